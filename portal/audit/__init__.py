@@ -1,0 +1,1 @@
+"""The audit log of the domain. `from portal.audit.recording import record`."""

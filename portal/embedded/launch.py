@@ -1,0 +1,86 @@
+"""Start a program so that it can't outlive its parent, as another account if asked.
+
+Run as a script, not imported: ``python -I -S launch.py --parent PID --death-signal N [...] -- program …``.
+Being a process of its own, it needs no code between fork and exec in a process that may have threads.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+CLONE_NEWUSER = 0x10000000
+ACCOUNT_IN_NAMESPACE = 65534
+NOT_ENTERED = 122  # exit code: the other account could not be taken on
+
+
+def main(arguments: list[str]) -> None:
+    """Take on the account, tie this process to its parent's life, and become the program."""
+    options = _parse(arguments)
+    try:
+        if options.uid is not None:
+            _become(options.uid)
+        elif options.namespace:
+            _enter_namespace()
+        if options.directory:
+            os.chdir(options.directory)
+    except OSError as error:
+        print(f"launch: {error}", file=sys.stderr)
+        sys.exit(NOT_ENTERED)
+    # After the account: the kernel forgets the signal when credentials change.
+    _die_with_parent(options.parent, options.death_signal)
+    os.umask(0o077)
+    try:
+        os.execv(options.program[0], options.program)
+    except OSError as error:
+        print(f"launch: {options.program[0]}: {error}", file=sys.stderr)
+        sys.exit(NOT_ENTERED)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--death-signal", type=int, required=True)
+    parser.add_argument("--uid", type=int)
+    parser.add_argument("--namespace", action="store_true")
+    parser.add_argument("--directory")
+    parser.add_argument("program", nargs="+")
+    return parser.parse_args(arguments)
+
+
+def _become(uid: int) -> None:
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+
+
+def _enter_namespace() -> None:
+    """Keep the outer account, but be seen from inside as an ordinary one (PostgreSQL refuses root)."""
+    uid, gid = os.geteuid(), os.getegid()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWUSER) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"unshare: {os.strerror(code)}")
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{ACCOUNT_IN_NAMESPACE} {uid} 1"),
+        ("gid_map", f"{ACCOUNT_IN_NAMESPACE} {gid} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
+
+
+def _die_with_parent(parent: int, signal_number: int) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal_number)
+    if os.getppid() != parent:  # race: the parent died before the kernel knew of the wish
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

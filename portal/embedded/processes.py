@@ -1,0 +1,97 @@
+"""Starting and stopping children that never outlive their parent."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from io import BufferedWriter
+from pathlib import Path
+
+from portal.embedded.accounts import Account, launch_command
+
+_LOG_TO_ROTATE = 10 * 1024 * 1024  # bytes
+
+
+def spawn(
+    program: list[str],
+    *,
+    log: Path,
+    environment: Mapping[str, str],
+    account: Account | None = None,
+    death_signal: int = signal.SIGTERM,
+    directory: Path | None = None,
+    stdin: str | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start ``program`` in a session of its own, its output appended to ``log``.
+
+    Its own session keeps a Ctrl-C at the terminal from reaching it before its turn; ``death_signal`` is what
+    the kernel sends it should this process die. ``stdin`` is a text that it reads and no process list shows.
+    """
+    with open_log(log) as output:
+        child = subprocess.Popen(
+            launch_command(program, account, death_signal=death_signal, directory=directory),
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    if child.stdin is not None and stdin is not None:
+        with contextlib.suppress(BrokenPipeError), child.stdin as pipe:
+            pipe.write(stdin.encode())
+    return child
+
+
+def open_log(path: Path) -> BufferedWriter:
+    """Open a log for appending, private, the former one set aside when it has grown large."""
+    if path.exists() and path.stat().st_size > _LOG_TO_ROTATE:
+        path.replace(path.with_suffix(".log.1"))
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+
+
+def stop(child: subprocess.Popen[bytes], *signals: int, grace: float = 10.0) -> None:
+    """Ask ``child`` to end with each signal in turn, ``grace`` seconds between them; then end its whole group."""
+    for number in signals:
+        if child.poll() is not None:
+            break
+        with contextlib.suppress(ProcessLookupError):
+            child.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(grace)
+    end_group(child.pid)
+    child.wait()
+
+
+def end_group(leader: int) -> None:
+    """Kill what is left of a session's process group, such as helpers of a leader that died hard."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def command_of(pid: int) -> list[str]:
+    """The command line of a living process, empty when there is none (or it is a zombie)."""
+    try:
+        raw = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return []
+    return [part.decode(errors="replace") for part in raw.split(b"\0") if part]
+
+
+def wait_until_gone(pid: int, seconds: float) -> bool:
+    """Whether the process had ended before the time was up."""
+    until = time.monotonic() + seconds
+    while command_of(pid):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log, to be quoted to the person who started the program."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return lines[-1] if lines else "nothing"
