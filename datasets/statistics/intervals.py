@@ -63,7 +63,8 @@ def mean_interval(
     """A mean with Student's t interval, in the unit of the answers.
 
     ``deviation`` is the sample's standard deviation (divisor n − 1) and ``count`` how many answered. Fewer
-    than two answers, or answers all alike, tell nothing of the spread and give no interval. ``bounds`` are the ends of the answer scale, which the interval never passes.
+    than two answers, or answers all alike, tell nothing of the spread and give no interval. ``bounds`` are
+    the ends of the answer scale, which the interval never passes.
     """
     z_of(confidence)
     m, s, n = np.broadcast_arrays(

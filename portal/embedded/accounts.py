@@ -7,6 +7,7 @@ enter the tree (a home folder closed to others), they stay root outside a user n
 from __future__ import annotations
 
 import os
+import pwd
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -46,10 +47,7 @@ def server_account(program: Path, folder: Path) -> Account:
     """
     if os.geteuid() != 0:
         return Account(os.geteuid())
-    candidates = (
-        Account(SERVER_UID, ("--uid", str(SERVER_UID))),
-        Account(0, ("--namespace",)),
-    )
+    candidates = (_other(SERVER_UID), _in_namespace(0))
     said = []
     for account in candidates:
         trial = subprocess.run(
@@ -67,6 +65,38 @@ def server_account(program: Path, folder: Path) -> Account:
         f"PostgreSQL will not run as root, and no other account may open {folder} ({'; '.join(said)}).",
         "Start as an ordinary user, or move the folder to where others may enter it (for example /srv).",
     )
+
+
+def account_with_a_name(account: Account) -> Account:
+    """``account``, or, if its number is not in /etc/passwd, one that initdb will accept in its place.
+
+    initdb asks for the name of whoever runs it. What the stand-in writes is to be given to ``account``.
+    """
+    try:
+        pwd.getpwuid(account.uid)
+    except KeyError:
+        return _other(_ordinary_uid()) if os.geteuid() == 0 else _in_namespace(account.uid)
+    return account
+
+
+def _other(uid: int) -> Account:
+    return Account(uid, ("--uid", str(uid)))
+
+
+def _in_namespace(outer: int) -> Account:
+    return Account(outer, ("--namespace", str(_ordinary_uid())))
+
+
+def _ordinary_uid() -> int:
+    """The number of nobody, or of anyone in /etc/passwd but root."""
+    named = {entry.pw_name: entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0}
+    if not named:
+        raise StepFailed(
+            "choose an account for PostgreSQL",
+            "PostgreSQL will not run as root, and this machine knows no other account.",
+            "Add one (for example `nobody`) to /etc/passwd.",
+        )
+    return named.get("nobody", next(iter(named.values())))
 
 
 def launch_command(

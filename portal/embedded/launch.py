@@ -14,7 +14,6 @@ import sys
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
-ACCOUNT_IN_NAMESPACE = 65534
 NOT_ENTERED = 122  # exit code: the other account could not be taken on
 
 
@@ -24,8 +23,8 @@ def main(arguments: list[str]) -> None:
     try:
         if options.uid is not None:
             _become(options.uid)
-        elif options.namespace:
-            _enter_namespace()
+        elif options.namespace is not None:
+            _enter_namespace(options.namespace)
         if options.directory:
             os.chdir(options.directory)
     except OSError as error:
@@ -46,7 +45,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--death-signal", type=int, required=True)
     parser.add_argument("--uid", type=int)
-    parser.add_argument("--namespace", action="store_true")
+    parser.add_argument("--namespace", type=int, metavar="UID")
     parser.add_argument("--directory")
     parser.add_argument("program", nargs="+")
     return parser.parse_args(arguments)
@@ -58,8 +57,8 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def _enter_namespace() -> None:
-    """Keep the outer account, but be seen from inside as an ordinary one (PostgreSQL refuses root)."""
+def _enter_namespace(inner: int) -> None:
+    """Keep the outer account, but be number ``inner`` to oneself (PostgreSQL refuses to be root)."""
     uid, gid = os.geteuid(), os.getegid()
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWUSER) != 0:
@@ -67,8 +66,8 @@ def _enter_namespace() -> None:
         raise OSError(code, f"unshare: {os.strerror(code)}")
     for name, text in (
         ("setgroups", "deny"),
-        ("uid_map", f"{ACCOUNT_IN_NAMESPACE} {uid} 1"),
-        ("gid_map", f"{ACCOUNT_IN_NAMESPACE} {gid} 1"),
+        ("uid_map", f"{inner} {uid} 1"),
+        ("gid_map", f"{inner} {gid} 1"),
     ):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)

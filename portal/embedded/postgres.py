@@ -14,7 +14,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from portal.embedded.accounts import Account, launch_command, server_account
+from portal.embedded.accounts import Account, account_with_a_name, launch_command, server_account
 from portal.embedded.errors import StepFailed
 from portal.embedded.layout import Var
 from portal.embedded.passwords import secret
@@ -98,15 +98,16 @@ class PostgresServer:
         password.unlink(missing_ok=True)
         password.touch(mode=0o600)
         password.write_text(secret(self.var.secrets, SUPERUSER), encoding="ascii")
-        account.own(aside)
-        account.own(password)
+        maker = account_with_a_name(account)
+        maker.own(aside)
+        maker.own(password)
         try:
             done = subprocess.run(
                 launch_command(
                     [str(binary("initdb")), *_INITDB, f"--username={SUPERUSER}"]
                     + [f"--pwfile={password}", f"--pgdata={aside}"]
                     + ([] if self.durable else ["--no-sync"]),
-                    account,
+                    maker,
                     death_signal=signal.SIGKILL,
                     directory=self.var.root,
                 ),

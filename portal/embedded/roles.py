@@ -23,7 +23,7 @@ def prepare_database(var: Var, port: int, *, name: str = DATABASE, template: str
     ``template`` names a database to copy, tables and all. May be repeated.
     """
     with _connect(var, port, "postgres") as server:
-        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                     sql.Identifier(name), sql.Identifier(template or "template0")

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
 
 class BoundedMemoryUploadHandler(FileUploadHandler):
-    """Keeps a file in memory and stops reading one that is larger than FILE_UPLOAD_LIMIT.
+    """Keeps a file in memory, and nothing of a request that is larger than FILE_UPLOAD_LIMIT.
 
-    The view then finds `request.upload_too_large` and says so in words.
+    The rest of such a form is still read (its protection against forgery stands there), and the view finds
+    `request.upload_too_large` and says so in words.
     """
 
     chunk_size = 1024 * 1024
@@ -21,11 +22,9 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        self.too_large = content_length > settings.FILE_UPLOAD_LIMIT
+        self.is_too_large = content_length > settings.FILE_UPLOAD_LIMIT
         if self.request is not None:
-            self.request.upload_too_large = self.too_large  # type: ignore[attr-defined]
-        if self.too_large:
-            raise StopUpload(connection_reset=False)
+            self.request.upload_too_large = self.is_too_large  # type: ignore[attr-defined]
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -33,9 +32,12 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.buffer.write(raw_data)
+        if not self.is_too_large:
+            self.buffer.write(raw_data)
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
+        if self.is_too_large:
+            return None
         self.buffer.seek(0)
         return InMemoryUploadedFile(
             file=self.buffer,

@@ -1,0 +1,112 @@
+"""What can be wrong with a view that somebody asks for, said so that they can put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from datasets.cubes import LocalText, pick
+
+from .language import say
+
+_LONGEST = 60
+
+_MESSAGES: Mapping[str, Mapping[str, str]] = {
+    "missing_key": {
+        "sv": "Länken säger inte ”{key}”. Öppna diagrammet på nytt och kopiera länken igen.",
+        "en": "The link does not say “{key}”. Open the chart again and copy the link anew.",
+    },
+    "repeated_key": {
+        "sv": "Länken säger ”{key}” två gånger. Öppna diagrammet på nytt och kopiera länken igen.",
+        "en": "The link says “{key}” twice. Open the chart again and copy the link anew.",
+    },
+    "bad_value": {
+        "sv": "Länkens ”{key}” går inte att läsa. Öppna diagrammet på nytt och kopiera länken igen.",
+        "en": "The link’s “{key}” cannot be read. Open the chart again and copy the link anew.",
+    },
+    "too_long": {
+        "sv": "Länken är för lång. Öppna diagrammet på nytt och välj färre kategorier.",
+        "en": "The link is too long. Open the chart again and choose fewer categories.",
+    },
+    "unknown_kind": {
+        "sv": "Diagramtypen ”{given}” finns inte. Välj ”line” (linje) eller ”bar” (staplar).",
+        "en": "There is no kind of chart called “{given}”. Choose “line” or “bar”.",
+    },
+    "unknown_dimension": {
+        "sv": "Datamängden har ingen indelning ”{given}”. Den har: {known}.",
+        "en": "The data set is not broken down by “{given}”. It has: {known}.",
+    },
+    "unknown_category": {
+        "sv": "”{given}” finns inte i {dimension}. Välj en av kategorierna där.",
+        "en": "“{given}” is not found in {dimension}. Choose one of the categories there.",
+    },
+    "category_twice": {
+        "sv": "Samma kategori i {dimension} är vald två gånger. Ta bort den ena.",
+        "en": "The same category of {dimension} is chosen twice. Remove one of them.",
+    },
+    "dimension_twice": {
+        "sv": "{dimension} används på två ställen i diagrammet. Välj ett av dem.",
+        "en": "{dimension} is used in two places of the chart. Choose one of them.",
+    },
+    "choose_one": {
+        "sv": "Välj vad diagrammet ska visa av {dimension}.",
+        "en": "Choose which part of {dimension} the chart is to show.",
+    },
+    "not_summable": {
+        "sv": "Siffrorna går inte att lägga ihop över {dimension}. Välj en kategori i taget.",
+        "en": "The figures cannot be added over {dimension}. Choose one category at a time.",
+    },
+    "counted_twice": {
+        "sv": "Några av kategorierna i {dimension} ingår i varandra och skulle räknas två gånger. Välj bara de ena.",
+        "en": "Some categories of {dimension} contain one another and would be counted twice. Choose only one kind.",
+    },
+    "too_many_series": {
+        "sv": "Diagrammet visar högst {most} serier, och {given} är valda. Välj färre i {dimension}.",
+        "en": "A chart shows at most {most} series, and {given} are chosen. Choose fewer of {dimension}.",
+    },
+    "too_many_places": {
+        "sv": "Diagrammet rymmer högst {most} steg längs axeln, och {given} är valda. Välj färre i {dimension}.",
+        "en": "A chart holds at most {most} steps along the axis, and {given} are chosen. Choose fewer of {dimension}.",
+    },
+    "nothing_chosen": {
+        "sv": "Inget är valt i {dimension}. Välj minst en kategori.",
+        "en": "Nothing is chosen of {dimension}. Choose at least one category.",
+    },
+    "mixed_units": {
+        "sv": "Måtten i {dimension} har olika enheter och kan inte delas av en axel. Välj ett av dem.",
+        "en": "The measures of {dimension} have different units and cannot share an axis. Choose one of them.",
+    },
+    "share_of_measures": {
+        "sv": "{dimension} är olika mått, inte delar av en helhet. Välj en annan indelning för andelen.",
+        "en": "{dimension} holds different measures, not parts of a whole. Choose another breakdown for the share.",
+    },
+    "not_counts": {
+        "sv": "Siffrorna är i {unit} och går inte att lägga ihop eller räkna andelar på. Visa dem som de är.",
+        "en": "The figures are in {unit}: they cannot be added, nor shares made of them. Show them as they are.",
+    },
+    "no_whole": {
+        "sv": "{dimension} har ingen helhet att räkna andelen av. Välj vilka kategorier som är helheten.",
+        "en": "{dimension} has no whole to take the share of. Choose which categories make the whole.",
+    },
+    "part_outside_whole": {
+        "sv": "Andelens del i {dimension} ligger utanför helheten. Ta med den i helheten.",
+        "en": "The share’s part of {dimension} lies outside its whole. Include it in the whole.",
+    },
+}
+
+
+class SelectionError(ValueError):
+    """A view that cannot be shown. ``str()`` is English; ``text(lang)`` is for the reader; no figure is in it."""
+
+    def __init__(self, code: str, **parts: LocalText | str | int) -> None:
+        self.code = code
+        self.parts = parts
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return say(_MESSAGES[self.code], lang, **{name: _word(part, lang) for name, part in self.parts.items()})
+
+
+def _word(part: LocalText | str | int, lang: str) -> str:
+    text = pick(part, lang) if isinstance(part, Mapping) else str(part)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,122 @@
+"""The figures of a view: what the cube holds there, or what is lawfully made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.cubes import Cube, Reason, Role
+from datasets.cubes.reasons import combine, missing_mask
+from datasets.statistics import wilson
+
+from .about import About
+from .language import unit_label
+from .resolve import HIGH, LOW, View, unit_of
+
+_PER_CENT = {"%", "procent", "percent", "per cent", "andel"}
+_COUNTED = {"antal", "number", "quantity", "personer", "persons", "people", "svar", "answers", "st"}
+
+Table = tuple[NDArray[np.float64], NDArray[np.uint8]]
+"""Values (NaN where missing) and their reasons, of the same shape."""
+
+
+class Measure(StrEnum):
+    """What kind of figure is shown, which decides how it may be spoken of."""
+
+    SHARE = "share"
+    COUNT = "count"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Four arrays of shape (series, places along the axis); NaN where there is no figure or no interval."""
+
+    measure: Measure
+    values: NDArray[np.float64]
+    statuses: NDArray[np.uint8]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def figures_of(cube: Cube, view: View, about: About) -> Figures:
+    """The figures of a view. A figure made of a hidden or missing one is itself hidden or missing."""
+    if view.share is not None:
+        return _shares(cube, view, about)
+    values, statuses = _table(cube, view, view.fixed)
+    label = unit_label(unit_of(cube, view), "sv").lower()
+    measure = Measure.SHARE if label in _PER_CENT else Measure.COUNT if label in _COUNTED else Measure.VALUE
+    low, high = _published_interval(cube, view, values)
+    return Figures(measure, values, statuses, low, high)
+
+
+def _shares(cube: Cube, view: View, about: About) -> Figures:
+    assert view.share is not None
+    code = view.share.code
+    if view.parts:
+        part, part_reasons = _table(cube, view, {**view.fixed, code: view.parts})
+    else:
+        part, part_reasons = _table(cube, view, view.fixed)
+    whole, whole_reasons = _table(cube, view, {**view.fixed, code: view.whole})
+    statuses = combine(np.stack(np.broadcast_arrays(part_reasons, whole_reasons)), 0)
+    statuses[~missing_mask(statuses) & (whole <= 0)] = Reason.NOT_APPLICABLE
+    statuses[~missing_mask(statuses) & (whole < about.smallest_base)] = Reason.SUPPRESSED
+    shown = ~missing_mask(statuses)
+    part, whole = np.where(shown, part, np.nan), np.where(shown, whole, np.nan)
+    low, high = np.full(part.shape, np.nan), np.full(part.shape, np.nan)
+    if about.is_sample:
+        # Counts rounded one by one can make a part look larger than its whole.
+        interval = wilson(np.clip(part, 0, whole), whole)
+        low, high = 100 * interval.low, 100 * interval.high
+    return Figures(Measure.SHARE, 100 * part / whole, statuses, low, high)
+
+
+def _table(cube: Cube, view: View, fixed: Mapping[str, Sequence[str]]) -> Table:
+    """Values and reasons as (series, axis); a fixed dimension of the axis or series leaves one row or column."""
+    shown = {view.x.code: view.x_codes}
+    if view.series is not None:
+        shown[view.series.code] = view.series_codes
+    part = replace(cube, marks=None).select({**shown, **fixed})
+    for code, codes in fixed.items():
+        part = part.sum_over(code, codes) if len(codes) > 1 else _without(part, code)
+    values, statuses = part.values, part.statuses
+    left = [dimension.code for dimension in part.dimensions]
+    wanted = [view.series.code if view.series is not None else None, view.x.code]
+    order = [left.index(code) for code in wanted if code in left]
+    holes = tuple(place for place, code in enumerate(wanted) if code not in left)
+    return (
+        np.expand_dims(values.transpose(order), holes),
+        np.expand_dims(statuses.transpose(order), holes),
+    )
+
+
+def _without(cube: Cube, code: str) -> Cube:
+    """The cube without a dimension that has one category left."""
+    axis = cube.axis(code)
+    return replace(
+        cube,
+        dimensions=cube.dimensions[:axis] + cube.dimensions[axis + 1 :],
+        values=cube.values.squeeze(axis),
+        statuses=cube.statuses.squeeze(axis),
+    )
+
+
+def _published_interval(
+    cube: Cube, view: View, values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The interval that the cube itself brings along; none where figures were added, since intervals do not add."""
+    none = np.full(values.shape, np.nan)
+    metric = cube.with_role(Role.METRIC)
+    if metric is None or metric.code not in view.fixed or view.adds:
+        return none, none
+    (measure,) = view.fixed[metric.code]
+    if not {measure + LOW, measure + HIGH} <= set(metric.codes):
+        return none, none
+    low, _ = _table(cube, view, {**view.fixed, metric.code: (measure + LOW,)})
+    high, _ = _table(cube, view, {**view.fixed, metric.code: (measure + HIGH,)})
+    whole = (low <= values) & (values <= high)
+    return np.where(whole, low, np.nan), np.where(whole, high, np.nan)

@@ -1,0 +1,126 @@
+"""What is still unknown to someone who has every published figure, cut into blocks that stand alone.
+
+The attacker knows the tables' structure, every figure that is shown, and that people come in whole numbers
+from nought. Where zeros are never hidden he also knows that what is hidden is at least one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from .model import Bools, Ints, Matrix, System, alike
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Unknown leaf cells tied together by known sums, and to nothing else.
+
+    ``known`` times the block's leaves is ``sums``; ``floors`` are hidden cells known to be at least one.
+    ``targets`` are the parts, inside this block, of the protected rows numbered ``rows``.
+    """
+
+    known: Matrix
+    sums: Ints
+    floors: Matrix
+    floor_bounds: Ints
+    targets: Matrix
+    rows: Ints
+    leaves: Ints
+    signed: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What an attacker faces: blocks of unknowns, and the protected rows that are no secret at all."""
+
+    blocks: tuple[Block, ...]
+    plain: tuple[int, ...]
+
+
+def view(system: System, hidden: Bools, *, at_least_one: bool = False) -> View:
+    """The attacker's problem once ``hidden`` is hidden.
+
+    Leaf cells that follow at once are filled in first: those of a sum of nobody, and the last unknown of a
+    sum. ``at_least_one`` adds the knowledge that a hidden cell is not zero.
+    """
+    known = system.known(hidden)
+    unknown = _unknown_leaves(known, system)
+    targets = np.flatnonzero(system.protected)
+    hidden_parts = system.matrix[targets][:, unknown].tocsr()
+    plain = targets[np.diff(hidden_parts.indptr) == 0]
+    rows = known[:, unknown].tocsr()
+    rows = rows[np.flatnonzero(np.diff(rows.indptr))]
+    rows = rows[alike(rows)[1]]
+    if at_least_one:
+        concealed = np.flatnonzero(hidden & system.shown & (system.counts > 0))
+        inside = system.matrix[concealed][:, unknown].tocsr()
+        fixed = system.counts[concealed] - inside @ system.leaves[unknown]
+        useful = np.flatnonzero((np.diff(inside.indptr) > 0) & (fixed <= 0))
+        floors, bounds = inside[useful], 1 - fixed[useful]
+    else:
+        floors, bounds = sp.csr_matrix((0, len(unknown)), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    whole = Block(
+        rows, rows @ system.leaves[unknown], floors, bounds, hidden_parts, targets,
+        system.leaves[unknown], system.signed[unknown],
+    )  # fmt: skip
+    return View(_split(whole), tuple(plain.tolist()))
+
+
+def _unknown_leaves(known: Matrix, system: System) -> Ints:
+    unknown = np.ones(known.shape[1], dtype=np.int64)
+    pattern = (known != 0).astype(np.int64)
+    by_column = pattern.T.tocsr()
+    signed = pattern @ system.signed.astype(np.int64) > 0
+    one_sign = np.asarray((known < 0).sum(axis=1)).ravel() == 0
+    addends = one_sign & ~signed
+    while True:
+        left = pattern @ unknown
+        rest = known @ (system.leaves * unknown)
+        settled = (left == 1) | ((left > 1) & addends & (rest == 0))
+        fixed = (by_column @ settled.astype(np.int64) > 0) & (unknown > 0)
+        if not fixed.any():
+            return np.flatnonzero(unknown)
+        unknown[fixed] = 0
+
+
+def _split(whole: Block) -> tuple[Block, ...]:
+    """The connected parts, in order of their first leaf cell."""
+    size = len(whole.leaves)
+    if not size:
+        return ()
+    links = sp.vstack([whole.known, whole.floors], format="csr")
+    _, label = connected_components(sp.bmat([[None, links], [links.T, None]]), directed=False)
+    row_label, label = label[: links.shape[0]], label[links.shape[0] :]
+    by_label = _positions(label)
+    known_of = _positions(row_label[: whole.known.shape[0]])
+    floors_of = _positions(row_label[whole.known.shape[0] :])
+    by_column = whole.targets.tocsc()
+    none = np.zeros(0, dtype=np.int64)
+    blocks = []
+    for key, columns in by_label.items():
+        targets = by_column[:, columns].tocsr()
+        touched = np.flatnonzero(np.diff(targets.indptr))
+        if not len(touched):
+            continue
+        equal, least = known_of.get(key, none), floors_of.get(key, none)
+        blocks.append(
+            Block(
+                whole.known[equal][:, columns].tocsr(), whole.sums[equal],
+                whole.floors[least][:, columns].tocsr(), whole.floor_bounds[least],
+                targets[touched], whole.rows[touched],
+                whole.leaves[columns], whole.signed[columns],
+            )
+        )  # fmt: skip
+    return tuple(blocks)
+
+
+def _positions(labels: Ints) -> dict[int, Ints]:
+    """Label to the places that carry it, in order of first appearance."""
+    order = np.argsort(labels, kind="stable")
+    cuts = np.flatnonzero(np.diff(labels[order])) + 1
+    groups = [group for group in np.split(order, cuts) if len(group)]
+    return {int(labels[group[0]]): group for group in sorted(groups, key=lambda group: int(group[0]))}

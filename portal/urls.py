@@ -1,0 +1,15 @@
+"""Every address of the portal. Names are `<entity>-<verb>`; the person × URL matrix has a row for each."""
+
+from django.urls import include, path
+
+from portal.health.views import health
+
+handler404 = "portal.views.page_not_found"
+
+urlpatterns = [
+    path("halsa/", health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("konto/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("portal.jobs.urls")),
+]
