@@ -33,7 +33,9 @@ def process_environment(
     """
     if purpose not in PURPOSES:
         raise StepFailed(
-            "make an environment", f"there is no process called {purpose!r}.", f"Choose: {', '.join(PURPOSES)}."
+            "make an environment",
+            f"there is no process called {purpose!r}.",
+            f"Choose: {', '.join(PURPOSES)}.",
         )
     postgres, valkey = ports
     role = "worker" if purpose == "demo" else purpose
