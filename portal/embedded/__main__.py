@@ -11,8 +11,10 @@ import time
 
 from portal.embedded.environment import PURPOSES, own_part, process_environment
 from portal.embedded.errors import StepFailed
+from portal.embedded.launch import die_with_parent
 from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.servers import Servers, running_ports
+from portal.embedded.supervisor import Supervisor
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 
@@ -31,6 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m portal.embedded", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    run = commands.add_parser("run", help="everything: servers, tables, demo, web, worker and beat")
+    run.add_argument("--with-parent", action="store_true", help="stop when the process that started it ends")
+    run.set_defaults(run=run_all)
+
     servers = commands.add_parser("servers", help="PostgreSQL and Valkey alone, until stopped")
     servers.set_defaults(run=run_servers)
 
@@ -47,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
     return parser
+
+
+def run_all(options: argparse.Namespace) -> None:
+    """Run Växtkraft until stopped."""
+    if options.with_parent:
+        die_with_parent(os.getppid(), signal.SIGTERM)
+    Supervisor(Var.from_environment()).run()
 
 
 def run_servers(options: argparse.Namespace) -> None:
@@ -85,7 +98,7 @@ def print_environment(options: argparse.Namespace) -> None:
 def run_manage(options: argparse.Namespace) -> None:
     """Become manage.py."""
     command = [sys.executable, str(REPOSITORY / "manage.py"), *options.arguments]
-    os.execve(sys.executable, command, _environment(options.purpose))
+    os.execve(sys.executable, command, _environment(options.purpose))  # noqa: S606
 
 
 def _environment(purpose: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Which account the data servers run as: PostgreSQL refuses to be root.
 
-An ordinary user simply is the account. Root hands the servers to another number; where that number may not
-enter the tree (a home folder closed to others), they stay root outside a user namespace and are nobody inside.
+An ordinary user simply is the account. Root hands the servers to another number; where that number may
+not enter the tree (a home folder closed to others), they stay root outside a user namespace and are nobody
+inside it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Account:
             return
         for folder, _, files in os.walk(path, topdown=False):
             for name in files:
-                os.chown(os.path.join(folder, name), self.uid, self.uid, follow_symlinks=False)
+                os.chown(Path(folder) / name, self.uid, self.uid, follow_symlinks=False)
             os.chown(folder, self.uid, self.uid)
         if path.is_file():
             os.chown(path, self.uid, self.uid)

@@ -1,6 +1,6 @@
 """Start a program so that it can't outlive its parent, as another account if asked.
 
-Run as a script, not imported: ``python -I -S launch.py --parent PID --death-signal N [...] -- program …``.
+Run as a script: ``python -I -S launch.py --parent PID --death-signal N [...] -- program …``.
 Being a process of its own, it needs no code between fork and exec in a process that may have threads.
 Standard library only.
 """
@@ -11,6 +11,7 @@ import argparse
 import ctypes
 import os
 import sys
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
@@ -31,10 +32,10 @@ def main(arguments: list[str]) -> None:
         print(f"launch: {error}", file=sys.stderr)
         sys.exit(NOT_ENTERED)
     # After the account: the kernel forgets the signal when credentials change.
-    _die_with_parent(options.parent, options.death_signal)
+    die_with_parent(options.parent, options.death_signal)
     os.umask(0o077)
     try:
-        os.execv(options.program[0], options.program)
+        os.execv(options.program[0], options.program)  # noqa: S606
     except OSError as error:
         print(f"launch: {options.program[0]}: {error}", file=sys.stderr)
         sys.exit(NOT_ENTERED)
@@ -69,11 +70,11 @@ def _enter_namespace(inner: int) -> None:
         ("uid_map", f"{inner} {uid} 1"),
         ("gid_map", f"{inner} {gid} 1"),
     ):
-        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
-            file.write(text)
+        Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
 
 
-def _die_with_parent(parent: int, signal_number: int) -> None:
+def die_with_parent(parent: int, signal_number: int) -> None:
+    """Have the kernel send this process a signal when ``parent``, its present parent, has ended."""
     if not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal_number)

@@ -56,11 +56,6 @@ class Var:
         return self.root / "run"
 
     @property
-    def stamps(self) -> Path:
-        """What set-up has already done, so that it is not done again."""
-        return self.root / "stamps"
-
-    @property
     def cache(self) -> Path:
         return self.root / "cache"
 
@@ -69,5 +64,5 @@ class Var:
         self.root.mkdir(parents=True, exist_ok=True)
         if self.root.stat().st_uid == os.geteuid():
             self.root.chmod(_ENTERED_BY_OTHERS)
-        for folder in (self.secrets, self.keys, self.logs, self.run, self.stamps, self.cache):
+        for folder in (self.secrets, self.keys, self.logs, self.run, self.cache):
             folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)

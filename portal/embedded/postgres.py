@@ -19,7 +19,7 @@ from portal.embedded.errors import StepFailed
 from portal.embedded.layout import Var
 from portal.embedded.passwords import secret
 from portal.embedded.ports import ports_to_try, remember_port
-from portal.embedded.processes import command_of, last_words, spawn, stop, wait_until_gone
+from portal.embedded.processes import any_works_in, command_of, last_words, spawn, stop, wait_until
 
 SUPERUSER = "postgres"
 MAJOR_VERSION = "18"
@@ -51,6 +51,8 @@ def binary(name: str) -> Path:
 
 class PostgresServer:
     """One PostgreSQL, its data in ``var``, listening on 127.0.0.1 with a password for every role."""
+
+    name = "postgres"
 
     def __init__(self, var: Var, *, durable: bool = True) -> None:
         self.var = var
@@ -137,20 +139,22 @@ class PostgresServer:
             )
 
     def _wait_for_former(self) -> None:
-        """Let a server whose parent was killed finish; forget one that is long dead."""
+        """Let a server whose parent was killed finish, all of its processes; overrule a note of one long dead."""
         note = self.var.postgres / "postmaster.pid"
         try:
             pid = int(note.read_text(encoding="ascii").split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return
-        if str(self.var.postgres) not in command_of(pid):
-            note.unlink(missing_ok=True)  # the number may since belong to an innocent process
-            return
+        is_ours = str(self.var.postgres) in command_of(pid)
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
-            if wait_until_gone(pid, _FORMER_SECONDS):
-                return
+            if is_ours:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+            if wait_until(lambda: not any_works_in(self.var.postgres), _FORMER_SECONDS):
+                break
+        if not is_ours and command_of(pid):
+            # The number now belongs to an innocent process, for which PostgreSQL would refuse to start.
+            note.unlink(missing_ok=True)
 
     def _configure(self, account: Account) -> None:
         for name in _CONFIGURATION:

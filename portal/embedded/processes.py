@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BufferedWriter
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def open_log(path: Path) -> BufferedWriter:
 
 
 def stop(child: subprocess.Popen[bytes], *signals: int, grace: float = 10.0) -> None:
-    """Ask ``child`` to end with each signal in turn, ``grace`` seconds between them; then end its whole group."""
+    """Ask ``child`` to end with each signal in turn, ``grace`` seconds apart; then end its whole group."""
     for number in signals:
         if child.poll() is not None:
             break
@@ -81,10 +81,19 @@ def command_of(pid: int) -> list[str]:
     return [part.decode(errors="replace") for part in raw.split(b"\0") if part]
 
 
-def wait_until_gone(pid: int, seconds: float) -> bool:
-    """Whether the process had ended before the time was up."""
+def any_works_in(folder: Path) -> bool:
+    """Whether some process that we may look at has ``folder`` as its working directory."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == folder:
+                return True
+    return False
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Whether it became so before the time was up."""
     until = time.monotonic() + seconds
-    while command_of(pid):
+    while not is_so():
         if time.monotonic() > until:
             return False
         time.sleep(0.02)

@@ -53,7 +53,7 @@ def set_passwords(var: Var, port: int) -> None:
 
 
 def database_url(var: Var, port: int, role: str, *, name: str = DATABASE) -> str:
-    """The address of the database for a role: its password is in it, so it goes to that role's process alone."""
+    """The address of the database for a role. Its password is in it: for that role's process alone."""
     user = f"vaxtkraft_{role}"
     return f"postgres://{user}:{secret(var.secrets, user)}@127.0.0.1:{port}/{name}"
 

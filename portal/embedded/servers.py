@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from io import TextIOWrapper
 
 from portal.embedded.errors import StepFailed
@@ -24,11 +25,15 @@ class Servers:
         self.valkey = ValkeyServer(var)
         self._lock: TextIOWrapper | None = None
 
-    def start(self) -> None:
-        """Start both and prepare the database; on failure neither is left running. Raises StepFailed."""
+    def start(self, *, before: Callable[[], None] = lambda: None) -> None:
+        """Start both and prepare the database; on failure neither is left running. Raises StepFailed.
+
+        ``before`` is called when it is certain that no other process runs this ``var``.
+        """
         self.var.create()
         self._lock = lock(self.var)
         try:
+            before()
             self.postgres.start()
             self.valkey.start()
             prepare_database(self.var, self.postgres.port)
@@ -47,7 +52,7 @@ class Servers:
 
 
 def lock(var: Var) -> TextIOWrapper:
-    """Be the one process that runs this ``var``, until it ends however it ends. Raises StepFailed if taken."""
+    """Be the one process that runs this ``var``, until this one ends. Raises StepFailed if there is one."""
     file = (var.run / "lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -67,7 +72,7 @@ def lock(var: Var) -> TextIOWrapper:
 
 
 def running_ports(var: Var) -> tuple[int, int]:
-    """The ports of the PostgreSQL and the Valkey that now run from ``var``. Raises StepFailed if they don't."""
+    """The ports of the PostgreSQL and the Valkey that run from ``var``. Raises StepFailed if none do."""
     postgres, valkey = port_in_use(var, "postgres"), port_in_use(var, "valkey")
     if not postgres or not valkey or is_free(postgres) or is_free(valkey):
         raise StepFailed(

@@ -41,6 +41,8 @@ def binary() -> Path:
 class ValkeyServer:
     """One Valkey in memory, listening on 127.0.0.1 with a password."""
 
+    name = "valkey"
+
     def __init__(self, var: Var) -> None:
         self.var = var
         self.port = 0
