@@ -14,8 +14,8 @@ from portal.tenancy.models import Shareable
 class Chart(Shareable):
     """A selection over a data set, in words that reopen it; never figures of its own.
 
-    Without a release it follows the newest one; with one it is frozen to it, for minutes and decisions. The data
-    set may be another tenant's that was shared.
+    Without a release it follows the newest one; with one it is frozen to it, for minutes and decisions. The
+    data set may be another tenant's that was shared.
     """
 
     crosses_tenants = frozenset({"dataset", "release"})

@@ -17,9 +17,9 @@ from portal.tenancy.models import Shareable
 class Dataset(Shareable):
     """A registered data set. Its figures are in its releases; nothing below a release is kept.
 
-    `rule` is the JSON of a `disclosure.AggregationRule`: from the first release on it may only become stricter,
-    which a trigger holds. `origin_ref` names where the figures come from inside Växtkraft, such as the id of a
-    survey round.
+    `rule` is the JSON of a `disclosure.AggregationRule`: from the first release on it may only become
+    stricter, which a trigger holds. `origin_ref` names where the figures come from inside Växtkraft, such as
+    the id of a survey round.
     """
 
     class Measures(models.TextChoices):
@@ -100,9 +100,9 @@ class Dataset(Shareable):
         erase: ClassVar[dict[str, Any]] = {"contact": "", "created_by": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "audience_id", "title", "title_en", "description", "description_en", "source",
-            "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors", "unit",
-            "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "next_update_on", "how_to_read",
-            "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key", "created_at", "withdrawn_at",
+            "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors",
+            "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "next_update_on",
+            "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key", "created_at", "withdrawn_at",
         }  # fmt: skip
 
     class DatabaseAccess:

@@ -10,7 +10,7 @@ from portal.tenancy.models import TenantOwned
 
 
 class ReleaseReport(TenantOwned):
-    """How many cells were hidden and what the last audit found. Kept apart from the release, which others read."""
+    """How many cells were hidden and what the last audit found; kept apart from what others read."""
 
     release = models.OneToOneField("datasets.Release", on_delete=models.PROTECT, related_name="report")
     report = models.JSONField()

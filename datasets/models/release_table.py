@@ -11,10 +11,10 @@ from portal.tenancy.models import Shareable
 
 
 class ReleaseTable(Shareable):
-    """A protected cube. An imported file gives one table, a section of a survey one a question and background.
+    """A protected cube. An imported file gives one, a section of a survey one a question and background.
 
-    `values` and `statuses` are row-major, the last dimension fastest; a missing or hidden value is null and its
-    status says why (`datasets.cubes.Reason`). Immutable but for its audience.
+    `values` and `statuses` are row-major, the last dimension fastest; a missing or hidden value is null and
+    its status says why (`datasets.cubes.Reason`). Immutable but for its audience.
     """
 
     release = models.ForeignKey("datasets.Release", on_delete=models.PROTECT, related_name="tables")

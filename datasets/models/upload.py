@@ -16,10 +16,10 @@ from portal.tenancy.models import TenantOwned
 class Upload(TenantOwned):
     """A file that somebody brought in, what was found in it, and what they have said about it so far.
 
-    Seen by the owning department's stewards and the administrators only: secrecy runs between departments too.
+    Seen by the owning department's stewards and the administrators only: secrecy runs between departments.
     The content is kept until the upload is imported, refused or withdrawn, and not a moment longer.
-    `guess` is what reading found, `mapping` what a person made of it, `registration` the data set to be,
-    `preview` what protection would show, `problems` the report.
+    `guess` is what reading found, `mapping` what a person made of it, `registration` the data set to
+    be, `preview` what protection would show, `problems` the report.
     """
 
     class State(models.TextChoices):
