@@ -102,7 +102,8 @@ class Dataset(Shareable):
             "id", "tenant", "audience_id", "title", "title_en", "description", "description_en", "source",
             "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors",
             "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "next_update_on",
-            "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key", "created_at", "withdrawn_at",
+            "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key",
+            "created_at", "withdrawn_at",
         }  # fmt: skip
 
     class DatabaseAccess:
