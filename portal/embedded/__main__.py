@@ -40,15 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     servers = commands.add_parser("servers", help="PostgreSQL and Valkey alone, until stopped")
     servers.set_defaults(run=run_servers)
 
-    env = commands.add_parser(
-        "env", help='a role\'s environment: eval "$(python -m portal.embedded env web)"'
-    )
+    env = commands.add_parser("env", help='a role\'s environment: eval "$(python -m portal.embedded env web)"')
     env.add_argument("purpose", choices=PURPOSES)
     env.set_defaults(run=print_environment)
 
-    manage = commands.add_parser(
-        "manage", help="manage.py with a role's environment, against running servers"
-    )
+    manage = commands.add_parser("manage", help="manage.py with a role's environment, against running servers")
     manage.add_argument("purpose", choices=PURPOSES)
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
@@ -69,9 +65,7 @@ def run_servers(options: argparse.Namespace) -> None:
     servers = Servers(Var.from_environment())
     try:
         servers.start()
-        print(
-            f"PostgreSQL is on 127.0.0.1:{servers.postgres.port}, Valkey on 127.0.0.1:{servers.valkey.port}."
-        )
+        print(f"PostgreSQL is on 127.0.0.1:{servers.postgres.port}, Valkey on 127.0.0.1:{servers.valkey.port}.")
         print(
             'For a role\'s environment: eval "$(python -m portal.embedded env web)". Ctrl-C stops.',
             flush=True,

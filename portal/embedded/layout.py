@@ -59,6 +59,12 @@ class Var:
     def cache(self) -> Path:
         return self.root / "cache"
 
+    @property
+    def everything(self) -> tuple[Path, ...]:
+        """All that this package and the set-up put here, and nothing that a person may have put beside it."""
+        made = (self.secrets, self.keys, self.logs, self.run, self.cache, self.postgres, self.valkey)
+        return (*made, self.postgres.with_suffix(".new"), self.root / "static", self.root / "static.stamp")
+
     def create(self) -> None:
         """Make the folders, private to the account that starts Växtkraft."""
         self.root.mkdir(parents=True, exist_ok=True)

@@ -25,8 +25,11 @@ def end_leftovers(var: Var) -> None:
         try:
             note = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:  # cut short by the kill
-            note = {"pid": 0, "command": None}
-        pid, command = note["pid"], note["command"]
-        if not wait_until(lambda pid=pid, command=command: command_of(pid) != command, _PATIENCE):
-            end_group(pid)
+            note = {"pid": 0, "command": ["cut short"]}
+        _end_process(note["pid"], note["command"])
         path.unlink()
+
+
+def _end_process(pid: int, command: list[str]) -> None:
+    if not wait_until(lambda: command_of(pid) != command, _PATIENCE):
+        end_group(pid)

