@@ -42,7 +42,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("survey-round-list", _("Surveys"), "surveys.view_round"),
         ("dataset-list", _("Data"), "datasets.view_dataset"),
         ("onboarding-list", _("Municipalities"), "accounts.onboard_municipality"),
-        ("municipality-home", _("The region") if tenant.is_region else _("The municipality"), "accounts.view_start"),
+        (
+            "municipality-home",
+            _("The region") if tenant.is_region else _("The municipality"),
+            "accounts.view_start",
+        ),
     ]
     home = reverse("start", args=[tenant.slug])
     items = []

@@ -61,9 +61,9 @@ class SecondFactorMiddleware:
         if request.path.startswith((*WITHOUT_DATABASE, *self.OPEN_TO_FIRST_FACTOR)):
             return self.get_response(request)
         user = request.user
-        if isinstance(user, User) and user.is_authenticated and not (user.is_demo and settings.IS_DEMO):
-            if not is_mfa_enabled(user):
-                return redirect("account-second-factor")
+        is_known_demo = settings.IS_DEMO and isinstance(user, User) and user.is_demo
+        if user.is_authenticated and not is_known_demo and not is_mfa_enabled(user):
+            return redirect("account-second-factor")
         return self.get_response(request)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from accounts.models.membership import Role
 
-READ = frozenset({
-    "accounts.view_start",
-    "datasets.view_dataset",
-    "dialogues.view_dialogue",
-    "surveys.view_round",
-    "surveys.view_results",
-})
+READ = frozenset(
+    {
+        "accounts.view_start",
+        "datasets.view_dataset",
+        "dialogues.view_dialogue",
+        "surveys.view_round",
+        "surveys.view_results",
+    }
+)
 TAKE_PART = READ | {
     "dialogues.log_note",
     "dialogues.update_next_step",
@@ -29,10 +31,14 @@ STEWARD = TAKE_PART | {
     "datasets.import_file",
     "datasets.publish_release",
 }
-COORDINATE = LEAD | STEWARD | {
-    "surveys.manage_round",
-    "dialogues.manage_plan",
-}
+COORDINATE = (
+    LEAD
+    | STEWARD
+    | {
+        "surveys.manage_round",
+        "dialogues.manage_plan",
+    }
+)
 ADMINISTER = COORDINATE | {
     "accounts.manage_people",
     "accounts.view_audit_log",
@@ -52,7 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 DESCRIPTIONS: dict[str, str] = {
-    Role.REGIONAL_ADMIN: "Takes municipalities on board, hands out joint surveys and data, follows how the work spreads.",
+    Role.REGIONAL_ADMIN: "Takes municipalities on board, shares surveys and data, follows how the work spreads.",
     Role.MUNICIPALITY_ADMIN: "Invites people, decides what is public, reads the log.",
     Role.COORDINATOR: "Holds the work together: rounds, dialogues, steps and plan.",
     Role.DATA_STEWARD: "Registers and imports data sets and answers for their rules.",

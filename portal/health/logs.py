@@ -18,7 +18,9 @@ class Reticent(logging.Filter):
         if record.exc_info and record.exc_info[0] is not None:
             kind, error, trace = record.exc_info
             place = traceback.extract_tb(trace)[-1] if trace else None
-            where = f"{place.filename.rsplit('/', 1)[-1]}:{place.lineno} in {place.name}" if place else "unknown place"
+            where = (
+                f"{place.filename.rsplit('/', 1)[-1]}:{place.lineno} in {place.name}" if place else "unknown place"
+            )
             code = getattr(error, "sqlstate", None) if isinstance(error, DatabaseError) else None
             record.msg = f"{record.getMessage()} [{kind.__name__}{f' {code}' if code else ''} at {where}]"
             record.args = ()

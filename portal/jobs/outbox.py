@@ -60,9 +60,7 @@ def relay_waiting_jobs() -> int:
         jobs = list(
             Job._base_manager.filter(finished_at=None)
             .filter(
-                Q(sent_at=None)
-                | Q(sent_at__lt=lost, beaten_at=None)
-                | Q(sent_at__lt=lost, beaten_at__lt=lost)
+                Q(sent_at=None) | Q(sent_at__lt=lost, beaten_at=None) | Q(sent_at__lt=lost, beaten_at__lt=lost)
             )
             .order_by("asked_at")
             .select_for_update(skip_locked=True)[:BATCH]

@@ -80,7 +80,9 @@ def job_task(name: str) -> Callable[[JobFunction], Any]:
         def perform(*, job_id: str, tenant_id: str) -> str:
             return perform_job(function, job_id=job_id, tenant_id=tenant_id)
 
-        return shared_task(name=name, acks_late=True, reject_on_worker_lost=True, typing=False, ignore_result=True)(perform)
+        return shared_task(
+            name=name, acks_late=True, reject_on_worker_lost=True, typing=False, ignore_result=True
+        )(perform)
 
     return register
 
@@ -126,9 +128,9 @@ def _finish_failed(job_id: str, problem: str) -> None:
 def _put_back(job_id: str) -> None:
     """Let the relay send the job again, or give it up when this was the last attempt."""
     with transaction.atomic():
-        again = Job._base_manager.filter(
-            pk=job_id, finished_at=None, attempts__lt=Job.MOST_ATTEMPTS
-        ).update(state=Job.State.WAITING, sent_at=None, beaten_at=None)
+        again = Job._base_manager.filter(pk=job_id, finished_at=None, attempts__lt=Job.MOST_ATTEMPTS).update(
+            state=Job.State.WAITING, sent_at=None, beaten_at=None
+        )
         if not again:
             Job._base_manager.filter(pk=job_id, finished_at=None).update(
                 state=Job.State.FAILED, problem="interrupted", finished_at=timezone.now()

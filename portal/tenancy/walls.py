@@ -25,9 +25,7 @@ ROLE_PREFIX = "vaxtkraft_"
 OWNER = ROLE_PREFIX + "owner"
 
 TENANT = "(NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid"
-AUDIENCES = (
-    "(string_to_array(NULLIF(current_setting('app.audiences'::text, true), ''::text), ','::text))::uuid[]"
-)
+AUDIENCES = "(string_to_array(NULLIF(current_setting('app.audiences'::text, true), ''::text), ','::text))::uuid[]"
 
 
 def setting_as_uuid(name: str) -> str:
@@ -81,9 +79,14 @@ def grants_of(model: type[models.Model]) -> dict[str, set[str]]:
     declared = getattr(model, "DatabaseAccess", None)
     if declared is None:
         # Django's and other packages' own tables (sessions, sign-in, schedules): global, no young person in them.
-        return {"web": {"SELECT", "INSERT", "UPDATE", "DELETE"}, "worker": {"SELECT", "INSERT", "UPDATE", "DELETE"}}
+        return {
+            "web": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+            "worker": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+        }
     return {
-        role: {word.upper() for word in getattr(declared, role).split()} for role in ROLES if hasattr(declared, role)
+        role: {word.upper() for word in getattr(declared, role).split()}
+        for role in ROLES
+        if hasattr(declared, role)
     }
 
 
