@@ -1,0 +1,132 @@
+"""What every test may ask for.
+
+`world`       region, two municipalities and named people (tests/world.py), in this test's own transaction
+`committed`   the same world, committed: for tests across connections; every table is emptied afterwards
+`visit(name, who="alma", data=None, **kwargs)`   a response of the page called `name`, as that person
+`as_role("worker")`   a context manager: what is inside runs with that database role
+`run_jobs()`  do every waiting job now, as the role `worker`; gives the names of those done
+
+Tests run as the role `web`. A test in the ordinary transaction sees several roles by `SET ROLE`; one that
+needs real logins, or the answering pages, uses `committed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+import portal.celery  # noqa: F401  makes the composition's Celery app the current one
+from tests.world import World, make_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database was made and migrated by tests/plugins/database.py."""
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@contextmanager
+def working_as(role: str) -> Iterator[None]:
+    """Run with the rights of one database role, on the same connection and in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        former = cursor.fetchone()[0]
+        cursor.execute(f"SET ROLE vaxtkraft_{role}")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {former}")
+
+
+@pytest.fixture
+def as_role() -> Callable[[str], AbstractContextManager[None]]:
+    return working_as
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], list[str]]:
+    """Do waiting jobs in this process, as the worker would, until none waits."""
+    from celery import current_app
+
+    from portal.jobs.models import Job
+
+    def run() -> list[str]:
+        done = []
+        with working_as("worker"):
+            while job := Job._base_manager.filter(state="waiting").order_by("asked_at").first():
+                outcome = current_app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
+                done.append(f"{job.task}: {outcome}" if outcome != "done" else job.task)
+        return done
+
+    return run
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Open a page as a person of the world."""
+
+    def open_page(
+        name: str, who: str | None = "alma", *, data: dict[str, Any] | None = None, method: str = "", **kwargs: Any
+    ) -> Any:
+        fixture = "committed" if "committed" in request.fixturenames else "world"
+        found: World = request.getfixturevalue(fixture)
+        client = client_of(found, who)
+        query = kwargs.pop("query", "")
+        address = name if name.startswith("/") else reverse(name, kwargs=kwargs)
+        if data is not None or method == "post":
+            return client.post(address + query, data or {})
+        return client.get(address + query)
+
+    return open_page
+
+
+def client_of(world: World, who: str | None) -> Client:
+    """A browser in which that person is signed in; None for somebody who is not."""
+    client = Client()
+    if who is not None:
+        client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def committed(django_db_blocker: Any) -> Iterator[World]:
+    """A world that other connections see too."""
+    with django_db_blocker.unblock():
+        try:
+            yield make_world()
+        finally:
+            empty_all_tables()
+            for alias in connections:
+                connections[alias].close()
+
+
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def empty_all_tables() -> None:
+    """Empty every table, as their owner, for the next test."""
+    if connection.needs_rollback or connection.in_atomic_block:
+        connection.close()
+    tables = set(connection.introspection.table_names()) - KEPT_TABLES
+    with working_as("owner"), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(tables)) + " CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """Throttling counts from nothing in every test."""
+    yield
+    cache.clear()

@@ -1,0 +1,122 @@
+"""A PostgreSQL and a Valkey for this run of the tests, and a database for each of its processes.
+
+Loaded with `-p`, before Django reads its settings. The controlling process starts the servers, migrates one
+database and clones it; each process of pytest-xdist clones its own. Tests never run as superuser: they log in
+as `vaxtkraft_tester`, which owns nothing, inherits nothing, and may only *become* the real roles.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from portal.embedded.environment import process_environment
+from portal.embedded.layout import REPOSITORY, Var
+from portal.embedded.passwords import secret
+from portal.embedded.postgres import SUPERUSER
+from portal.embedded.roles import DATABASE, database_url, prepare_database
+from portal.embedded.servers import Servers
+
+TESTER = "vaxtkraft_tester"
+BASE_URL = "http://testserver"
+ROLES_OF_TESTS = ("owner", "migrator", "web", "survey", "worker", "region", "backup")
+
+
+def start() -> None:
+    """Start the servers of this run and leave a migrated database behind as the template."""
+    root = Path(tempfile.mkdtemp(prefix="vk-test-"))
+    # PostgreSQL may run as another account than this one.
+    root.chmod(0o711)
+    servers = Servers(Var(root), durable=False)
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    servers.start()
+    atexit.register(servers.stop)
+    ports = (servers.postgres.port, servers.valkey.port)
+    os.environ["VAXTKRAFT_TEST_RUN"] = f"{root}:{ports[0]}:{ports[1]}"
+    migrator = process_environment(Var(root), "migrator", ports=ports, base_url=BASE_URL)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=REPOSITORY,
+        env=migrator,
+        check=True,
+    )
+
+
+def become_one_process(name: str) -> None:
+    """Clone the template for this process and point the settings at it."""
+    root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    var, ports = Var(Path(root)), (int(postgres), int(valkey))
+    database = f"{DATABASE}_{name}"
+    password = secret(var.secrets, TESTER)
+    with superuser(var, ports[0], "postgres") as server:
+        # Two clones of one template can't be made at once.
+        server.execute("SELECT pg_advisory_lock(20251122)")
+        prepare_database(var, ports[0], name=database, template=DATABASE)
+        _make_tester(server, database, password)
+    environment = process_environment(var, "web", ports=ports, base_url=BASE_URL)
+    environment |= {
+        "DATABASE_URL": f"postgres://{TESTER}:{password}@127.0.0.1:{ports[0]}/{database}",
+        "DATABASE_ASSUME_ROLE": "vaxtkraft_web",
+        "SURVEY_DATABASE_URL": database_url(var, ports[0], "survey", name=database),
+        "VAXTKRAFT_KEYS_DIR": str(var.keys / name),
+        "VAXTKRAFT_DEMO": "0",
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        "VAXTKRAFT_TEST_DATABASE": database,
+    }
+    (var.keys / name).mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment)
+
+
+def _make_tester(server: psycopg.Connection[tuple[object, ...]], database: str, password: str) -> None:
+    name = sql.Identifier(TESTER)
+    server.execute(
+        sql.SQL(
+            "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {literal}) THEN"
+            " CREATE ROLE {name} LOGIN NOINHERIT; END IF; END $do$"
+        ).format(literal=sql.Literal(TESTER), name=name)
+    )
+    server.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, sql.Literal(password)))
+    for role in ROLES_OF_TESTS:
+        server.execute(
+            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+                sql.Identifier(f"vaxtkraft_{role}"), name
+            )
+        )
+    server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name))
+
+
+def superuser(var: Var, port: int, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    """The server's superuser: only for making databases, and for looking everywhere in attacks."""
+    return psycopg.connect(
+        host="127.0.0.1",
+        port=port,
+        dbname=database,
+        user=SUPERUSER,
+        password=secret(var.secrets, SUPERUSER),
+        autocommit=True,
+    )
+
+
+def test_superuser() -> psycopg.Connection[tuple[object, ...]]:
+    """A superuser's connection to this process's own database, to search what no role may see."""
+    root, postgres, _ = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    return superuser(Var(Path(root)), int(postgres), os.environ["VAXTKRAFT_TEST_DATABASE"])
+
+
+def role_url(role: str) -> str:
+    """The address of this process's database for a real login of a role."""
+    root, postgres, _ = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    return database_url(Var(Path(root)), int(postgres), role, name=os.environ["VAXTKRAFT_TEST_DATABASE"])
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    start()
+become_one_process(os.environ.get("PYTEST_XDIST_WORKER", "main"))
