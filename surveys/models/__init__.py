@@ -1,0 +1,10 @@
+"""The survey's tables. `Response` and `FreeText` are not given on: only shuffle and tabulation touch them."""
+
+import surveys.models.free_text
+import surveys.models.response  # noqa: F401  (known to Django, not offered here)
+from surveys.models.intake import IntakeReceipt, IntakeRow
+from surveys.models.questionnaire import Questionnaire
+from surveys.models.questionnaire_version import QuestionnaireVersion
+from surveys.models.survey_round import SurveyRound
+
+__all__ = ["IntakeReceipt", "IntakeRow", "Questionnaire", "QuestionnaireVersion", "SurveyRound"]

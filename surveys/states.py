@@ -1,0 +1,32 @@
+"""What may become of a survey round."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoundState(models.TextChoices):
+    """Where a round is on its way from a plan to published results."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.DRAFT: frozenset({RoundState.SCHEDULED, RoundState.CANCELLED}),
+    RoundState.SCHEDULED: frozenset({RoundState.OPEN, RoundState.CANCELLED}),
+    # An open round is closed, never cancelled: what somebody has answered is not thrown away.
+    RoundState.OPEN: frozenset({RoundState.CLOSED}),
+    RoundState.CLOSED: frozenset({RoundState.PUBLISHED}),
+    RoundState.PUBLISHED: frozenset(),
+    RoundState.CANCELLED: frozenset(),
+}
+
+
+class InvalidTransition(Exception):
+    """The round is not in a state from which this can be done. The message is for the person who tried."""
