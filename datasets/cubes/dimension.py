@@ -119,9 +119,7 @@ class Dimension:
         when the dimension may not be summed, or when the same people would be counted twice.
         """
         if not self.summable:
-            raise NotSummable(
-                f"The figures cannot be added over {self.code!r}: choose one of its categories."
-            )
+            raise NotSummable(f"The figures cannot be added over {self.code!r}: choose one of its categories.")
         if codes is None:
             return self.leaves if self.total is None else (self.total,)
         if not codes:

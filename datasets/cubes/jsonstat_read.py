@@ -33,15 +33,13 @@ def read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[st
         raise
     except CubeError as error:
         raise JsonStatError(str(error)) from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise JsonStatError("The document does not have the form of a JSON-stat 2.0 dataset.") from error
 
 
 def _read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[str, Reason]) -> AnyTable:
     if document.get("class", "dataset") != "dataset" or "id" not in document:
-        raise JsonStatError(
-            "The document is not a JSON-stat 2.0 dataset: it needs class, id, size and value."
-        )
+        raise JsonStatError("The document is not a JSON-stat 2.0 dataset: it needs class, id, size and value.")
     ids, sizes = [str(code) for code in document["id"]], [int(size) for size in document["size"]]
     if len(ids) != len(sizes) or any(code not in document["dimension"] for code in ids):
         raise JsonStatError("The lists id, size and dimension name different dimensions.")
@@ -85,6 +83,8 @@ def _values(given: Any, count: int) -> NDArray[np.float64]:
     places: Iterable[tuple[int, Any]]
     if isinstance(given, Mapping):
         places = ((int(place), value) for place, value in given.items())
+    elif count and not given:
+        raise JsonStatError("The document describes a table but holds none of its values.")
     elif len(given) == count:
         places = enumerate(given)
     else:
@@ -116,9 +116,7 @@ def _dimension(document: Document, code: str, role: Role | None, lang: str) -> D
         total=total,
         summable=_summable(document, given, role),
         categories=tuple(
-            Category(
-                item, _text(labels.get(item) or item, lang), parents.get(item), _unit(units.get(item), lang)
-            )
+            Category(item, _text(labels.get(item) or item, lang), parents.get(item), _unit(units.get(item), lang))
             for item in _codes(code, category)
         ),
     )

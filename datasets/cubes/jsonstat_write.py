@@ -58,9 +58,7 @@ def _status(cube: Table) -> dict[str, str]:
     says = np.array([0, *(symbol.reason for symbol in cube.symbols)], dtype=np.uint8)[signs]
     signs = np.where((says == reasons) | (reasons == Reason.NOT_AVAILABLE), signs, 0)
     return {
-        str(place): cube.symbols[signs[place] - 1].symbol
-        if signs[place]
-        else Reason(int(reasons[place])).token
+        str(place): cube.symbols[signs[place] - 1].symbol if signs[place] else Reason(int(reasons[place])).token
         for place in np.flatnonzero((signs > 0) | (reasons > 0)).tolist()
     }
 
@@ -68,8 +66,7 @@ def _status(cube: Table) -> dict[str, str]:
 def _extension(cube: Table, lang: str) -> dict[str, Any]:
     extension: dict[str, Any] = {
         "status": {
-            sign.symbol: {"reason": sign.reason.token, "label": pick(sign.text, lang)}
-            for sign in cube.symbols
+            sign.symbol: {"reason": sign.reason.token, "label": pick(sign.text, lang)} for sign in cube.symbols
         },
     }
     if cube.unit is not None:
@@ -77,8 +74,7 @@ def _extension(cube: Table, lang: str) -> dict[str, Any]:
     on_cells = [note for note in cube.notes if _is_on_cells(note.at)]
     if on_cells:
         extension["notes"] = [
-            {"at": dict(note.at), "text": pick(note.text, lang), "mandatory": note.mandatory}
-            for note in on_cells
+            {"at": dict(note.at), "text": pick(note.text, lang), "mandatory": note.mandatory} for note in on_cells
         ]
     return extension
 

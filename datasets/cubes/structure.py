@@ -32,8 +32,7 @@ def write(cube: Table) -> dict[str, Any]:
             {"text": dict(note.text), "at": dict(note.at), "mandatory": note.mandatory} for note in cube.notes
         ],
         "symbols": [
-            {"symbol": sign.symbol, "text": dict(sign.text), "reason": sign.reason.token}
-            for sign in cube.symbols
+            {"symbol": sign.symbol, "text": dict(sign.text), "reason": sign.reason.token} for sign in cube.symbols
         ],
     }
     if cube.marks is not None:
@@ -45,9 +44,7 @@ def write(cube: Table) -> dict[str, Any]:
 def read(cls: type[AnyTable], stored: Mapping[str, Any], values: ArrayLike, statuses: ArrayLike) -> AnyTable:
     """The cube again; CubeError when the document is of another version or the arrays do not fit it."""
     if stored.get("version") != VERSION:
-        raise CubeError(
-            f"This cube was stored in form {stored.get('version')!r}; this program reads {VERSION}."
-        )
+        raise CubeError(f"This cube was stored in form {stored.get('version')!r}; this program reads {VERSION}.")
     dimensions = tuple(_read_dimension(item) for item in stored["dimensions"])
     shape = tuple(len(dimension) for dimension in dimensions)
     size = int(np.prod(shape))

@@ -114,9 +114,7 @@ class Table:
         if len(at) != len(self.dimensions):
             raise CubeError("Name one category of every dimension.")
         codes = tuple(at.get(dimension.code, "") for dimension in self.dimensions)
-        place = tuple(
-            dimension.position(code) for dimension, code in zip(self.dimensions, codes, strict=True)
-        )
+        place = tuple(dimension.position(code) for dimension, code in zip(self.dimensions, codes, strict=True))
         return self._cell(codes, place)
 
     def cells(self) -> Iterator[Cell]:
@@ -165,9 +163,7 @@ class Table:
             taken = np.take(self.marks, places, axis=axis)
             alike = statuses == np.expand_dims(reasons, axis)
             first = np.expand_dims(alike.argmax(axis=axis), axis)
-            marks = np.where(
-                reasons == Reason.NONE, 0, np.take_along_axis(taken, first, axis=axis).squeeze(axis)
-            )
+            marks = np.where(reasons == Reason.NONE, 0, np.take_along_axis(taken, first, axis=axis).squeeze(axis))
         rest = self.dimensions[:axis] + self.dimensions[axis + 1 :]
         return self._changed(rest, values, reasons, marks)
 
@@ -210,9 +206,7 @@ class Table:
     ) -> Self:
         kept = {dimension.code: dimension.positions for dimension in dimensions}
         notes = tuple(note for note in self.notes if note.concerns(kept))
-        return replace(
-            self, dimensions=dimensions, values=values, statuses=statuses, marks=marks, notes=notes
-        )
+        return replace(self, dimensions=dimensions, values=values, statuses=statuses, marks=marks, notes=notes)
 
     def _honest_marks(self, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The marks less those that contradict the cell's reason, or would show what a hidden cell was."""

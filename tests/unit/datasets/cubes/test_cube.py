@@ -117,9 +117,7 @@ def test_nils_add_up_to_nil_and_rounded_parts_to_rounded():
 
 def test_the_gravest_reason_wins():
     reasons = np.array([[Reason.NOT_APPLICABLE], [Reason.SUPPRESSED], [Reason.NOT_AVAILABLE]])
-    cube = Cube(
-        (dimension("a", "x", "y", "z", summable=True), dimension("b", "p")), np.full((3, 1), NAN), reasons
-    )
+    cube = Cube((dimension("a", "x", "y", "z", summable=True), dimension("b", "p")), np.full((3, 1), NAN), reasons)
     assert cube.sum_over("a").statuses.tolist() == [Reason.SUPPRESSED]
 
 

@@ -37,10 +37,7 @@ def dimensions(draw, code):
 def notes(draw, axes):
     places = draw(st.lists(st.sampled_from(axes), unique_by=lambda axis: axis.code)) if axes else []
     only = len(places) == 1
-    at = {
-        axis.code: draw(st.sampled_from(axis.codes) | (st.none() if only else st.nothing()))
-        for axis in places
-    }
+    at = {axis.code: draw(st.sampled_from(axis.codes) | (st.none() if only else st.nothing())) for axis in places}
     return Note(draw(texts), at, draw(st.booleans()))
 
 

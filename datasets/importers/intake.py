@@ -1,0 +1,54 @@
+"""The first look at a file: is it small enough, is it text, and is it what it was said to be?"""
+
+from __future__ import annotations
+
+from .problems import Report
+
+MEGABYTE = 1_000_000
+LARGEST = 200 * MEGABYTE
+"""A file of this size or more is refused."""
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (XLS or DOC)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "a text document (RTF)"),
+)
+_WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def look(data: bytes, wanted: str, report: Report) -> None:
+    """Refuse what cannot be a text file of the wanted kind: too large, empty, a picture, a web page."""
+    if len(data) >= LARGEST:
+        raise report.refuse("too_large", size=len(data) // MEGABYTE, limit=LARGEST // MEGABYTE)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not start and not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        raise report.refuse("empty")
+    for signature, found in _SIGNATURES:
+        if data.startswith(signature):
+            raise report.refuse("wrong_type", found=found, wanted=wanted)
+    opening = start[:512].lower()
+    if opening.startswith(_WEB_PAGE) or (opening.startswith(b"<?xml") and b"<html" in opening):
+        raise report.refuse("web_page", line=1, column=1)
+    if opening.startswith((b"<?xml", b"<rdf")):
+        raise report.refuse("wrong_type", found="an XML document", wanted=wanted)
+
+
+def refuse_binary(data: bytes, report: Report) -> None:
+    """Refuse a file with zero bytes that no text of eight-bit letters has."""
+    if (place := data.find(b"\x00")) >= 0:
+        line, column = position(data, place)
+        raise report.refuse("binary", line=line, column=column)
+
+
+def position(data: bytes, offset: int) -> tuple[int, int]:
+    """Line and column, counted from 1, of a byte."""
+    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)

@@ -1,0 +1,160 @@
+"""PC-Axis files, the statistical offices' own format, read into a cube or refused with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import prod
+
+import numpy as np
+
+from datasets.cubes import Cube, CubeError, Dimension, Reason
+from datasets.cubes.jsonstat_read import MAX_CELLS
+
+from . import encodings, intake, px_checks, px_notes, px_structure, sums
+from .problems import ImportResult, Refused, Report
+from .px_data import FigureReader, Figures
+from .px_header import REQUIRED, Header
+
+_DATA = re.compile(rb"(?:^|[;\r\n])[ \t]*DATA[ \t]*=")
+_CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([^"]{1,40})"')
+_KEYWORDS = re.compile(
+    rb"(?:^|[;\r\n])\s*(?:CHARSET|AXIS-VERSION|MATRIX|TITLE|STUB|HEADING|SUBJECT-AREA|DECIMALS)\s*="
+)
+_MOMENTS = ("%Y%m%d %H:%M", "%Y%m%d", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y%m%d%H:%M")
+_ABOUT = {
+    "BASEPERIOD": "base_period",
+    "CONFIDENTIAL": "confidential",
+    "CONTACT": "contact",
+    "CONTENTS": "contents",
+    "COPYRIGHT": "copyright",
+    "DATABASE": "database",
+    "DESCRIPTION": "description",
+    "INFOFILE": "information",
+    "LINK": "link",
+    "MATRIX": "matrix",
+    "NEXT-UPDATE": "next_update",
+    "OFFICIAL-STATISTICS": "official_statistics",
+    "REFPERIOD": "reference_period",
+    "SUBJECT-AREA": "subject_area",
+    "SURVEY": "survey",
+    "TABLEID": "table_id",
+    "UPDATE-FREQUENCY": "update_frequency",
+}
+
+
+def read_px(data: bytes) -> ImportResult:
+    """The table of a PC-Axis file, whole or not at all.
+
+    Encoding: strict UTF-8, then what CODEPAGE declares, then cp1252, since CODEPAGE lies in real files. Rows
+    that a file with KEYS leaves out are zeros. Signs keep the meaning that this very file gives them.
+    """
+    report = Report()
+    encoding, about = None, {}
+    try:
+        intake.look(data, "PC-Axis", report)
+        intake.refuse_binary(data, report)
+        text, encoding, begin = _header_text(data, report)
+        header = Header(text, report)
+        about = _about(header)
+        cube = _cube(header, FigureReader(data, begin, report), encoding, report)
+    except Refused:
+        return ImportResult(None, report.problems, encoding, about)
+    return ImportResult(cube, report.problems, encoding, about)
+
+
+def _header_text(data: bytes, report: Report) -> tuple[str, str, int]:
+    """The header as text, how it was written, and where the figures begin."""
+    if not _KEYWORDS.search(data, 0, 100_000):
+        raise report.refuse("px_not_px", line=1)
+    begins = [match.end() for match in _DATA.finditer(data)]
+    if not begins:
+        raise report.refuse("px_without_data", line=data.count(b"\n") + 1)
+    # A note may quote "DATA=": no figure does, so the last one is the true one.
+    head = data[: begins[-1] - len(b"DATA=")]
+    head = head[: head.rfind(b";") + 1]
+    declared = _CODEPAGE.search(head)
+    name = declared.group(1).decode("ascii", "replace") if declared else None
+    text, encoding = encodings.decode_declared(head, name)
+    return text, encoding, begins[-1]
+
+
+def _cube(header: Header, reader: FigureReader, encoding: str, report: Report) -> Cube:
+    header.require(REQUIRED)
+    if not header.text("TITLE") and not header.text("DESCRIPTION"):
+        raise report.refuse("px_missing", keyword="TITLE")
+    px_checks.check_subjects(header, report)
+    unit = px_structure.unit(header, report)
+    dimensions = px_structure.dimensions(header, report)
+    cells = prod(len(dimension) for dimension in dimensions)
+    if cells > MAX_CELLS:
+        raise report.refuse("too_many_cells", cells=cells, limit=MAX_CELLS)
+    figures = _figures(header, dimensions, reader, encoding)
+    symbols = px_notes.symbols(header, figures.signs)
+    reasons = np.array([Reason.NONE, *(symbol.reason for symbol in symbols)], dtype=np.uint8)
+    statuses = reasons[figures.marks]
+    values = np.where(statuses == Reason.NIL, 0.0, figures.values)
+    try:
+        return Cube(
+            dimensions=sums.settle(dimensions, values, report),
+            values=values,
+            statuses=statuses,
+            title=_title(header, report),
+            unit=unit,
+            notes=px_notes.notes(header, dimensions, report),
+            source="; ".join(dict.fromkeys(header.text("SOURCE").values())),
+            updated=_updated(header),
+            symbols=symbols,
+            marks=figures.marks if symbols else None,
+        )
+    except CubeError as error:
+        raise report.refuse("px_cell") from error
+
+
+def _figures(header: Header, dimensions: Sequence[Dimension], reader: FigureReader, encoding: str) -> Figures:
+    names = px_structure.names_in(header, None)
+    keyed = [name for name in names if header.find("KEYS", name)]
+    if not keyed:
+        return reader.plain([len(dimension) for dimension in dimensions])
+    keys: list[dict[bytes, int]] = []
+    for name, dimension in zip(names[: len(keyed)], dimensions, strict=False):
+        by_code = header.word("KEYS", name).upper() == "CODES"
+        written = dimension.codes if by_code else header.values("VALUES", name)
+        keys.append({text.encode(encoding): place for place, text in enumerate(written)})
+    return reader.keyed(dimensions, keys)
+
+
+def _title(header: Header, report: Report) -> Mapping[str, str]:
+    title, description = header.text("TITLE"), header.text("DESCRIPTION")
+    if header.word("DESCRIPTIONDEFAULT").upper() == "YES":
+        if not description:
+            report.add("px_description")
+        return {**title, **description}
+    return title or description
+
+
+def _updated(header: Header) -> datetime | None:
+    """When the figures were last changed, in the source's own time, else when the file was made."""
+    for keyword in ("LAST-UPDATED", "CREATION-DATE"):
+        moments = [_moment(text) for _, statement in header.all(keyword) for text in statement.values]
+        if known := [moment for moment in moments if moment is not None]:
+            return max(known)
+    return None
+
+
+def _moment(text: str) -> datetime | None:
+    for form in _MOMENTS:
+        try:
+            return datetime.strptime(text.strip(), form)
+        except ValueError:
+            continue
+    return None
+
+
+def _about(header: Header) -> dict[str, str]:
+    about = {}
+    for keyword, name in _ABOUT.items():
+        if text := "\n".join(dict.fromkeys(v for _, s in header.all(keyword) for v in s.values)):
+            about[name] = text.replace("#", "\n").strip()
+    return about
