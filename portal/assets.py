@@ -1,4 +1,4 @@
-"""Where the pages' static files come from: the few that npm packages give, and names that change with the content."""
+"""Static files: the few that pages take from npm packages, and names that change with the content."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

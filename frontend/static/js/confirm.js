@@ -1,0 +1,6 @@
+// <form data-confirm="Close the round now?">: asks once more before a deed that is hard to undo. Pages that matter have a
+// page of confirmation of their own; this is for small deeds in a list, and they work without script too.
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+});
