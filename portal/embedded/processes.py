@@ -13,30 +13,32 @@ from pathlib import Path
 
 from portal.embedded.accounts import Account, launch_command
 
-_LOG_TO_ROTATE = 10 * 1024 * 1024  # bytes
+_LOG_TO_TRIM = 10 * 1024 * 1024  # bytes
 
 
 def spawn(
     program: list[str],
     *,
     log: Path,
+    output: Path | None = None,
     environment: Mapping[str, str],
     account: Account | None = None,
     death_signal: int = signal.SIGTERM,
     directory: Path | None = None,
     stdin: str | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start ``program`` in a session of its own, its output appended to ``log``.
+    """Start ``program`` in a session of its own, all that it says appended to ``log``.
 
     Its own session keeps a Ctrl-C at the terminal from reaching it before its turn; ``death_signal`` is what
-    the kernel sends it should this process die. ``stdin`` is a text that it reads and no process list shows.
+    the kernel sends it should this process die. ``output`` is a file for what it prints, apart from errors;
+    ``stdin`` is a text that it reads and no process list shows.
     """
-    with open_log(log) as output:
+    with _open_log(log) as errors, _open_log(output or log) as prints:
         child = subprocess.Popen(
             launch_command(program, account, death_signal=death_signal, directory=directory),
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=prints,
+            stderr=errors,
             env=dict(environment),
             start_new_session=True,
         )
@@ -46,11 +48,21 @@ def spawn(
     return child
 
 
-def open_log(path: Path) -> BufferedWriter:
-    """Open a log for appending, private, the former one set aside when it has grown large."""
-    if path.exists() and path.stat().st_size > _LOG_TO_ROTATE:
-        path.replace(path.with_suffix(".log.1"))
+def _open_log(path: Path) -> BufferedWriter:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+
+
+def trim_logs(folder: Path) -> None:
+    """Set the text of each log that has grown large aside, in place of what was set aside before.
+
+    The file itself stays, since its writer holds it open (and appends, so it goes on at the new end).
+    """
+    for log in folder.glob("*.log"):
+        if log.stat().st_size > _LOG_TO_TRIM:
+            with _open_log(log.with_suffix(".log.former")) as former:
+                former.truncate(0)
+                former.write(log.read_bytes())
+            os.truncate(log, 0)
 
 
 def stop(child: subprocess.Popen[bytes], *signals: int, grace: float = 10.0) -> None:

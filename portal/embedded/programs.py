@@ -27,6 +27,7 @@ class Program:
     var: Var
     signals: tuple[int, ...] = (signal.SIGTERM,)
     grace: float = 10.0
+    death_signal: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -36,6 +37,7 @@ class Program:
             self.command,
             log=self.var.logs / f"{self.name}.log",
             environment=self.environment,
+            death_signal=self.death_signal,
             directory=REPOSITORY,
         )
         remember_process(self.var, self.name, self.process.pid, self.command)
@@ -71,14 +73,24 @@ def web(var: Var, environment: dict[str, str], port: int) -> Program:
 
 def worker(var: Var, environment: dict[str, str]) -> Program:
     """Jobs. A job cut off is begun anew by the next worker: it is acknowledged when done, not when taken."""
-    command = [*_celery("worker"), "--concurrency", "2", "--without-gossip", "--without-mingle"]
-    return Program("worker", command, environment, var, (signal.SIGTERM, signal.SIGQUIT), _JOB_GRACE)
+    command = [
+        *_celery("worker"),
+        "--loglevel",
+        "INFO",
+        "--concurrency",
+        "2",
+        "--without-gossip",
+        "--without-mingle",
+    ]
+    # Its queue dies with the supervisor, so a job that still ran then would be run twice: SIGQUIT cuts it off.
+    asked = (signal.SIGTERM, signal.SIGQUIT)
+    return Program("worker", command, environment, var, asked, _JOB_GRACE, death_signal=signal.SIGQUIT)
 
 
 def beat(var: Var, environment: dict[str, str]) -> Program:
     """The clock that starts what recurs."""
-    return Program("beat", [*_celery("beat"), "--pidfile", ""], environment, var)
+    return Program("beat", [*_celery("beat"), "--loglevel", "WARNING", "--pidfile", ""], environment, var)
 
 
 def _celery(part: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "portal.celery", part, "--loglevel", "INFO"]
+    return [sys.executable, "-m", "celery", "-A", "portal.celery", part]

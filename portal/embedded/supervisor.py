@@ -18,7 +18,7 @@ from portal.embedded.keeping import Keeper, Process
 from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.leftovers import end_leftovers
 from portal.embedded.ports import free_port, is_free
-from portal.embedded.processes import last_words, spawn
+from portal.embedded.processes import last_words, spawn, trim_logs
 from portal.embedded.servers import Servers
 
 USUAL_PORT = 8000
@@ -60,14 +60,14 @@ class Supervisor:
         self.servers.start(before=lambda: end_leftovers(self.var))
         self.port = choose_port(os.environ.get("PORT"))
         self._manage("update the database's tables", "migrator", "migrate", "--noinput")
-        self._manage("create the demo", "demo", "demo_create", "--if-empty")
         self._keep(self.servers.postgres, self.servers.valkey)
         self._start_and_keep(programs.web(self.var, self._environment("web"), self.port))
+        self._manage("create the demo", "demo", "demo_create", "--if-empty")  # while web loads
         self._start_and_keep(programs.worker(self.var, self._environment("worker")))
         self._start_and_keep(programs.beat(self.var, self._environment("worker")))
         self._wait_until_served()
         say(f"Växtkraft is ready at {self.base_url}")
-        self._manage("list the demo's people", "demo", "demo_people", is_shown=True)
+        self._manage("list the demo's people", "demo", "demo_people", "--skip-checks", is_shown=True)
         say(f"Logs are in {self.var.logs}. Ctrl-C stops.")
 
     @property
@@ -79,12 +79,14 @@ class Supervisor:
         return process_environment(self.var, purpose, ports=ports, base_url=self.base_url)
 
     def _manage(self, step: str, purpose: str, *arguments: str, is_shown: bool = False) -> None:
-        """Run one of manage.py's commands to its end; its output goes to a log, or is shown."""
-        log = self.var.logs / "setup.log"
-        log.unlink(missing_ok=True)
+        """Run one of manage.py's commands to its end; what it says goes to a log, or is shown."""
+        log, output = self.var.logs / "setup.log", self.var.run / "shown.txt"
+        for path in (log, output):
+            path.unlink(missing_ok=True)
         child = spawn(
             [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
             log=log,
+            output=output if is_shown else None,
             environment=self._environment(purpose),
             directory=REPOSITORY,
         )
@@ -96,7 +98,7 @@ class Supervisor:
         if code != 0:
             raise StepFailed(step, last_words(log), f"Read {log}, mend that, and start again.")
         if is_shown:
-            say(log.read_text(encoding="utf-8").rstrip())
+            say(output.read_text(encoding="utf-8").rstrip())
 
     def _keep(self, *processes: Process) -> None:
         self.keepers += [Keeper(process) for process in processes]
@@ -124,6 +126,7 @@ class Supervisor:
     def _watch(self) -> None:
         while True:
             self._look()
+            trim_logs(self.var.logs)
             time.sleep(0.3)
 
     def _stop(self) -> None:
