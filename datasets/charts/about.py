@@ -24,8 +24,8 @@ class About:
 
     ``is_sample`` is true for answers of some out of all, as in a survey: then figures carry intervals.
     ``smallest_base`` is the fewest people that a share may be made of. ``fit_for`` holds 1 (measure and set
-    goals), 2 (explore and inspire), 3 (follow up an activity). ``title``, ``how_to_read`` and ``does_not_say``
-    stand in for the cube's title and the default words; a line of text each line.
+    goals), 2 (explore and inspire), 3 (follow up an activity). ``title``, ``how_to_read`` and
+    ``does_not_say`` stand in for the cube's title and the default words; a line of text each line.
     """
 
     measures: Measures = Measures.CONTEXT

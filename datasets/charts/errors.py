@@ -56,16 +56,16 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The figures cannot be added over {dimension}. Choose one category at a time.",
     },
     "counted_twice": {
-        "sv": "Några av kategorierna i {dimension} ingår i varandra och skulle räknas två gånger. Välj bara de ena.",
-        "en": "Some categories of {dimension} contain one another and would be counted twice. Choose only one kind.",
+        "sv": "Kategorier i {dimension} ingår i varandra och skulle räknas två gånger. Välj bara de ena.",
+        "en": "Categories of {dimension} contain one another and would count twice. Choose one kind.",
     },
     "too_many_series": {
         "sv": "Diagrammet visar högst {most} serier, och {given} är valda. Välj färre i {dimension}.",
         "en": "A chart shows at most {most} series, and {given} are chosen. Choose fewer of {dimension}.",
     },
     "too_many_places": {
-        "sv": "Diagrammet rymmer högst {most} steg längs axeln, och {given} är valda. Välj färre i {dimension}.",
-        "en": "A chart holds at most {most} steps along the axis, and {given} are chosen. Choose fewer of {dimension}.",
+        "sv": "Axeln rymmer högst {most} steg, och {given} är valda. Välj färre i {dimension}.",
+        "en": "The axis holds at most {most} steps, and {given} are chosen. Choose fewer of {dimension}.",
     },
     "nothing_chosen": {
         "sv": "Inget är valt i {dimension}. Välj minst en kategori.",
@@ -73,15 +73,15 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {
     },
     "mixed_units": {
         "sv": "Måtten i {dimension} har olika enheter och kan inte delas av en axel. Välj ett av dem.",
-        "en": "The measures of {dimension} have different units and cannot share an axis. Choose one of them.",
+        "en": "The measures of {dimension} have different units and no common axis. Choose one of them.",
     },
     "share_of_measures": {
         "sv": "{dimension} är olika mått, inte delar av en helhet. Välj en annan indelning för andelen.",
-        "en": "{dimension} holds different measures, not parts of a whole. Choose another breakdown for the share.",
+        "en": "{dimension} holds measures, not parts of a whole. Choose another breakdown for the share.",
     },
     "not_counts": {
         "sv": "Siffrorna är i {unit} och går inte att lägga ihop eller räkna andelar på. Visa dem som de är.",
-        "en": "The figures are in {unit}: they cannot be added, nor shares made of them. Show them as they are.",
+        "en": "The figures are in {unit}: no sums or shares can be made of them. Show them as they are.",
     },
     "no_whole": {
         "sv": "{dimension} har ingen helhet att räkna andelen av. Välj vilka kategorier som är helheten.",
@@ -95,7 +95,7 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {
 
 
 class SelectionError(ValueError):
-    """A view that cannot be shown. ``str()`` is English; ``text(lang)`` is for the reader; no figure is in it."""
+    """A view that cannot be shown: ``str()`` says why in English, ``text(lang)`` to the reader."""
 
     def __init__(self, code: str, **parts: LocalText | str | int) -> None:
         self.code = code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,7 +18,7 @@ from .about import About
 from .language import unit_label
 from .resolve import HIGH, LOW, View, unit_of
 
-_PER_CENT = {"%", "procent", "percent", "per cent", "andel"}
+_PER_CENT = re.compile(r"^%|\(%\)|procent\b|per ?cent\b|^andel\b|^share\b")
 _COUNTED = {"antal", "number", "quantity", "personer", "persons", "people", "svar", "answers", "st"}
 
 Table = tuple[NDArray[np.float64], NDArray[np.uint8]]
@@ -49,7 +50,9 @@ def figures_of(cube: Cube, view: View, about: About) -> Figures:
         return _shares(cube, view, about)
     values, statuses = _table(cube, view, view.fixed)
     label = unit_label(unit_of(cube, view), "sv").lower()
-    measure = Measure.SHARE if label in _PER_CENT else Measure.COUNT if label in _COUNTED else Measure.VALUE
+    measure = Measure.COUNT if label in _COUNTED else Measure.VALUE
+    if _PER_CENT.search(label):
+        measure = Measure.SHARE
     low, high = _published_interval(cube, view, values)
     return Figures(measure, values, statuses, low, high)
 
@@ -76,7 +79,7 @@ def _shares(cube: Cube, view: View, about: About) -> Figures:
 
 
 def _table(cube: Cube, view: View, fixed: Mapping[str, Sequence[str]]) -> Table:
-    """Values and reasons as (series, axis); a fixed dimension of the axis or series leaves one row or column."""
+    """Values and reasons as (series, axis); what is fixed of those two leaves one row or one column."""
     shown = {view.x.code: view.x_codes}
     if view.series is not None:
         shown[view.series.code] = view.series_codes
@@ -108,7 +111,7 @@ def _without(cube: Cube, code: str) -> Cube:
 def _published_interval(
     cube: Cube, view: View, values: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The interval that the cube itself brings along; none where figures were added, since intervals do not add."""
+    """The interval that the cube brings along; none where figures were added: intervals do not add."""
     none = np.full(values.shape, np.nan)
     metric = cube.with_role(Role.METRIC)
     if metric is None or metric.code not in view.fixed or view.adds:

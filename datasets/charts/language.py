@@ -15,14 +15,16 @@ from datasets.cubes import Category, LocalText, Unit, pick
 
 NO_BREAK = "\u00a0"
 PER_CENT = "%"
+_EUROPEAN_ENGLISH = "en_GB"
 
 
 def known(lang: str) -> str:
-    """The language as Babel knows it: itself, else English."""
+    """The language as Babel knows it: itself, else English as written in Europe."""
     try:
-        return str(Locale.parse(lang.replace("-", "_")))
+        locale = str(Locale.parse(lang.replace("-", "_")))
     except (UnknownLocaleError, ValueError, TypeError):
-        return "en"
+        return _EUROPEAN_ENGLISH
+    return _EUROPEAN_ENGLISH if locale == "en" else locale
 
 
 def say(text: LocalText, lang: str, **parts: Any) -> str:
@@ -47,7 +49,7 @@ def figure(value: float, decimals: int, unit: str, lang: str) -> str:
     text = number(value, decimals, lang)
     if not unit:
         return text
-    return text + unit if unit == PER_CENT and known(lang) == "en" else text + NO_BREAK + unit
+    return text + unit if unit == PER_CENT and known(lang).startswith("en") else text + NO_BREAK + unit
 
 
 def day(moment: datetime | None, lang: str) -> str:

@@ -62,9 +62,7 @@ def single(given: Mapping[str, list[str]], key: str) -> str:
     return values[0]
 
 
-def read(
-    key: str, value: str, *, whole_allowed: bool = False
-) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def read(key: str, value: str, *, whole_allowed: bool = False) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The dimension, its categories and the share's whole in one value; SelectionError when it is garbled."""
     front, *back = _split(value, "/")
     name, *listed = _split(front, ":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,12 +17,15 @@ MOST_PLACES = 120
 LOW, HIGH = "_low", "_high"
 """A measure ``m`` may bring its interval along as the measures ``m_low`` and ``m_high``."""
 
-NO_COUNTS = {"%", "procent", "percent", "per cent", "andel", "andelar", "share", "index", "medelvärde", "mean"}
+_NO_COUNTS = re.compile(
+    r"%|‰|procent|per ?cent|promille|andel|\bshare|"
+    r"medel|\bmean|average|snitt|median|index|kvot|ratio|\brate|\bper\b"
+)
 
 
 @dataclass(frozen=True)
 class View:
-    """A selection with nothing left open. ``series`` is None where the chart has one series without a name."""
+    """A selection with nothing left open. ``series`` is None where the chart has one nameless series."""
 
     x: Dimension
     x_codes: tuple[str, ...]
@@ -99,7 +103,7 @@ def unit_of(cube: Cube, view: View) -> Unit | None:
 def check_counts(cube: Cube, view: View) -> None:
     """Raise SelectionError when figures are to be added whose unit says that they are no counts."""
     label = unit_label(unit_of(cube, view), "sv")
-    if view.adds and label.lower() in NO_COUNTS:
+    if view.adds and _NO_COUNTS.search(label.lower()):
         raise SelectionError("not_counts", unit=label)
 
 
@@ -131,6 +135,8 @@ def _fixed(dimension: Dimension, codes: tuple[str, ...] | None) -> tuple[str, ..
             return (dimension.total,)
         if len(measures(dimension)) == 1:
             return measures(dimension)
+        if dimension.summable and dimension.role is not Role.METRIC:
+            return dimension.leaves
         raise SelectionError("choose_one", dimension=_name(dimension))
     if not codes:
         raise SelectionError("nothing_chosen", dimension=_name(dimension))

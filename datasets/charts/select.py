@@ -37,7 +37,7 @@ class Selection:
 
     ``x_only`` and ``series_only`` are the categories shown, in that order; empty means all of them but the
     total, also those that a later release adds. ``fixed`` maps every other dimension to the category it is
-    held at; several are added together. A dimension left out is held at its total.
+    held at; several are added together. A dimension left out is held at everybody: its total, or the sum.
     """
 
     x: str
@@ -49,7 +49,7 @@ class Selection:
     share: ShareOf | None = None
 
     def to_query(self) -> str:
-        """The view as a URL query, the same for the same view: ``kind=line&x=year&series=region:0192,01,00``."""
+        """The view as a URL query, the same for the same view: ``kind=line&x=year&series=region:0192,01``."""
         pairs = [("kind", query.escaped(self.kind)), ("x", query.written(self.x, self.x_only))]
         if self.series is not None:
             pairs.append(("series", query.written(self.series, self.series_only)))
@@ -70,7 +70,8 @@ class Selection:
         if kind not in tuple(Kind):
             raise SelectionError("unknown_kind", given=kind)
         x, x_only, _ = query.read("x", query.single(given, "x"))
-        series, series_only = None, ()
+        series: str | None = None
+        series_only: tuple[str, ...] = ()
         if "series" in given:
             series, series_only, _ = query.read("series", query.single(given, "series"))
         share = None

@@ -37,7 +37,7 @@ class XAxis:
 
 @dataclass(frozen=True)
 class YAxis:
-    """The scale of the figures, made of shown figures only; ``unit`` is the short one that follows a figure."""
+    """The scale, made of shown figures only; ``unit`` is the short one that follows a figure."""
 
     label: str
     unit: str

@@ -1,0 +1,161 @@
+"""One specification, many faces: JSON, table and file say the same."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from datasets.charts import (
+    About,
+    Kind,
+    Measures,
+    Selection,
+    ShareOf,
+    build_chart,
+    chart_csv,
+    chart_table,
+    propose,
+    share_colours,
+)
+
+YOUNG = ("15-17", "18-19", "20-24", "25-29")
+PLACES = Selection(x="year", series="region", series_only=("0101", "01", "00"), share=ShareOf("age", YOUNG))
+
+
+@pytest.fixture
+def spec(births, hide):
+    cube = hide(births, {"region": "01", "year": "2022"})
+    return build_chart(cube, PLACES, lang="sv", about=About(is_demo=True))
+
+
+def test_json_is_plain_and_carries_what_the_picture_needs(spec):
+    told = json.loads(json.dumps(spec.as_json(), allow_nan=False))
+    assert (told["version"], told["kind"], told["title"]) == (1, "line", "Födda barn")
+    assert told["demo_label"] == "Exempeldata"
+    assert [place["code"] for place in told["x"]["categories"]] == ["2021", "2022", "2023"]
+    assert [series["key"] for series in told["series"]] == ["region=0101", "region=01", "region=00"]
+    assert told["series"][1]["values"][1] is None
+    assert told["series"][1]["texts"][1] == "visas inte: för få svar"
+    assert told["series"][1]["statuses"] == ["ok", "suppressed", "ok"]
+    assert told["series"][0]["low"] is None
+    assert told["missing"] == [{"status": "suppressed", "text": "visas inte: för få svar", "count": 1}]
+    assert told["y"]["tick_texts"][0] == "0\u00a0%"
+    assert len(told["y"]["tick_texts"]) == round((told["y"]["max"] - told["y"]["min"]) / told["y"]["step"]) + 1
+    assert (told["updated"], told["updated_text"]) == ("2024-02-12", "12 februari 2024")
+
+
+def test_the_link_of_a_chart_reopens_the_chart(spec, births, hide):
+    cube = hide(births, {"region": "01", "year": "2022"})
+    again = build_chart(cube, Selection.from_query(spec.query), lang="sv", about=About(is_demo=True))
+    assert again == spec
+
+
+def test_footnotes_are_those_of_what_is_shown(births, spec):
+    assert spec.notes == ("Gäller alla.", "Bara Lilleby.", "Bara 2021.")
+    county = build_chart(births, replace(PLACES, series_only=("01",), x_only=("2023",)), lang="en")
+    assert county.notes == ("Concerns all.",)
+
+
+def test_the_table_says_the_same_as_the_picture(spec):
+    table = chart_table(spec)
+    assert table.caption == "Födda barn · Andel 15–29 (ålder) · Exempeldata"
+    assert (table.corner, table.columns) == ("År", ("Lilleby", "Testlän", "Riket"))
+    assert [row.header for row in table.rows] == ["2021", "2022", "2023"]
+    for column, series in enumerate(spec.series):
+        assert [row.cells[column].text for row in table.rows] == [point.text for point in series.points]
+    assert table.rows[1].cells[1].is_missing
+    assert "Källa: Påhittade byrån" in table.notes
+    assert "Senast uppdaterad: 12 februari 2024" in table.notes
+
+
+def rows(spec, delimiter):
+    return list(csv.DictReader(io.StringIO(chart_csv(spec).decode("utf-8-sig")), delimiter=delimiter))
+
+
+def test_the_swedish_file_opens_in_a_swedish_spreadsheet(spec):
+    assert chart_csv(spec).startswith(b"\xef\xbb\xbf")
+    told = rows(spec, ";")
+    assert len(told) == 9
+    assert told[0]["Värde"] == "70,0"
+    assert told[0]["Område (kod)"] == "0101"
+    assert told[4]["Värde"] == ""
+    assert told[4]["Status"] == "visas inte: för få svar"
+    for row in told:
+        assert row["Källa"] == "Påhittade byrån"
+        assert row["Uppdaterad"] == "2024-02-12"
+        assert "Bara Lilleby." in row["Noter"]
+        assert row["Typ av data"] == "Exempeldata"
+
+
+def test_the_english_file_has_commas_and_points(births):
+    told = rows(build_chart(births, PLACES, lang="en"), ",")
+    assert told[0]["Value"] == "70.0"
+    assert told[0]["Kind of data"] == "real data"
+
+
+def test_no_text_of_a_cube_becomes_a_formula_in_a_spreadsheet(births):
+    category = replace(births.dimensions[0].categories[2], label={"sv": '=HYPERLINK("http://x")'})
+    region = replace(births.dimensions[0], categories=(*births.dimensions[0].categories[:2], category))
+    cube = replace(births, dimensions=(region, *births.dimensions[1:]), title={"sv": "@SUM(A1)"}, source="+1")
+    for row in rows(build_chart(cube, PLACES, lang="sv"), ";"):
+        for cell in row.values():
+            assert not cell.startswith(("=", "+", "@"))
+
+
+def test_a_sample_says_how_its_intervals_are_read(survey):
+    selection = Selection(x="group", kind=Kind.BAR, share=ShareOf("answer", ("3",)), fixed={"round": ("2023",)})
+    spec = build_chart(survey, selection, lang="sv", about=About(is_sample=True))
+    assert "95-procentigt" in spec.as_json()["interval_text"]
+    assert chart_table(spec).rows[0].cells[0].interval == "69–80"
+    assert spec.as_json()["series"][0]["low"][0] == pytest.approx(68.57)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("measures", list(Measures))
+def test_every_chart_says_how_to_read_it_and_what_it_does_not_say(births, measures, lang):
+    spec = build_chart(births, PLACES, lang=lang, about=About(measures=measures))
+    assert len(spec.reading.how) == len(spec.reading.says_not) == 2
+    assert bool(spec.reading.framing) == (measures is Measures.RISK)
+
+
+def test_the_data_sets_own_words_come_first_in_its_own_language_only(births):
+    about = About(how_to_read={"sv": "Läs så här.\n\nOch så här."}, does_not_say={"sv": "Inte det."})
+    spec = build_chart(births, PLACES, lang="sv", about=about)
+    assert spec.reading.how == ("Läs så här.", "Och så här.")
+    assert spec.reading.says_not == ("Inte det.",)
+    assert build_chart(births, PLACES, lang="en", about=about).reading.how[0].startswith("Each point")
+
+
+def test_a_line_far_from_zero_says_that_its_scale_does_not_start_there(births):
+    close = Selection(x="year", fixed={"region": ("00",)})
+    spec = build_chart(births, close, lang="sv")
+    assert not spec.y.zero_baseline
+    assert any("börjar inte på noll" in words for words in spec.reading.how)
+    assert build_chart(births, replace(close, kind=Kind.BAR), lang="sv").y.zero_baseline
+
+
+def test_the_first_view_follows_time_at_the_readers_own_place(births):
+    selection = propose(births, place="0101")
+    assert (selection.x, selection.kind, selection.series) == ("year", Kind.LINE, "age")
+    assert selection.fixed == {"region": ("0101",)}
+    assert build_chart(births, selection, lang="sv").sentence
+    assert propose(births, place="9999").fixed == {"region": ("00",)}
+
+
+def test_the_first_view_of_a_table_without_time_is_bars(means):
+    selection = propose(means)
+    assert (selection.x, selection.kind) == ("group", Kind.BAR)
+    assert build_chart(means, selection, lang="sv").has_intervals
+
+
+def test_the_same_thing_keeps_its_colour_through_a_deck(births):
+    one = build_chart(births, PLACES, lang="sv")
+    other = build_chart(births, replace(PLACES, series_only=("00", "0101")), lang="sv")
+    lone = build_chart(births, Selection(x="year", fixed={"region": ("0101",)}), lang="sv")
+    slots = [{series.key: series.slot for series in spec.series} for spec in share_colours([one, other, lone])]
+    assert slots[0]["region=0101"] == slots[1]["region=0101"] == slots[2]["region=0101"]
+    assert slots[0]["region=00"] == slots[1]["region=00"]
+    for dealt in slots:
+        assert len(set(dealt.values())) == len(dealt)
