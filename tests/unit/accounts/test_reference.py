@@ -2,7 +2,6 @@
 
 import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,7 @@ from accounts.reference import (
     municipalities,
 )
 from accounts.reference.demo import DEMO_COUNTY, DEMO_MUNICIPALITIES
-
-SOURCE = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "kommuner_full.csv"
+from tests.shared_data import shared_data
 
 
 def test_there_are_290_municipalities_in_21_counties():
@@ -31,9 +29,7 @@ def test_codes_are_text_with_their_leading_zeros():
     assert find("186") is None
     assert find("01") == find_county("01")
     assert find("1") is None
-    assert all(
-        len(m.code) == 4 and m.code.isdigit() and m.code[:2] == m.county_code for m in municipalities()
-    )
+    assert all(len(m.code) == 4 and m.code.isdigit() and m.code[:2] == m.county_code for m in municipalities())
 
 
 def test_two_digits_are_a_county_and_four_a_municipality():
@@ -114,8 +110,7 @@ def test_the_demo_is_no_real_place():
     assert min(demo.inhabitants for demo in DEMO_MUNICIPALITIES) == 6_000
 
 
-@pytest.mark.skipif(not SOURCE.exists(), reason="the shared list of municipalities is not here")
 def test_codes_names_and_counties_agree_with_the_shared_list():
-    with SOURCE.open(encoding="utf-8", newline="") as file:
+    with shared_data("kommuner_full.csv").open(encoding="utf-8", newline="") as file:
         facts = {row["code"]: (row["name"], row["lan_code"], row["lan_name"]) for row in csv.DictReader(file)}
     assert {m.code: (m.name, m.county_code, m.county.name) for m in municipalities()} == facts

@@ -161,8 +161,6 @@ def test_a_file_that_is_not_json_is_refused_by_name(tmp_path):
         load(path)
 
 
-@pytest.mark.parametrize(
-    "garbage", [{}, [], None, "text", {"format": 1, "languages": ["sv"], "sections": [1]}]
-)
+@pytest.mark.parametrize("garbage", [{}, [], None, "text", {"format": 1, "languages": ["sv"], "sections": [1]}])
 def test_garbage_is_refused_and_never_crashes(garbage):
     assert problems_of(garbage)
