@@ -70,7 +70,7 @@ def _check_question(question: Question, questionnaire: Questionnaire) -> Iterato
     if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE):
         yield from _check_choices(where, question.choices, 2)
     if question.kind is Kind.SCALE and question.polarity is Polarity.NONE:
-        yield f"{where}: 'polarity' must say whether a high answer is positive or negative"
+        yield f"{where}: 'polarity' must be more_is_better or less_is_better"
     if question.kind is Kind.NUMBER:
         yield from _check_bands(where, question.bands)
     elif question.bands:

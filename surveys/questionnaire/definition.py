@@ -31,10 +31,10 @@ class Kind(StrEnum):
 
 
 class Polarity(StrEnum):
-    """Whether a high answer on the scale is good news, bad news, or neither."""
+    """Whether a high answer on the scale is good news, bad news, or neither; the same words as a data set's."""
 
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
+    MORE_IS_BETTER = "more_is_better"
+    LESS_IS_BETTER = "less_is_better"
     NONE = "none"
 
 

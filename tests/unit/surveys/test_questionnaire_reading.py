@@ -66,7 +66,7 @@ BROKEN = {
     "unknown kind": (change("does", kind="slider"), "'kind' must be one of single, multiple"),
     "unknown section": (change("words", section="nowhere"), "question words: its section does not exist"),
     "unknown scale": (change("likes_school", scale="rarely3"), "'scale' must name one"),
-    "scale without polarity": (drop("likes_school", "polarity"), "'polarity' must say"),
+    "scale without polarity": (drop("likes_school", "polarity"), "'polarity' must be"),
     "one choice only": (change("does", choices=[{"code": "a", "text": {"sv": "A"}}]), "at least 2 answers"),
     "the same choice twice": (
         change("does", choices=[{"code": "a", "text": {"sv": "A"}}] * 2),
