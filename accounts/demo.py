@@ -12,8 +12,9 @@ class DemoPerson:
     """One fictional official: who they are and what they come to do."""
 
     user: User
-    tenant: str
+    name: str
     role: str
+    tenant: str
 
 
 def demo_people() -> list[DemoPerson]:
@@ -22,5 +23,5 @@ def demo_people() -> list[DemoPerson]:
     for user in User.objects.filter(is_demo=True, is_active=True).order_by("created_at"):
         name, _, rest = user.name.partition(", ")
         role, _, tenant = rest.partition(" i ")
-        people.append(DemoPerson(user=user, tenant=tenant, role=role or name))
+        people.append(DemoPerson(user=user, name=name, role=role, tenant=tenant))
     return people

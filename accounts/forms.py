@@ -37,10 +37,10 @@ class RoleForm(DepartmentChoiceForm):
 
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = ROLES_OF_REGION if tenant.is_region else ROLES_OF_MUNICIPALITY
+        self.roles = ROLES_OF_REGION if tenant.is_region else ROLES_OF_MUNICIPALITY
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in roles]
+        field.choices = [(role.value, role.label) for role in self.roles]
 
 
 class InvitationForm(RoleForm):

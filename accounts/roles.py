@@ -6,7 +6,14 @@ ones: a contract test compares the two.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models.membership import Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 READ = frozenset(
     {
@@ -57,15 +64,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.GUEST: frozenset(),
 }
 
-DESCRIPTIONS: dict[str, str] = {
-    Role.REGIONAL_ADMIN: "Takes municipalities on board, shares surveys and data, follows how the work spreads.",
-    Role.MUNICIPALITY_ADMIN: "Invites people, decides what is public, reads the log.",
-    Role.COORDINATOR: "Holds the work together: rounds, dialogues, steps and plan.",
-    Role.DATA_STEWARD: "Registers and imports data sets and answers for their rules.",
-    Role.FACILITATOR: "Prepares and leads dialogues.",
-    Role.OFFICIAL: "Takes part in dialogues, logs notes, follows up next steps.",
-    Role.VIEWER: "Reads data sets, results and dialogues.",
-    Role.GUEST: "Sees the one dialogue they were invited to, and its charts.",
+DESCRIPTIONS: dict[str, StrPromise] = {
+    Role.REGIONAL_ADMIN: _(
+        "Takes municipalities on board, shares surveys and data, follows how the work spreads."
+    ),
+    Role.MUNICIPALITY_ADMIN: _("Invites people, decides what is public, reads the log."),
+    Role.COORDINATOR: _("Holds the work together: rounds, dialogues, steps and plan."),
+    Role.DATA_STEWARD: _("Registers and imports data sets and answers for their rules."),
+    Role.FACILITATOR: _("Prepares and leads dialogues."),
+    Role.OFFICIAL: _("Takes part in dialogues, logs notes, follows up next steps."),
+    Role.VIEWER: _("Reads data sets, results and dialogues."),
+    Role.GUEST: _("Sees the one dialogue they were invited to, and its charts."),
 }
 
 NEEDS_SECOND_FACTOR: frozenset[str] = frozenset(set(Role.values))

@@ -211,9 +211,15 @@ TIME_ZONE = "Europe/Stockholm"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "frontend" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "portal.assets.NpmFinder",
+]
+# Development and tests may serve files under their own names, without collecting them first.
+STATIC_STORAGE = env.str("STATIC_STORAGE", default="portal.assets.HashedStorage")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 # An upload is read from memory: nothing of it touches the disk of the web process.
 FILE_UPLOAD_HANDLERS = ["portal.files.upload.BoundedMemoryUploadHandler"]

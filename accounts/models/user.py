@@ -52,3 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name that pages show."""
+        return self.name

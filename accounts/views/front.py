@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import Tenant
+from accounts.models.membership import Role
 from portal.views import PUBLIC, SIGNED_IN, PortalView
 
 
@@ -43,7 +44,7 @@ class TenantSwitchView(PortalView):
     permission = SIGNED_IN
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        slug = request.POST.get("slug", "")
+        slug = request.POST.get("tenant", "")
         if any(membership.tenant.slug == slug for membership in cast(Any, request).memberships):
             request.session["last_tenant"] = slug
             return redirect("start", slug=slug)
@@ -57,8 +58,9 @@ class StartView(PortalView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         membership = cast(Any, request).membership
-        template = "accounts/start_guest.html" if membership.role == "guest" else "accounts/start.html"
-        return render(request, template)
+        if membership.role == Role.GUEST:
+            return render(request, "accounts/start_guest.html")
+        return render(request, "accounts/start.html")
 
 
 class AccessibilityView(PortalView):

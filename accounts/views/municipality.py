@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from accounts.middleware import tenant_of
 from accounts.models import Onboarding
 from accounts.selectors import audit_page
 from portal.views import PortalView
@@ -17,7 +19,9 @@ class MunicipalityHomeView(PortalView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         onboarding = Onboarding.objects.first()
-        return render(request, "accounts/municipality_home.html", {"onboarding": onboarding})
+        may_read_log = request.user.has_perm("accounts.view_audit_log", tenant_of(request))
+        context = {"onboarding": onboarding, "may_read_log": may_read_log}
+        return render(request, "accounts/municipality_home.html", context)
 
 
 class AuditLogView(PortalView):
@@ -29,5 +33,14 @@ class AuditLogView(PortalView):
         before = request.GET.get("fore", "")
         verb = request.GET.get("vad", "")[:80]
         entries, more = audit_page(before=int(before) if before.isdecimal() else None, verb=verb)
-        context = {"entries": entries, "more": more, "verb": verb}
+        kinds = [
+            ("membership", _("people and roles")),
+            ("invitation", _("invitations")),
+            ("dataset", _("data sets")),
+            ("release", _("releases")),
+            ("survey_round", _("surveys")),
+            ("dialogue", _("dialogues")),
+            ("next_step", _("next steps")),
+        ]
+        context = {"entries": entries, "more": more, "verb": verb, "kinds": kinds}
         return render(request, "accounts/audit_log.html", context)

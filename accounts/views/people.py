@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import AccountsError
-from accounts.forms import DepartmentForm, InvitationForm, RoleForm
+from accounts.forms import ROLES_OF_MUNICIPALITY, ROLES_OF_REGION, DepartmentForm, InvitationForm, RoleForm
 from accounts.middleware import tenant_of
 from accounts.models import Department, Invitation, Membership, User
+from accounts.models.membership import Role
 from accounts.roles import DESCRIPTIONS
 from accounts.services import invitations, people
 from portal.views import PortalView
@@ -23,6 +24,11 @@ from portal.views import PortalView
 def signed_in(request: HttpRequest) -> User:
     """The person at work; views with a permission always have one."""
     return cast(User, request.user)
+
+
+def described_roles(roles: list[Role]) -> list[dict[str, str]]:
+    """Each role with what it may do, in words."""
+    return [{"label": str(role.label), "description": str(DESCRIPTIONS[role])} for role in roles]
 
 
 class PersonListView(PortalView):
@@ -44,7 +50,7 @@ class PersonListView(PortalView):
             "invitations": open_invitations,
             "may_manage": may_manage,
             "now": timezone.now(),
-            "roles": [(form_role, DESCRIPTIONS[form_role]) for form_role in DESCRIPTIONS],
+            "roles": described_roles(ROLES_OF_REGION if tenant_of(request).is_region else ROLES_OF_MUNICIPALITY),
         }
         return render(request, "accounts/person_list.html", context)
 
@@ -70,8 +76,8 @@ class PersonInviteView(PortalView):
         return self.show(request, form, status=422)
 
     def show(self, request: HttpRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
-        described = [(role, label, DESCRIPTIONS[role]) for role, label in form.fields["role"].choices]  # type: ignore[attr-defined]
-        return render(request, "accounts/person_invite.html", {"form": form, "roles": described}, status=status)
+        context = {"form": form, "roles": described_roles(form.roles)}
+        return render(request, "accounts/person_invite.html", context, status=status)
 
 
 class InvitationActionView(PortalView):
@@ -131,7 +137,7 @@ class MembershipChangeView(PortalView):
     def show(
         self, request: HttpRequest, membership: Membership, form: RoleForm, status: int = 200
     ) -> HttpResponse:
-        context = {"form": form, "member": membership, "descriptions": DESCRIPTIONS.items()}
+        context = {"form": form, "member": membership, "roles": described_roles(form.roles)}
         return render(request, "accounts/membership_change.html", context, status=status)
 
     @staticmethod

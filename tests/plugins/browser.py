@@ -1,0 +1,135 @@
+"""A real browser before a real server: granian, as the roles `web` and `survey`, on this process's database.
+
+`window(who=None, *, phone=False, scripts=True)`   a Playwright page, signed in as a person of `committed`
+`site`           the address of the server
+`axe(page)`      what axe-core finds wrong with the page, as readable lines
+
+A test fails when one of its pages threw an error or broke the Content-Security-Policy. Nothing but this
+machine can be reached (tests/plugins/chromium.py).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.embedded import programs
+from portal.embedded.environment import process_environment
+from portal.embedded.installing import collect_static_files
+from portal.embedded.layout import REPOSITORY, Var
+from portal.embedded.ports import free_port
+from portal.embedded.processes import wait_until
+from portal.embedded.supervisor import serves
+from tests.plugins.chromium import ARGUMENTS, find_chromium
+
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+_START_SECONDS = 30.0
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Any]:
+    """One browser for the session; each window of it has a context, and thus cookies, of its own."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        chromium = find_chromium()
+    except LookupError as error:
+        pytest.fail(str(error))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.program,
+            args=list(ARGUMENTS),
+            env={**os.environ, **chromium.environment},
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a web process with the real roles, the real middleware and the collected static files."""
+    from tests.plugins.database import role_url
+
+    collect_static_files()
+    root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = process_environment(
+        Var(Path(root)), "web", ports=(int(postgres), int(valkey)), base_url=address
+    ) | {"DATABASE_URL": role_url("web"), "SURVEY_DATABASE_URL": role_url("survey")}
+    own = Var(tmp_path_factory.mktemp("site"))
+    own.create()
+    web = programs.web(own, environment, port)
+    web.start()
+    try:
+        if not wait_until(lambda: serves(port) or not web.is_alive(), _START_SECONDS) or not web.is_alive():
+            pytest.fail(f"The web process did not start: {(own.logs / 'web.log').read_text()}")
+        yield address
+    finally:
+        web.stop()
+
+
+@pytest.fixture
+def window(chromium_browser: Any, site: str, committed: Any) -> Iterator[Callable[..., Any]]:
+    """Open windows; they are closed, and their complaints looked at, when the test ends."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def open_window(who: str | None = None, *, phone: bool = False, scripts: bool = True, **options: Any) -> Any:
+        kind = PHONE if phone else DESKTOP
+        context = chromium_browser.new_context(
+            base_url=site, locale="sv-SE", java_script_enabled=scripts, **{**kind, **options}
+        )
+        contexts.append(context)
+        if who is not None:
+            context.add_cookies([_session_cookie(committed, who, site)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note_policy(message, page, complaints))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def axe(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
+    """What breaks WCAG 2.2 AA (and axe's best practice) on the page: rule, help and the first elements."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(without) => axe.run({exclude: without.map((selector) => [selector])})", list(without))
+    return [
+        f"{each['id']}: {each['help']}: " + " | ".join(node["html"][:120] for node in each["nodes"][:3])
+        for each in found["violations"]
+    ]
+
+
+def _session_cookie(world: Any, who: str, site: str) -> dict[str, Any]:
+    from django.conf import settings
+
+    from tests.conftest import client_of
+
+    client = client_of(world, who)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": site,
+    }
+
+
+def _note_policy(message: Any, page: Any, complaints: list[str]) -> None:
+    if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+        complaints.append(f"{page.url}: {message.text}")

@@ -1,0 +1,54 @@
+"""Every address of the portal × every kind of person."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import tests.rules.matrix
+from tests.conftest import client_of
+from tests.rules.matrix.row import Row
+from tests.world import World
+
+OF_PACKAGES = ("account_", "mfa_", "headless", "usersessions")
+"""Addresses of django-allauth: its own tests cover them, tests/pages/accounts those that we changed."""
+
+
+def matrix() -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for module in pkgutil.iter_modules(tests.rules.matrix.__path__):
+        found = getattr(importlib.import_module(f"tests.rules.matrix.{module.name}"), "MATRIX", {})
+        assert not set(found) & set(rows), f"{module.name} repeats {set(found) & set(rows)}"
+        rows |= found
+    return rows
+
+
+MATRIX = matrix()
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    ours = {name for name in names(get_resolver()) if not name.startswith(OF_PACKAGES)}
+    assert ours == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_each_person_meets_what_the_matrix_says(name: str, world: World) -> None:
+    address = reverse(name, kwargs=MATRIX[name].arguments(world))
+    met = {
+        who: client_of(world, None if who == "anyone" else who).get(address).status_code
+        for who in MATRIX[name].expected()
+    }
+    assert met == MATRIX[name].expected()
