@@ -12,14 +12,16 @@ from accounts.models import Department, Tenant
 from accounts.models.membership import Role
 from accounts.reference import municipalities
 
-ROLES_OF_MUNICIPALITY = [role for role in Role if role not in (Role.REGIONAL_ADMIN, Role.GUEST)]
-ROLES_OF_REGION = [role for role in Role if role not in (Role.MUNICIPALITY_ADMIN, Role.GUEST)]
+ROLES_OF_MUNICIPALITY: list[Role] = [role for role in Role if role not in (Role.REGIONAL_ADMIN, Role.GUEST)]
+ROLES_OF_REGION: list[Role] = [role for role in Role if role not in (Role.MUNICIPALITY_ADMIN, Role.GUEST)]
 
 
 class DepartmentChoiceForm(forms.Form):
     """Base of forms that name a department of the tenant at work."""
 
-    department = forms.ModelChoiceField(queryset=None, label=_("Department"), required=False)
+    department: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
+        queryset=None, label=_("Department"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

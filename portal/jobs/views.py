@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -55,7 +56,7 @@ class JobCancelView(JobView):
             state=Job.State.CANCELLED, finished_at=timezone.now()
         )
         if cancelled:
-            record("job.cancelled", target=job, by=request.user, task=job.task)
+            record("job.cancelled", target=job, by=cast(AbstractBaseUser, request.user), task=job.task)
         return redirect("job-detail", slug=slug, job_id=job.pk)
 
 

@@ -16,6 +16,6 @@ class DemoInbox(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             DemoMail.objects.create(
-                recipients=", ".join(message.recipients()), subject=message.subject, body=str(message.body)
+                recipients=", ".join(message.recipients()), subject=str(message.subject), body=str(message.body)
             )
         return len(email_messages)

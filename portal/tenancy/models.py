@@ -17,16 +17,16 @@ class TenantManager(models.Manager[Any]):
     def get_queryset(self) -> models.QuerySet[Any]:
         tenant_id = current()
         check_in_transaction()
-        return super().get_queryset().filter(tenant_id=tenant_id)
+        return models.Manager.get_queryset(self).filter(tenant_id=tenant_id)
 
 
-class AudienceManager(models.Manager[Any]):
+class AudienceManager(TenantManager):
     """Rows that the tenant at work owns or was given a share of; in a public scope the public ones."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
         audiences = current_scope().audiences
         check_in_transaction()
-        return super().get_queryset().filter(audience_id__in=audiences)
+        return models.Manager.get_queryset(self).filter(audience_id__in=audiences)
 
     def own(self) -> models.QuerySet[Any]:
         """Only what the tenant at work owns and may change."""
@@ -51,7 +51,7 @@ class TenantOwned(models.Model):
         settings.TENANT_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
     )
 
-    objects = TenantManager()
+    objects: ClassVar[TenantManager] = TenantManager()
 
     class Meta:
         abstract = True
@@ -72,7 +72,7 @@ class Shareable(TenantOwned):
 
     audience_id = models.UUIDField(db_index=True, editable=False)
 
-    objects = AudienceManager()
+    objects: ClassVar[AudienceManager] = AudienceManager()
 
     class Meta:
         abstract = True
