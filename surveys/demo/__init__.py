@@ -1,0 +1,1 @@
+"""Synthetic answers for the demo: nobody has ever given them."""
