@@ -1,0 +1,87 @@
+"""The factors that wellbeing hangs on, in four layers, and the themes people look for data under.
+
+Keys are what data sets, questions and theme templates name; a key never changes its meaning. The list is a
+start and no finished map of wellbeing. Plain Python, no Django.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasets.cubes import LocalText
+
+PATH = Path(__file__).resolve().parent / "factors.json"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """How near a factor lies to the person: the person, relations, everyday places, society."""
+
+    key: str
+    label: LocalText
+
+
+@dataclass(frozen=True)
+class Factor:
+    """Something that wellbeing hangs on, with one sentence on what it means."""
+
+    key: str
+    layer: str
+    label: LocalText
+    text: LocalText
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A question people gather around, and the factors that belong to it."""
+
+    key: str
+    label: LocalText
+    text: LocalText
+    factors: tuple[str, ...]
+
+
+@cache
+def layers() -> tuple[Layer, ...]:
+    """The four layers, from the person outwards."""
+    return tuple(Layer(**layer) for layer in _content()["layers"])
+
+
+def factors(layer: str | None = None) -> tuple[Factor, ...]:
+    """All factors, layer by layer, or those of one layer."""
+    return tuple(factor for factor in _factors().values() if layer in (None, factor.layer))
+
+
+def find_factor(key: str) -> Factor | None:
+    """The factor with this key, or None."""
+    return _factors().get(key)
+
+
+def themes() -> tuple[Theme, ...]:
+    """The six themes."""
+    return tuple(_themes().values())
+
+
+def find_theme(key: str) -> Theme | None:
+    """The theme with this key, or None."""
+    return _themes().get(key)
+
+
+def _content() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def _factors() -> Mapping[str, Factor]:
+    return {factor["key"]: Factor(**factor) for factor in _content()["factors"]}
+
+
+@cache
+def _themes() -> Mapping[str, Theme]:
+    return {theme["key"]: Theme(**{**theme, "factors": tuple(theme["factors"])}) for theme in _content()["themes"]}
