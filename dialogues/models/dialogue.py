@@ -1,0 +1,74 @@
+"""Dialogue: one data-driven meeting, from its preparation to its summary."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.models import TenantOwned
+
+
+class Dialogue(TenantOwned):
+    """A dialogue on one theme, with a goal, at most ten people beside the facilitator, and a deck of charts."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        ONGOING = "ongoing", _("Going on")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    MOST_PARTICIPANTS: ClassVar[int] = 10
+    MOST_CHARTS: ClassVar[int] = 12
+
+    title = models.CharField(max_length=200)
+    theme = models.CharField(max_length=40, blank=True)
+    goal = models.CharField(max_length=20)
+    aim = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=90)
+    place = models.CharField(max_length=200, blank=True)
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="following"
+    )
+    began_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    takeaway = models.TextField(blank=True)
+    last_note_number = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-starts_at", "-created_at"]
+        # `view_dialogue` is Django's own; both can be granted to a guest on one dialogue.
+        permissions = [("log_note", "Can write in the log")]
+        constraints = [
+            models.CheckConstraint(
+                name="dialogue_held_at_when_held",
+                condition=Q(state="held", held_at__isnull=False) | (~Q(state="held") & Q(held_at=None)),
+            ),
+        ]
+
+    class PersonalData:
+        erase: ClassVar[dict[str, Any]] = {"facilitator": None, "created_by": None}
+        keep: ClassVar[set[str]] = {
+            "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
+            "began_at", "held_at", "takeaway", "last_note_number", "created_at",
+        }  # fmt: skip
+
+    class DatabaseAccess:
+        web = "select insert update"
+        worker = "select"
+
+    def __str__(self) -> str:
+        return self.title
