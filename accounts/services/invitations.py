@@ -15,6 +15,7 @@ from accounts.errors import AccountsError
 from accounts.models import Department, Invitation, Membership, User
 from accounts.models.membership import Role
 from accounts.services.onboarding_steps import admin_became_active
+from accounts.signals import invitation_accepted
 from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 
@@ -120,6 +121,7 @@ def invitation_accept(*, invitation: Invitation, name: str, password: str | None
     record("invitation.accepted", target=invitation, by=user, role=invitation.role)
     if invitation.role == Role.MUNICIPALITY_ADMIN:
         admin_became_active()
+    invitation_accepted.send(sender=Invitation, user=user, role=invitation.role)
     return user
 
 
