@@ -46,49 +46,51 @@ def _since(spec: ChartSpec, main: Series, first: int, last: int) -> str:
     now, before = main.points[last], main.points[first]
     time = spec.x.places[first].label
     then = say(phrases.THAN_IN, spec.lang, time=time)
-    gap = _gap(spec, now, before)
-    if not gap:
+    (verdict,) = _judged(spec, [(now, before)])
+    if verdict is None:
         return say(phrases.UNCHANGED, spec.lang, first=then)
-    verdict = _verdicts(spec, [(now, before)])[0]
     if verdict is Verdict.UNCERTAIN:
         words = verdict_words(verdict, spec.lang)
         return say(phrases.UNCERTAIN_CHANGE, spec.lang, words=words, first=time, figure=before.text)
     counts = spec.measure is Measure.COUNT
     word = verdict_words(verdict, spec.lang) if counts else say(phrases.HIGHER[verdict], spec.lang)
-    return say(phrases.CHANGED, spec.lang, amount=_amount(spec, abs(gap)), word=word, first=then)
+    amount = _amount(spec, abs(_gap(spec, now, before)))
+    return say(phrases.CHANGED, spec.lang, amount=amount, word=word, first=then)
 
 
 def _others(spec: ChartSpec, main: Series, place: int) -> list[str]:
     """The other series at the same time: set against the first where that is fair, else only named."""
-    here = main.points[place]
     rest = [series for series in spec.series if series is not main and series.points[place].value is not None]
     if not rest:
         return []
-    named = [f"{_of(spec, series)} ({series.points[place].text})" for series in rest]
     if spec.measure is Measure.COUNT or not spec.may_rank:
         plain = [f"{series.points[place].text} {_of(spec, series)}" for series in rest]
         return [say(phrases.MEANWHILE, spec.lang, noun=_noun(spec), others=listed(plain, spec.lang))]
-    found = _verdicts(spec, [(here, series.points[place]) for series in rest])
-    same = [not _gap(spec, here, series.points[place]) for series in rest]
-    clauses = []
-    for verdict in (Verdict.MORE, Verdict.FEWER):
-        others = [name for name, v, s in zip(named, found, same, strict=True) if v is verdict and not s]
-        if others:
-            word = say(phrases.HIGHER[verdict], spec.lang)
-            clauses.append(say(phrases.THAN, spec.lang, word=word, others=listed(others, spec.lang)))
-    exact = not spec.has_intervals
-    equal = [name for name, s in zip(named, same, strict=True) if s and exact]
-    if equal:
-        clauses.append(say(phrases.SAME_AS, spec.lang, others=listed(equal, spec.lang)))
-    said = [say(phrases.THAT_IS, spec.lang, clauses=listed(clauses, spec.lang))] if clauses else []
-    unsure = [
-        f"{series.label} ({series.points[place].text})"
-        for series, v, s in zip(rest, found, same, strict=True)
-        if v is Verdict.UNCERTAIN and not (s and exact)
+    judged = _judged(spec, [(main.points[place], series.points[place]) for series in rest])
+
+    def named(verdict: Verdict | None) -> str:
+        """The series that stand so beside the first, each with its figure."""
+        uncertain = verdict is Verdict.UNCERTAIN
+        return listed(
+            [
+                f"{series.label if uncertain else _of(spec, series)} ({series.points[place].text})"
+                for series, found in zip(rest, judged, strict=True)
+                if found is verdict
+            ],
+            spec.lang,
+        )
+
+    clauses = [
+        say(phrases.THAN, spec.lang, word=say(phrases.HIGHER[verdict], spec.lang), others=named(verdict))
+        for verdict in (Verdict.MORE, Verdict.FEWER)
+        if verdict in judged
     ]
-    if unsure:
+    if None in judged:
+        clauses.append(say(phrases.SAME_AS, spec.lang, others=named(None)))
+    said = [say(phrases.THAT_IS, spec.lang, clauses=listed(clauses, spec.lang))] if clauses else []
+    if Verdict.UNCERTAIN in judged:
         words = _capital(verdict_words(Verdict.UNCERTAIN, spec.lang))
-        said.append(say(phrases.UNCERTAIN_FROM, spec.lang, words=words, others=listed(unsure, spec.lang)))
+        said.append(say(phrases.UNCERTAIN_FROM, spec.lang, words=words, others=named(Verdict.UNCERTAIN)))
     return said
 
 
@@ -150,11 +152,9 @@ def _gaps(spec: ChartSpec, filled: Sequence[Series]) -> list[str]:
     ]
     if not pairs:
         return []
-    found = _verdicts(spec, [(one, other) for one, other, _, _ in pairs])
+    judged = _judged(spec, [(one, other) for one, other, _, _ in pairs])
     certain = [
-        pair
-        for pair, verdict in zip(pairs, found, strict=True)
-        if verdict is not Verdict.UNCERTAIN and _gap(spec, pair[0], pair[1])
+        pair for pair, verdict in zip(pairs, judged, strict=True) if verdict not in (None, Verdict.UNCERTAIN)
     ]
     groups = listed([series.label for series in filled], spec.lang)
     if not certain:
@@ -192,6 +192,15 @@ def _hidden(spec: ChartSpec, count: int) -> list[str]:
     )
     name = f"{place.label}, {series.label}," if len(spec.series) > 1 else place.label
     return [say(phrases.ONE_HIDDEN, spec.lang, name=_capital(name))]
+
+
+def _judged(spec: ChartSpec, pairs: Sequence[tuple[Point, Point]]) -> list[Verdict | None]:
+    """The verdicts on figures as they are written: None where two exact figures read the same."""
+    alike = Verdict.UNCERTAIN if spec.has_intervals else None
+    return [
+        verdict if _gap(spec, *pair) else alike
+        for pair, verdict in zip(pairs, _verdicts(spec, pairs), strict=True)
+    ]
 
 
 def _verdicts(spec: ChartSpec, pairs: Sequence[tuple[Point, Point]]) -> list[Verdict]:

@@ -79,6 +79,19 @@ def test_two_groups_alike_in_a_survey_are_not_told_apart(survey):
     )
 
 
+def test_figures_of_a_sample_that_read_the_same_are_not_called_the_same(survey):
+    equal = np.repeat(survey.values[:, :1, :1], 2, axis=1).repeat(2, axis=2)
+    cube = Cube(survey.dimensions, equal, survey.statuses, unit=survey.unit)
+    selection = Selection(x="round", series="group", series_only=("m", "w"), share=TRUE)
+    assert said(cube, selection, about=SAMPLE) == (
+        "År 2023 var andelen 30 % för killar, ingen säker skillnad mot 2022 (30 %). "
+        "Ingen säker skillnad mot tjejer (30 %)."
+    )
+    assert said(cube, selection) == (
+        "År 2023 var andelen 30,0 % för killar, samma som 2022. Det är detsamma som för tjejer (30,0 %)."
+    )
+
+
 def test_bars_tell_the_largest_and_the_smallest(births):
     selection = Selection(x="age", kind=Kind.BAR, x_only=YOUNG, fixed={"region": ("00",), "year": ("2023",)})
     assert said(births, selection) == "Antalet är störst för ålder 25–29 (9 600) och minst för ålder 15–17 (480)."
