@@ -28,5 +28,6 @@ TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
 }
 
 
-class InvalidTransition(Exception):
-    """The round is not in a state from which this can be done. The message is for the person who tried."""
+def sources_of(to: RoundState) -> frozenset[RoundState]:
+    """The states from which a round may become this."""
+    return frozenset(state for state, following in TRANSITIONS.items() if to in following)

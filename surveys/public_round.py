@@ -1,0 +1,132 @@
+"""What anyone may know of a round, read as the database role `survey`.
+
+That role executes `round_open` and `intake_submit` and touches no table. Definitions are kept in the process
+by their hash (a version never changes), a round's facts for some seconds: moving between pages works on
+through a short outage of the database, and only the final sending needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, connections
+from django.utils.dateparse import parse_datetime
+
+from surveys.questionnaire import Questionnaire, read
+
+FRESH_FOR = 10.0
+MOST_KEPT = 200
+CODE = re.compile(r"[0-9a-z]{4,16}")
+MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+
+
+class DatabaseUnavailable(Exception):
+    """The database does not answer. Says nothing of what was being stored."""
+
+
+@dataclass(frozen=True)
+class PublicRound:
+    """A round's public facts, and the questions of its version."""
+
+    id: UUID
+    code: str
+    title: str
+    state: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_open: bool
+    takes_answers: bool
+    asker: str
+    what_happens: Mapping[str, str]
+    contact: str
+    public_key: bytes
+    threshold: int
+    tenant_name: str
+    is_demo: bool
+    definition_hash: str
+    questionnaire: Questionnaire
+
+
+_kept: dict[str, tuple[float, PublicRound]] = {}
+_questionnaires: dict[str, Questionnaire] = {}
+
+
+def find_round(code: str) -> PublicRound | None:
+    """The round behind a public link; None when there is none, or none that is public yet.
+
+    Letters that are easily misread are taken for the figures that codes have instead of them. Raises
+    DatabaseUnavailable when nothing is known of the round and the database does not answer.
+    """
+    code = code.lower().translate(MISREAD)
+    if not CODE.fullmatch(code):
+        return None
+    kept = _kept.get(code)
+    if kept and time.monotonic() - kept[0] < FRESH_FOR:
+        return kept[1]
+    try:
+        found = _read(code)
+    except DatabaseUnavailable:
+        if kept:
+            return kept[1]
+        raise
+    if found is not None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[code] = (time.monotonic(), found)
+    return found
+
+
+def forget_rounds() -> None:
+    """Read every round anew: for tests, and for nothing else."""
+    _kept.clear()
+
+
+def ask(question: str, *arguments: str | bool | bytes | UUID) -> Any:
+    """The single value of one query, as the role `survey`; an error never quotes what was sent."""
+    try:
+        with connections["survey"].cursor() as cursor:
+            cursor.execute(question, arguments)
+            return cursor.fetchone()[0]
+    except (DatabaseError, InterfaceError):
+        raise DatabaseUnavailable("The database does not answer.") from None
+
+
+def _read(code: str) -> PublicRound | None:
+    facts = _facts(code, with_definition=False)
+    if facts is None:
+        return None
+    known = _questionnaires.get(facts["definition_hash"])
+    if known is None:
+        facts = _facts(code, with_definition=True) or facts
+        known = _questionnaires.setdefault(facts["definition_hash"], read(facts["definition"]))
+    return PublicRound(
+        id=UUID(facts["id"]),
+        code=facts["public_code"],
+        title=facts["title"],
+        state=facts["state"],
+        opens_at=parse_datetime(facts["opens_at"] or ""),
+        closes_at=parse_datetime(facts["closes_at"] or ""),
+        is_open=facts["is_open"],
+        takes_answers=facts["takes_answers"],
+        asker=facts["asker"],
+        what_happens=facts["what_happens"],
+        contact=facts["contact"],
+        public_key=bytes.fromhex(facts["public_key"] or ""),
+        threshold=facts["threshold"],
+        tenant_name=facts["tenant_name"],
+        is_demo=facts["is_demo"],
+        definition_hash=facts["definition_hash"],
+        questionnaire=known,
+    )
+
+
+def _facts(code: str, *, with_definition: bool) -> dict[str, Any] | None:
+    found = ask("SELECT round_open(%s, %s)", code, with_definition)
+    return json.loads(found) if isinstance(found, str) else found

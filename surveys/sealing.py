@@ -1,0 +1,88 @@
+"""The envelope around one person's answers: sealed to the round's key, and always of the same size.
+
+libsodium's sealed box (X25519, XSalsa20-Poly1305) with a key of its own for every envelope: the web process
+that closes it can't open it again. Before that the content is padded (ISO/IEC 7816-4) to the largest size
+that the questionnaire version allows, so that neither a long text nor a skipped question shows from outside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from surveys.questionnaire import (
+    Answers,
+    CodingError,
+    Kind,
+    Questionnaire,
+    decode,
+    encode,
+    free_text,
+    layout,
+)
+
+BLOCK = 512
+BYTES_A_CHARACTER = 4
+BYTES_A_CODE = 4
+FRAME = 128
+
+
+class UnsealingError(Exception):
+    """An envelope that can't be opened, or holds what no page of this version sends. Says nothing of what."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one envelope holds: the coded answers, and the texts in the person's own words."""
+
+    vector: tuple[int, ...]
+    texts: Mapping[str, str]
+
+
+def padded_size(questionnaire: Questionnaire) -> int:
+    """Bytes of every envelope's content in this version, before sealing."""
+    texts = [question for question in questionnaire if question.kind is Kind.TEXT]
+    most = FRAME + BYTES_A_CODE * len(layout(questionnaire))
+    most += sum(len(q.code) + 16 + BYTES_A_CHARACTER * (q.max_length or 0) for q in texts)
+    return -(-most // BLOCK) * BLOCK
+
+
+def seal(questionnaire: Questionnaire, answers: Answers, public_key: bytes) -> bytes:
+    """Close the answers into an envelope that only the holder of the round's private key can open."""
+    content = {"v": encode(questionnaire, answers), "t": free_text(questionnaire, answers)}
+    spelt = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    size = padded_size(questionnaire)
+    if len(spelt) >= size:
+        raise CodingError("The answers are larger than this version allows.")
+    return bytes(SealedBox(PublicKey(public_key)).encrypt(sodium_pad(spelt, size)))
+
+
+def unseal(questionnaire: Questionnaire, sealed: bytes, private_key: bytes) -> Content:
+    """Open an envelope and check its content; raises UnsealingError, which quotes nothing."""
+    try:
+        padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
+        content = json.loads(sodium_unpad(padded, padded_size(questionnaire)))
+        vector = _checked_vector(questionnaire, content["v"])
+        return Content(vector, _checked_texts(questionnaire, content["t"]))
+    except (CryptoError, CodingError, ValueError, KeyError, TypeError):
+        raise UnsealingError("An envelope could not be opened.") from None
+
+
+def _checked_vector(questionnaire: Questionnaire, vector: Sequence[int]) -> tuple[int, ...]:
+    if not all(type(value) is int for value in vector):
+        raise CodingError("A code is no whole number.")
+    decode(questionnaire, vector)
+    return tuple(vector)
+
+
+def _checked_texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> Mapping[str, str]:
+    for code, text in texts.items():
+        question = questionnaire.question(code)
+        if question.kind is not Kind.TEXT or not isinstance(text, str) or len(text) > (question.max_length or 0):
+            raise CodingError("A text does not fit its question.")
+    return dict(texts)

@@ -1,0 +1,150 @@
+"""A round's life: planned, scheduled, opened, closed, published; or cancelled before it began."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.onboarding_steps import onboarding_step_reach
+from portal.audit.recording import record
+from portal.jobs.models import Job
+from portal.jobs.outbox import enqueue
+from portal.tenancy.scope import PUBLIC_AUDIENCE
+from surveys.errors import InvalidTransition, SurveysError
+from surveys.models import QuestionnaireVersion, SurveyRound
+from surveys.models.survey_round import LEAST_BASE, LEAST_THRESHOLD
+from surveys.services.keys import key_make
+from surveys.states import RoundState, sources_of
+
+
+def rule_for(version: QuestionnaireVersion, *, threshold: int = LEAST_THRESHOLD) -> dict[str, Any]:
+    """The rule of a new round: every background question, and shares of twice the threshold or more."""
+    return {
+        "threshold": threshold,
+        "base": max(LEAST_BASE, 2 * threshold),
+        "breakdowns": [question.code for question in version.content.background],
+    }
+
+
+@transaction.atomic
+def survey_round_create(
+    *,
+    title: str,
+    version: QuestionnaireVersion,
+    asker: str,
+    what_happens: dict[str, str],
+    by: User | None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    contact: str = "",
+    wave: str = "",
+    previous_round: SurveyRound | None = None,
+    expected_answers: int | None = None,
+    threshold: int = LEAST_THRESHOLD,
+) -> SurveyRound:
+    """Plan a round. Nobody outside the tenant sees it before it is scheduled."""
+    survey_round = SurveyRound.objects.create(
+        title=title,
+        version=version,
+        asker=asker,
+        what_happens={language: text for language, text in what_happens.items() if text},
+        contact=contact,
+        wave=wave,
+        previous_round=previous_round,
+        expected_answers=expected_answers,
+        rule=rule_for(version, threshold=threshold),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        created_by=by,
+    )
+    record("survey_round.created", target=survey_round, by=by)
+    return survey_round
+
+
+@transaction.atomic
+def survey_round_schedule(
+    *, survey_round: SurveyRound, opens_at: datetime, closes_at: datetime, by: User | None
+) -> SurveyRound:
+    """Let the round open and close by itself. From now on its link says when."""
+    if closes_at <= max(opens_at, timezone.now()):
+        raise SurveysError(_("The round must close after it opens, and later than now."))
+    _claim(survey_round, RoundState.SCHEDULED, opens_at=opens_at, closes_at=closes_at, audience_id=PUBLIC_AUDIENCE)
+    record("survey_round.scheduled", target=survey_round, by=by)
+    return survey_round
+
+
+@transaction.atomic
+def survey_round_open_now(*, survey_round: SurveyRound, by: User | None) -> Job:
+    """Have the round opened at once: the worker makes its key, which takes a second or two."""
+    now = timezone.now()
+    if survey_round.closes_at is None or survey_round.closes_at <= now:
+        raise SurveysError(_("Say first when the round closes: a day that is still to come."))
+    if survey_round.state == RoundState.DRAFT:
+        survey_round_schedule(survey_round=survey_round, opens_at=now, closes_at=survey_round.closes_at, by=by)
+    else:
+        _claim(survey_round, RoundState.SCHEDULED, sources={RoundState.SCHEDULED}, opens_at=now)
+    return enqueue(
+        "surveys.open_round",
+        subject=survey_round,
+        by=by,
+        title=survey_round.title,
+        survey_round_id=survey_round.pk,
+    )
+
+
+@transaction.atomic
+def survey_round_open(*, survey_round: SurveyRound) -> bool:
+    """Make the key and open; false when the round is open already. For the worker, which holds the keys."""
+    public_key = key_make(round_id=survey_round.pk)
+    try:
+        _claim(survey_round, RoundState.OPEN, opened_at=timezone.now(), public_key=public_key)
+    except InvalidTransition:
+        return False
+    record("survey_round.opened", target=survey_round)
+    onboarding_step_reach(step="first_round")
+    return True
+
+
+@transaction.atomic
+def survey_round_close(*, survey_round: SurveyRound, by: User | None) -> SurveyRound:
+    """Take no new answers. Those begun are still taken for the round's grace; then the results are made."""
+    _claim(survey_round, RoundState.CLOSED, closed_at=timezone.now())
+    record("survey_round.closed", target=survey_round, by=by)
+    return survey_round
+
+
+@transaction.atomic
+def survey_round_cancel(*, survey_round: SurveyRound, by: User) -> SurveyRound:
+    """Call off a round that has not opened. One that has can only be closed: answers are not thrown away."""
+    _claim(survey_round, RoundState.CANCELLED)
+    record("survey_round.cancelled", target=survey_round, by=by)
+    return survey_round
+
+
+def _claim(
+    survey_round: SurveyRound, to: RoundState, *, sources: set[RoundState] | None = None, **values: Any
+) -> None:
+    """Move the round on by a conditional update, so that of two who try at once one succeeds."""
+    claimed = (
+        SurveyRound.objects.own()
+        .filter(pk=survey_round.pk, state__in=sources or sources_of(to))
+        .update(state=to, **values)
+    )
+    if not claimed:
+        raise InvalidTransition(_refusal(to))
+    survey_round.refresh_from_db()
+
+
+def _refusal(to: RoundState) -> str:
+    return {
+        RoundState.SCHEDULED: _("Only a draft can be scheduled."),
+        RoundState.OPEN: _("Only a scheduled round can be opened."),
+        RoundState.CLOSED: _("This round is not open."),
+        RoundState.PUBLISHED: _("Only a closed round can be published."),
+        RoundState.CANCELLED: _("Only a round that has not opened can be cancelled. Close it instead."),
+    }.get(to, _("That can't be done now."))
