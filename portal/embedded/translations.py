@@ -10,7 +10,10 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 def main(paths: list[str]) -> int:
-    """Compile each file beside itself; what is fuzzy is left untranslated."""
+    """Compile each file beside itself; what is fuzzy is left untranslated.
+
+    A translation that lost a ``%(name)s`` of its source would break the page that shows it, so it is refused.
+    """
     for name in paths:
         source = Path(name)
         try:
@@ -18,6 +21,12 @@ def main(paths: list[str]) -> int:
                 catalog = read_po(file, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
             print(f"{source}: {error}")
+            return 1
+        mistakes = [
+            f"{source}:{message.lineno}: {error}" for message, errors in catalog.check() for error in errors
+        ]
+        if mistakes:
+            print("\n".join(mistakes))
             return 1
         with source.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
