@@ -1,0 +1,76 @@
+// Draws every <figure data-chart> of the page from the JSON inside it. Without this script the sentence and the table are
+// there. Needs the globals Chart and ChartErrorBars, loaded before (templates/components/chart_scripts.html).
+import { configure, heightFor } from "./chart/config.js";
+import { fillLegend } from "./chart/legend.js";
+import { picture } from "./chart/picture.js";
+import { theme } from "./chart/palette.js";
+
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+let onPaper = false;
+
+Chart.register(...Object.values(ChartErrorBars).filter((part) => part.id));
+
+class Figure {
+  constructor(figure) {
+    this.figure = figure;
+    this.spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    this.box = figure.querySelector("[data-chart-picture]");
+    this.canvas = this.box.querySelector("canvas");
+    this.box.hidden = false;
+    new ResizeObserver(() => this.draw()).observe(this.box);
+    this.download = figure.querySelector("[data-chart-download]");
+    if (this.download) this.download.hidden = false;
+    this.download?.addEventListener("click", () => this.save());
+  }
+
+  /** Draws anew when the width, the colours or the medium has changed; a presenter's box gives its height as well. */
+  draw(force = false) {
+    const width = Math.floor(this.box.clientWidth);
+    if (!width || (width === this.width && !force)) return;
+    this.width = width;
+    const size = (parseFloat(getComputedStyle(this.box).fontSize) * 15) / 18;
+    const colours = theme(darkness.matches && !onPaper);
+    const fixed = this.figure.dataset.chart === "fills";
+    const height = fixed ? Math.floor(this.box.clientHeight) : heightFor(this.spec, width, size);
+    this.chart?.destroy();
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    const config = configure(this.spec, { width, size, colours, ctx: this.canvas.getContext("2d") });
+    this.chart = new Chart(this.canvas, config);
+    const legend = this.figure.querySelector("[data-chart-legend]");
+    legend.hidden = this.spec.series.length < 2 || config.options.vaxtkraft.labelWidth > 0;
+    if (!legend.hidden) fillLegend(legend, this.spec, colours);
+  }
+
+  async save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await picture(this.spec, this.figure.dataset));
+    link.download = `${this.spec.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+}
+
+await document.fonts.load('400 16px "Source Sans 3 Variable"').catch(() => []);
+const figures = new Map();
+const redraw = () => figures.forEach((figure) => figure.draw(true));
+
+function find() {
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    if (!figures.has(figure)) figures.set(figure, new Figure(figure));
+  }
+  for (const figure of figures.keys()) if (!figure.isConnected) figures.delete(figure);
+}
+
+find();
+document.addEventListener("htmx:afterSettle", find);
+
+darkness.addEventListener("change", redraw);
+for (const [event, paper] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => {
+    onPaper = paper;
+    redraw();
+  });
+}
