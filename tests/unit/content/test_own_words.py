@@ -8,9 +8,7 @@ import pytest
 from tests.seed_phrases import borrowed, runs, seed_runs, strings
 
 ROOT = Path(__file__).resolve().parents[3]
-CONTENT = sorted(
-    path for app in ("surveys", "dialogues", "datasets") for path in (ROOT / app / "content").glob("*.json")
-)
+CONTENT = sorted(path for app in ("surveys", "dialogues", "datasets") for path in (ROOT / app).glob("*/*.json"))
 
 
 @pytest.mark.parametrize("path", CONTENT, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
