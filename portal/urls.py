@@ -12,4 +12,5 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("portal.jobs.urls")),
+    path("", include("surveys.urls")),
 ]

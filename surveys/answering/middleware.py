@@ -1,0 +1,71 @@
+"""Nobody is known on an answering page: what tells people apart is taken off the request at the door."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+
+PATHS = ("/svara/",)
+KEPT = frozenset({
+    "REQUEST_METHOD", "PATH_INFO", "SCRIPT_NAME", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME", "SERVER_PORT",
+    "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme", "wsgi.input",
+})  # fmt: skip
+"""All that an answering page needs of a request. Not its address, browser, cookies, referrer or languages."""
+
+
+class NobodyMiddleware:
+    """Stands first. On answering pages it drops everything personal, sets no cookie and lets no line be logged.
+
+    No later middleware, view, log line or error report can then hold what is no longer there. The query keeps
+    `lang` and nothing else.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(PATHS):
+            return self.get_response(request)
+        forget_person(request)
+        try:
+            request.get_host()
+        except DisallowedHost:
+            # Django would log what stood in the header.
+            return HttpResponse(status=400)
+        response = self.get_response(request)
+        response.cookies.clear()
+        response.headers.pop("Vary", None)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        # Django would log every answer of 400 and above with its path; the path of a wrong link can be anything.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An error of our own: its kind and place are logged, and none of its words."""
+        if not request.path.startswith(PATHS):
+            return None
+        place = traceback.extract_tb(exception.__traceback__)[-1]
+        logger.error("An answering page failed: %s in %s:%s", type(exception).__name__, place.name, place.lineno)
+        return render(request, "surveys/answering/failed.html", status=500)
+
+
+def forget_person(request: HttpRequest) -> None:
+    """Leave of the request's surroundings what an answering page needs, and nothing of who sends it."""
+    language = request.GET.get("lang", "")
+    kept = {name: value for name, value in request.META.items() if name in KEPT}
+    kept["QUERY_STRING"] = f"lang={language}" if language in dict(settings.LANGUAGES) else ""
+    kept["REMOTE_ADDR"] = ""
+    request.META = kept
+    request.environ = kept  # type: ignore[attr-defined]
+    request.COOKIES = {}
+    del request.GET

@@ -1,0 +1,120 @@
+"""What to show next, from what a form brought: pure decisions over the questionnaire, without a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from surveys.answering.rendering import Raw
+from surveys.questionnaire import (
+    Answer,
+    AnswerError,
+    Band,
+    Kind,
+    Page,
+    Questionnaire,
+    clean,
+    page_after,
+    page_before,
+    page_for,
+    pages,
+)
+
+GOING = ("on", "back", "stay", "send")
+
+
+@dataclass(frozen=True)
+class Show:
+    """A page of questions, with the errors to explain on it."""
+
+    page: Page
+    errors: tuple[AnswerError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Begin:
+    """The first page: what this is, and whether one wants to take part."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Somebody younger or older than the survey asks: thanked, and nothing is kept."""
+
+    band: Band
+
+
+@dataclass(frozen=True)
+class Send:
+    """Everything is there."""
+
+    answers: dict[str, Answer] = field(repr=False)
+
+
+Step = Show | Begin | Outside | Send
+
+
+def known_fields(questionnaire: Questionnaire, posted: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Of what was posted, the fields that are questions, with no more values than a question can have.
+
+    The values stay as they were written, so that nothing is lost on the way back and forth.
+    """
+    found = {}
+    for question in questionnaire:
+        values = [value for value in posted.get(question.code, ()) if value.strip()]
+        if values:
+            found[question.code] = values[: len(question.choices) + 1]
+    return found
+
+
+def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str) -> Step:
+    """Where `go` leads from the section `at` ("" is the first page): on, back, stay or send."""
+    order = [section.code for section in questionnaire.sections]
+    go = go if go in GOING else "stay"
+    if at not in order and go != "send":
+        return Show(pages(questionnaire, {})[0]) if go == "on" else Begin()
+    cleaned = clean(questionnaire, raw, until=at if go != "send" else None)
+    if go == "back":
+        before = page_before(questionnaire, cleaned.answers, at)
+        return Show(before) if before else Begin()
+    if go == "stay":
+        page = page_for(questionnaire, cleaned.answers, at)
+        return Show(page) if page else Begin()
+    if cleaned.outside:
+        return Outside(cleaned.outside)
+    after = page_after(questionnaire, cleaned.answers, at) if go == "on" else None
+    if after is None:
+        cleaned = clean(questionnaire, raw)
+    wrong = _first_page_with_errors(questionnaire, cleaned.answers, cleaned.errors, at if after else order[-1])
+    if wrong:
+        return wrong
+    return Show(after) if after else Send(cleaned.answers)
+
+
+def carried_fields(questionnaire: Questionnaire, raw: Raw, page: Page | None) -> list[tuple[str, str]]:
+    """Names and values of the hidden fields: all that was answered on other pages, ages as bands only."""
+    shown = {question.code for question in page.questions} if page else set()
+    bands = clean(questionnaire, raw).answers
+    fields = []
+    for code, values in raw.items():
+        if code in shown:
+            continue
+        band = bands.get(code)
+        if questionnaire.question(code).kind is Kind.NUMBER and isinstance(band, str):
+            values = [band]
+        fields += [(code, value) for value in values]
+    return fields
+
+
+def _first_page_with_errors(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], errors: Sequence[AnswerError], until: str
+) -> Show | None:
+    """The earliest page, up to this section, with an answer that can't be kept."""
+    order = [section.code for section in questionnaire.sections]
+    for page in pages(questionnaire, answers):
+        if order.index(page.section.code) > order.index(until):
+            break
+        codes = {question.code for question in page.questions}
+        found = tuple(error for error in errors if error.question in codes)
+        if found:
+            return Show(page, found)
+    return None

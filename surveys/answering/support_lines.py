@@ -1,0 +1,24 @@
+"""Support lines in the words of one language, for the component that shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from datasets.cubes.text import pick
+from surveys.support import AGES, lines_for, national
+
+
+@lru_cache(maxsize=8)
+def lines_to_show(language: str, on: date) -> tuple[dict[str, str], ...]:
+    """Every line that serves anybody of 15 to 29, the same for all: never because of an answer."""
+    return tuple(
+        {
+            "name": line.name,
+            "phone": line.phone or "",
+            "url": line.url or "",
+            "whom": pick(line.whom, language),
+            "when": pick(line.hours.text, language),
+        }
+        for line in lines_for(national(), youngest=AGES.start, oldest=AGES.stop - 1, on=on)
+    )

@@ -1,0 +1,152 @@
+"""The pages that young people meet: /svara/<code>/ and nothing else, with or without script."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+
+from datasets.cubes.text import pick
+from portal.views import PUBLIC, PortalView
+from surveys.answering.form_key import FormKey, new_key, read_key
+from surveys.answering.pages import begin_context, section_context, whole_context
+from surveys.answering.steps import Begin, Outside, Send, Show, Step, known_fields, next_step
+from surveys.answering.support_lines import lines_to_show
+from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
+from surveys.services.responses import Outcome, response_submit
+
+RETRY_AFTER = 20
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class SurveyAnswerView(PortalView):
+    """One round's answering. Everything that is known of a person came with this very request.
+
+    The form's own key stands instead of Django's protection, which needs a cookie.
+    """
+
+    permission = PUBLIC
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DatabaseUnavailable:
+            return self.unavailable()
+        except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+            return self.page("too_large.html", {}, status=413)
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        survey_round = find_round(code)
+        if survey_round is None:
+            return self.page("unknown.html", {}, status=404)
+        if not survey_round.is_open:
+            return self.not_open(survey_round)
+        return self.begin(survey_round, new_key(survey_round.id), {})
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        posted = request.POST
+        survey_round = find_round(code)
+        if survey_round is None:
+            return self.page("unknown.html", {}, status=404)
+        if not survey_round.takes_answers:
+            return self.not_open(survey_round)
+        raw = known_fields(survey_round.questionnaire, dict(posted.lists()))
+        key = read_key(survey_round.id, posted.get("form", ""), posted.get("key", ""))
+        if key is None:
+            # Nothing is lost: what came with the form comes back with a fresh key, for a person to send.
+            return self.section(survey_round, new_key(survey_round.id), raw, posted.get("page", ""), unproven=True)
+        if posted.get("whole") == "1":
+            return self.page("whole.html", whole_context(survey_round, key, self.language), survey_round)
+        step = next_step(survey_round.questionnaire, raw, at=posted.get("page", ""), go=posted.get("go", "on"))
+        return self.take(survey_round, key, raw, step)
+
+    def take(self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], step: Step) -> HttpResponse:
+        """Answer with the page that the decided step asks for."""
+        match step:
+            case Begin():
+                return self.begin(survey_round, key, raw)
+            case Show(page, errors):
+                context = section_context(survey_round, key, raw, page, errors, self.language)
+                return self.page("section.html", context, survey_round, status=422 if errors else 200)
+            case Outside(band):
+                words = pick(band.thanks or {}, self.language)
+                return self.page("outside.html", {"words": words}, survey_round)
+            case Send(answers):
+                return self.send(survey_round, key, answers)
+
+    def send(self, survey_round: PublicRound, key: FormKey, answers: Any) -> HttpResponse:
+        """Store the answers, and say in words what became of them."""
+        outcome = response_submit(survey_round=survey_round, number=key.number, answers=answers)
+        if outcome is Outcome.CLOSED:
+            return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
+        return self.page("thanks.html", {"is_repeated": outcome is Outcome.ALREADY}, survey_round)
+
+    def begin(self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]]) -> HttpResponse:
+        return self.page("begin.html", begin_context(survey_round, key, raw, self.language), survey_round)
+
+    def section(
+        self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], at: str, *, unproven: bool
+    ) -> HttpResponse:
+        """The page that a form without a good key was sent from, once more."""
+        step = next_step(survey_round.questionnaire, raw, at=at, go="stay")
+        if isinstance(step, Show):
+            context = section_context(survey_round, key, raw, step.page, (), self.language)
+            name = "section.html"
+        else:
+            context, name = begin_context(survey_round, key, raw, self.language), "begin.html"
+        return self.page(name, context | {"is_unproven": unproven}, survey_round, status=400)
+
+    def not_open(self, survey_round: PublicRound) -> HttpResponse:
+        """A round that has not opened, has closed, or was called off."""
+        is_waiting = survey_round.state == "scheduled"
+        name = {"scheduled": "not_yet.html", "cancelled": "cancelled.html"}.get(survey_round.state, "closed.html")
+        return self.page(name, {"was_sending": False}, survey_round, status=200 if is_waiting else 410)
+
+    def unavailable(self) -> HttpResponse:
+        """The database is away: what the form brought comes back in hidden fields, to be sent again."""
+        fields = []
+        if self.request.method == "POST":
+            fields = [(name, value) for name, values in self.request.POST.lists() for value in values]
+        response = self.page("unavailable.html", {"fields": fields, "retry_after": RETRY_AFTER}, status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+
+    @property
+    def language(self) -> str:
+        return get_language() or "sv"
+
+    def page(
+        self, name: str, context: dict[str, Any], survey_round: PublicRound | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        """Every answering page: the round, the language's own address, and someone to talk to."""
+        language = self.language
+        shared = {
+            "round": survey_round,
+            "is_demo": survey_round.is_demo if survey_round else False,
+            "asker": survey_round.asker if survey_round else "",
+            "questionnaire_title": pick(survey_round.questionnaire.title, language) if survey_round else "",
+            "action": f"{self.request.path}?lang={language}",
+            "support_lines": lines_to_show(language, timezone.localdate()),
+            "other_languages": other_languages(survey_round, language, self.request.path),
+        }
+        return render(
+            cast(HttpRequest, self.request), f"surveys/answering/{name}", shared | context, status=status
+        )
+
+
+def other_languages(survey_round: PublicRound | None, language: str, path: str) -> list[dict[str, str]]:
+    """The other languages that the questions are in, each under its own name."""
+    names = {"sv": "Svenska", "en": "English"}
+    offered = survey_round.questionnaire.languages if survey_round else ("sv", "en")
+    return [
+        {"code": code, "name": names[code], "url": f"{path}?lang={code}"}
+        for code in offered
+        if code in names and code != language
+    ]
