@@ -1,16 +1,12 @@
-// Follows a job: asks its address every second and shows how far it has come, until it is done, failed, or the page is left.
-// The address answers { done: 3, total: 12, words: "3 of 12 sections", state: "running" | "done" | "failed" }.
+// Follows a job: asks its address every second and shows how far it has come, until it is finished or the page is left.
+// The address answers { percent: 40, words: "Counting answers", is_finished: false }.
 const EVERY = 1000;
 const SLOWEST = 15000;
 
-function show(progress, job) {
-  const bar = progress.querySelector("[data-progress-bar]");
-  const words = progress.querySelector("[data-progress-words]");
-  if (job.total) {
-    bar.max = job.total;
-    bar.value = job.done;
-  }
-  if (words.textContent !== job.words) words.textContent = job.words;
+function show(progress, { percent, words }) {
+  progress.querySelector("[data-progress-bar]").value = percent;
+  const said = progress.querySelector("[data-progress-words]");
+  if (said.textContent !== words) said.textContent = words; // only a change is read aloud
 }
 
 async function follow(progress, wait = EVERY) {
@@ -20,9 +16,9 @@ async function follow(progress, wait = EVERY) {
     if (!answer.ok) throw new Error(answer.statusText);
     const job = await answer.json();
     show(progress, job);
-    if (job.state === "done" || job.state === "failed") {
-      const target = progress.dataset.progressDone;
-      if (target) location.assign(target);
+    if (job.is_finished) {
+      const after = progress.dataset.progressDone;
+      if (after) location.assign(after);
       else location.reload();
       return;
     }

@@ -1,0 +1,108 @@
+// Answering a survey. The pages work without this. With it all questions come at once, the answers stay in this page's
+// memory until they are sent, of an age only the band is sent, and a lost connection is tried again with the same number.
+import { sendForm } from "./answering/send.js";
+import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
+import { tidyChoices } from "./answering/choices.js";
+
+const main = document.querySelector("main");
+let begin = null; // the first page's own nodes, while the questions are shown
+let whole = null; // the questions, while the first page is shown again
+
+/** Show a page that the server gave: its title, head, content and foot. */
+function show(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
+  for (const place of [".answering__top", "main", ".answering__foot"]) {
+    document.querySelector(place).replaceChildren(...page.querySelector(place).childNodes);
+  }
+  arrive();
+}
+
+/** What is done with every page that comes into view. */
+function arrive() {
+  const form = main.querySelector("form");
+  if (form) tidyChoices(form);
+  if (isWhole(form)) beginWhole(form);
+  const place = main.querySelector("[data-errors]") ?? main.querySelector("section:not([hidden]) h1") ?? main.querySelector("h1");
+  place?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+async function start(form) {
+  if (whole) {
+    swap(whole);
+    history.pushState({ section: whole.section }, "");
+    showState(main.querySelector("form"), whole.section);
+    whole = null;
+    return;
+  }
+  const data = new FormData(form);
+  data.set("whole", "1");
+  const html = await sendForm(form, data, form.action);
+  if (html === null) return;
+  begin = { top: keep(".answering__top"), main: keep("main"), foot: keep(".answering__foot"), title: document.title };
+  show(html);
+  const first = main.querySelector("[data-section]:not([hidden])");
+  if (first) history.pushState({ section: first.dataset.section }, "");
+}
+
+function keep(place) {
+  return [...document.querySelector(place).childNodes];
+}
+
+function swap(view) {
+  document.title = view.title;
+  document.querySelector(".answering__top").replaceChildren(...view.top);
+  main.replaceChildren(...view.main);
+  document.querySelector(".answering__foot").replaceChildren(...view.foot);
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const go = event.submitter?.value ?? "on";
+  if (isWhole(form)) {
+    event.preventDefault();
+    const ready = step(form, go);
+    if (ready) await finish(form, ready);
+  } else if (form.matches("[data-answering]")) {
+    event.preventDefault();
+    if (form.closest("[data-begin]")) {
+      await start(form);
+      return;
+    }
+    const data = new FormData(form, event.submitter);
+    await finish(form, data, event.submitter?.formAction ?? form.action);
+  }
+});
+
+async function finish(form, data, action = form.action) {
+  const html = await sendForm(form, data, action);
+  if (html !== null) show(html);
+}
+
+addEventListener("popstate", (event) => {
+  const form = main.querySelector("form");
+  const section = event.state?.section;
+  if (isWhole(form)) {
+    if (section) {
+      showState(form, section);
+    } else if (begin) {
+      const open = form.querySelector("[data-section]:not([hidden])");
+      whole = {
+        top: keep(".answering__top"), main: keep("main"), foot: keep(".answering__foot"),
+        title: document.title, section: open.dataset.section,
+      };
+      swap(begin);
+    }
+  } else if (section && whole) {
+    swap(whole);
+    whole = null;
+    showState(main.querySelector("form"), section);
+  } else if (form && !form.closest("[data-begin]")) {
+    const back = form.querySelector("button[value=back]");
+    if (back) form.requestSubmit(back);
+  }
+});
+
+tidyChoices(main);
