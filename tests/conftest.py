@@ -63,6 +63,8 @@ def run_jobs() -> Callable[[], list[str]]:
 
     from portal.jobs.models import Job
 
+    current_app.loader.import_default_modules()
+
     def run() -> list[str]:
         done = []
         with working_as("worker"):

@@ -8,7 +8,9 @@ import shlex
 import signal
 import sys
 import time
+from pathlib import Path
 
+from portal.embedded.backups import backup, restore
 from portal.embedded.environment import PURPOSES, own_part, process_environment
 from portal.embedded.errors import StepFailed
 from portal.embedded.launch import die_with_parent
@@ -48,7 +50,20 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("purpose", choices=PURPOSES)
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
+
+    backup_to = commands.add_parser("backup", help="write all of the database to a file")
+    backup_to.add_argument("file", type=Path)
+    backup_to.set_defaults(run=lambda options: backup(*_var_and_port(), options.file))
+
+    restore_from = commands.add_parser("restore", help="fill an empty database from such a file")
+    restore_from.add_argument("file", type=Path)
+    restore_from.set_defaults(run=lambda options: restore(*_var_and_port(), options.file))
     return parser
+
+
+def _var_and_port() -> tuple[Var, int]:
+    var = Var.from_environment()
+    return var, running_ports(var)[0]
 
 
 def run_all(options: argparse.Namespace) -> None:

@@ -93,9 +93,19 @@ def lint(rest: list[str]) -> int:
 
 
 def setup(rest: list[str]) -> int:
-    """Set up for tests and for running, and stop there."""
-    set_up(is_for_tests=True)
+    """Set up and stop there: for tests as well, or with `base` for running alone."""
+    set_up(is_for_tests=rest != ["base"])
     return 0
+
+
+def backup(rest: list[str]) -> int:
+    """Write all of the database to a file."""
+    return _become("-m", "portal.embedded", "backup", *rest)
+
+
+def restore(rest: list[str]) -> int:
+    """Fill an empty database from such a file."""
+    return _become("-m", "portal.embedded", "restore", *rest)
 
 
 def reset(rest: list[str]) -> int:
@@ -126,10 +136,14 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": lint,
     "servers": servers,
     "manage": manage,
+    "backup": backup,
+    "restore": restore,
 }
 
 
 def _become(*arguments: str) -> int:
+    if not VENV_PYTHON.exists():
+        raise StepFailed("find what is installed", "nothing has been installed yet.", "Run `make setup`.")
     sys.stdout.flush()
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *arguments])  # noqa: S606
 

@@ -112,6 +112,7 @@ def collect_static_files() -> None:
     state = files_state(
         REPOSITORY / "frontend" / "static",
         REPOSITORY / "portal" / "settings.py",
+        REPOSITORY / "portal" / "assets.py",
         REPOSITORY / "package-lock.json",
         VENV / "installed.stamp",
     )

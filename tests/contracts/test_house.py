@@ -50,7 +50,7 @@ def test_templates_are_well_formed() -> None:
     assert done.returncode == 0, done.stdout[-3000:]
 
 
-def test_no_migration_is_missing() -> None:
+def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
