@@ -5,7 +5,7 @@ PYTHON ?= python3
 ROLE ?= web
 BOOTSTRAP = @exec $(PYTHON) -m portal.embedded.bootstrap
 
-.PHONY: help run test reset setup lint servers manage shell
+.PHONY: help run test reset setup lint servers manage shell backup restore
 .NOTPARALLEL:
 
 help:
@@ -16,6 +16,8 @@ help:
 	@echo "make lint     ruff, import-linter, mypy, djlint, deptry"
 	@echo "make servers  PostgreSQL and Valkey alone"
 	@echo "make manage   manage.py against running servers (ROLE=migrator ARGS='showmigrations')"
+	@echo "make backup   write the database of running servers to a file (FILE=vaxtkraft.dump)"
+	@echo "make restore  fill an empty database from such a file (FILE=vaxtkraft.dump)"
 	@echo "make shell    Python with Django against running servers (ROLE=worker)"
 
 run test reset setup lint servers:
@@ -23,6 +25,9 @@ run test reset setup lint servers:
 
 manage:
 	$(BOOTSTRAP) manage $(ROLE) $(ARGS)
+
+backup restore:
+	$(BOOTSTRAP) $@ $(or $(FILE),$(error Name the file: make $@ FILE=vaxtkraft.dump))
 
 shell:
 	$(BOOTSTRAP) manage $(ROLE) shell
