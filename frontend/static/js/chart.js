@@ -26,12 +26,12 @@ class Figure {
   /** Draws anew when the width, the colours or the medium has changed; a presenter's box gives its height as well. */
   draw(force = false) {
     const width = Math.floor(this.box.clientWidth);
-    if (!width || (width === this.width && !force)) return;
-    this.width = width;
+    const room = this.figure.dataset.chart === "fills" ? Math.floor(this.box.clientHeight) : 0;
+    if (!width || (width === this.width && room === this.room && !force)) return;
+    Object.assign(this, { width, room });
     const size = (parseFloat(getComputedStyle(this.box).fontSize) * 15) / 18;
     const colours = theme(darkness.matches && !onPaper);
-    const fixed = this.figure.dataset.chart === "fills";
-    const height = fixed ? Math.floor(this.box.clientHeight) : heightFor(this.spec, width, size);
+    const height = room || heightFor(this.spec, width, size);
     this.chart?.destroy();
     this.canvas.width = width;
     this.canvas.height = height;
