@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -37,7 +37,11 @@ class NpmFinder(BaseFinder):
         self.root = Path(settings.BASE_DIR) / "node_modules"
         super().__init__(*args, **kwargs)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str] | None:
+    @overload
+    def find(self, path: str, find_all: Literal[False] = False) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
         """The file that a static path names, as `findstatic` and the development server ask for it."""
         folder, _, name = path.rpartition("/")
         source, names = NPM_FILES.get(folder, ("", ()))

@@ -14,7 +14,7 @@ def field(bound: BoundField, autofocus: bool = False) -> dict[str, object]:
     `fieldset` that does. Give the form's field a `label`; `required=False` is said in words.
     """
     kind = _kind(bound)
-    attrs: dict[str, object] = {} if kind in {"hidden", "check", "group"} else {"class": "ds-input"}
+    attrs: dict[str, str | bool] = {} if kind in {"hidden", "check", "group"} else {"class": "ds-input"}
     described_by = " ".join(_notes(bound))
     if described_by and kind != "group":
         attrs["aria-describedby"] = described_by
