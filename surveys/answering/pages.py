@@ -13,8 +13,10 @@ from surveys.answering.rendering import Raw, render_question
 from surveys.answering.steps import carried_fields
 from surveys.public_round import PublicRound
 from surveys.questionnaire import AnswerError, Kind, Page, Question, pages
+from surveys.questionnaire.validate import NOT_A_NUMBER
 
 STAGES = 5
+EXAMPLE_AGE = 19
 
 
 def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: str) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dic
         "key": key,
         "first_page": pages(questionnaire, {})[0],
         "sections": sections,
+        "not_a_number": _(NOT_A_NUMBER) % {"example": EXAMPLE_AGE},
         "bands": {question.code: _bands(question, language) for question in numbers},
     }
 

@@ -101,6 +101,7 @@ def _component(questionnaire: Questionnaire, question: Question, language: str, 
             "component": f"components/survey/{'scale' if is_long else COMPONENTS[question.kind]}.html",
             "question": words,
             "about": question,
+            "alone": " ".join(choice.code for choice in question.choices if choice.is_exclusive),
             "error": error,
         }
         return re.sub(r"\n\s*", "\n", render_to_string("surveys/answering/question.html", context))
