@@ -7,12 +7,14 @@ fastest, and a reason beside every value that is missing or altered. Plain Pytho
 from .cube import Cube
 from .dimension import Category, Dimension, Role, Unit
 from .errors import CubeError, JsonStatError, NotSummable, UnknownCode
+from .jsonstat_read import MAX_CELLS
 from .notes import Note
 from .reasons import MISSING, Reason, SourceSymbol
 from .table import Cell
 from .text import LocalText, pick
 
 __all__ = [
+    "MAX_CELLS",
     "MISSING",
     "Category",
     "Cell",

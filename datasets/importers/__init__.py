@@ -1,7 +1,29 @@
 """Files of figures on their way in: each becomes a whole cube, or a report of why not."""
 
+from .csv_layout import Row
+from .csv_mapping import Across, ColumnRole, CsvColumn, CsvMapping, MappingError
+from .csv_reader import read_csv
+from .csv_sniff import ColumnFacts, CsvGuess, sniff_csv
 from .jsonstat import read_jsonstat
+from .places import Gazetteer
 from .problems import ImportResult, Problem, Severity
 from .px import read_px
 
-__all__ = ["ImportResult", "Problem", "Severity", "read_jsonstat", "read_px"]
+__all__ = [
+    "Across",
+    "ColumnFacts",
+    "ColumnRole",
+    "CsvColumn",
+    "CsvGuess",
+    "CsvMapping",
+    "Gazetteer",
+    "ImportResult",
+    "MappingError",
+    "Problem",
+    "Row",
+    "Severity",
+    "read_csv",
+    "read_jsonstat",
+    "read_px",
+    "sniff_csv",
+]

@@ -9,18 +9,19 @@ LARGEST = 200 * MEGABYTE
 """A file of this size or more is refused."""
 
 _SIGNATURES = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (XLS or DOC)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "a compressed file (7z)"),
-    (b"SQLite format 3", "a database"),
-    (b"PAR1", "a Parquet file"),
-    (b"{\\rtf", "a text document (RTF)"),
+    (b"PK\x03\x04", "is_office"),
+    (b"PK\x05\x06", "is_office"),
+    (b"\xd0\xcf\x11\xe0", "is_office"),
+    (b"{\\rtf", "is_office"),
+    (b"\x89PNG", "is_picture"),
+    (b"\xff\xd8\xff", "is_picture"),
+    (b"GIF8", "is_picture"),
+    (b"%PDF", "is_pdf"),
+    (b"\x1f\x8b", "is_compressed"),
+    (b"7z\xbc\xaf", "is_compressed"),
+    (b"BZh", "is_compressed"),
+    (b"SQLite format 3", "is_database"),
+    (b"PAR1", "is_database"),
 )
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
 
@@ -32,14 +33,14 @@ def look(data: bytes, wanted: str, report: Report) -> None:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not start and not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise report.refuse("empty")
-    for signature, found in _SIGNATURES:
+    for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise report.refuse("wrong_type", found=found, wanted=wanted)
+            raise report.refuse(kind, wanted=wanted)
     opening = start[:512].lower()
     if opening.startswith(_WEB_PAGE) or (opening.startswith(b"<?xml") and b"<html" in opening):
         raise report.refuse("web_page", line=1, column=1)
     if opening.startswith((b"<?xml", b"<rdf")):
-        raise report.refuse("wrong_type", found="an XML document", wanted=wanted)
+        raise report.refuse("is_xml", wanted=wanted)
 
 
 def refuse_binary(data: bytes, report: Report) -> None:

@@ -51,8 +51,12 @@ def _cube(document: dict[str, Any], lang: str, symbols: Mapping[str, Reason] | N
 
 def _about(document: Mapping[str, Any]) -> dict[str, str]:
     """What a statistical office says of the table beside it."""
-    extension = document.get("extension") or {}
-    px, contacts = extension.get("px") or {}, extension.get("contact") or []
-    about = {name: str(px[key]) for key, name in (("tableid", "table_id"), ("matrix", "matrix")) if key in px}
-    words = [str(contact.get("raw") or contact.get("name") or "") for contact in contacts]
+    extension = document.get("extension")
+    found: dict[str, Any] = extension if isinstance(extension, dict) else {}
+    px = found.get("px")
+    keys = {"tableid": "table_id", "matrix": "matrix"}
+    about = {keys[key]: str(word) for key, word in px.items() if key in keys} if isinstance(px, dict) else {}
+    contacts = found.get("contact")
+    people = [contact for contact in contacts if isinstance(contact, dict)] if isinstance(contacts, list) else []
+    words = [str(contact.get("raw") or contact.get("name") or "") for contact in people]
     return about | ({"contact": "\n".join(filter(None, words))} if any(words) else {})

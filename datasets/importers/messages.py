@@ -48,9 +48,25 @@ ANY_FILE = {
         N_("The file is %(size)s MB; at most %(limit)s MB can be imported."),
         N_("Take fewer years, places or columns, and import the file in parts."),
     ),
-    "wrong_type": _fatal(
-        N_("This is %(found)s, not %(wanted)s."),
-        N_("Choose a file of the right kind, or save the table in that form first."),
+    "is_office": _fatal(
+        N_("This is an Excel, Word or zip file, not %(wanted)s."),
+        N_("Open it in its own program and save the sheet with the figures as CSV (UTF-8)."),
+    ),
+    "is_picture": _fatal(
+        N_("This is a picture, not %(wanted)s."), N_("Choose the file with the figures behind the picture.")
+    ),
+    "is_pdf": _fatal(
+        N_("This is a PDF document, not %(wanted)s."),
+        N_("Ask whoever made the document for its figures as a table."),
+    ),
+    "is_compressed": _fatal(
+        N_("This is a compressed file, not %(wanted)s."), N_("Unpack it and choose the file inside.")
+    ),
+    "is_database": _fatal(
+        N_("This is a database file, not %(wanted)s."), N_("Save the table in it as CSV (UTF-8).")
+    ),
+    "is_xml": _fatal(
+        N_("This is an XML document, not %(wanted)s."), N_("Ask the source for the table in another form.")
     ),
     "web_page": _fatal(
         N_("This is a web page, not a file of figures: perhaps an error message was saved instead of the table."),
@@ -110,6 +126,10 @@ PX = {
     "px_cell": _fatal(N_("A cell is neither a number nor one of the format's signs."), _ASK_SOURCE),
     "px_cell_count": _fatal(
         N_("The table should have %(expected)s figures but the file holds %(found)s."), _ASK_SOURCE
+    ),
+    "px_keys": _fatal(
+        N_("The rows of figures have keys for some dimensions but not for those that stand before them."),
+        _ASK_SOURCE,
     ),
     "px_key_unknown": _fatal(
         N_("A row of figures begins with a category that the file does not describe."), _ASK_SOURCE
@@ -171,6 +191,14 @@ CSV = {
         N_("The columns are not those that were confirmed: “%(expected)s” was expected."),
         N_("Go through the columns again for this file."),
     ),
+    "csv_column_new": _fatal(
+        N_("The column “%(name)s” was not there when the columns were confirmed."),
+        N_("Go through the columns again for this file."),
+    ),
+    "csv_encoding": _fatal(
+        N_("The file is not written in %(encoding)s, as was confirmed."),
+        N_("Go through the columns again for this file."),
+    ),
     "csv_ragged": _fatal(
         N_("The row has %(found)s columns where the headings have %(expected)s."),
         N_(
@@ -225,10 +253,7 @@ CSV = {
         N_("Take that column away before the file leaves your computer. Nothing was kept of this file."),
     ),
     "csv_decimal": _continue(
-        N_(
-            "It cannot be seen whether 1,234 is one thousand or one and a bit. The comma was read as a "
-            "decimal comma."
-        ),
+        N_("It cannot be seen whether “%(sign)s” parts thousands or decimals. It was read as a decimal sign."),
         N_("Check the figures in the preview, and change the decimal sign if they are wrong."),
     ),
     "csv_sign": _continue(
@@ -250,7 +275,7 @@ JSONSTAT = {
         N_("This is JSON, but not a table in the form JSON-stat 2.0."),
         N_("Ask the source for the table as JSON-stat 2.0."),
     ),
-    "json_dataset": _fatal(N_("The table cannot be read: %(reason)s"), _ASK_SOURCE),
+    "json_dataset": _fatal(N_("The table cannot be read. In the reader's own words: %(reason)s"), _ASK_SOURCE),
 }
 
 MESSAGES = {**ANY_FILE, **PX, **CSV, **JSONSTAT}

@@ -80,6 +80,8 @@ class Gazetteer:
         bare = _bare(text)
         if bare in self._by_name:
             return self._by_name[bare]
+        if bare.startswith("region "):
+            return self._region(bare.removeprefix("region "))
         short = re.sub(r"\s+(kommun|stad)$", "", bare)
         if short == bare:
             return None
@@ -89,6 +91,13 @@ class Gazetteer:
         # Some official names drop a letter (Falu kommun is Falun): take the only name that begins so.
         longer = [name for name in self._by_name if len(short) >= 4 and name.startswith(short)]
         return self._by_name[longer[0]] if len(longer) == 1 else None
+
+    def _region(self, name: str) -> str | None:
+        """A region is its county; on Gotland region and municipality are one."""
+        if name == "gotland" and "0980" in self.places:
+            return "0980"
+        forms = (f"{name}s län", f"{name} län", name if name.endswith("län") else "")
+        return next((self._by_name[form] for form in forms if form in self._by_name), None)
 
 
 def _bare(name: str) -> str:

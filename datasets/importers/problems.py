@@ -1,14 +1,13 @@
 """What was wrong with a file: said so that a person can find the place and mend it.
 
-Messages are plain English templates with their parameters kept apart, so that whoever shows them can
-translate the template first: ``gettext(problem.message) % problem.params``. They name places, never what a
-cell holds.
+Messages are plain English templates with their parameters kept apart, so that whoever shows them can translate
+the template first: ``problem.text(gettext)``. They name places, never what a cell holds.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from datasets.cubes import Cube
@@ -32,11 +31,19 @@ class Problem:
     line: int | None = None
     column: int | None = None
 
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """What is wrong, in the language that ``translate`` (such as gettext) gives."""
+        return translate(self.message) % self.params
+
+    def advice(self, translate: Callable[[str], str] = str) -> str:
+        """What to do about it; nothing where there is nothing to do."""
+        return translate(self.remedy) % self.params if self.remedy else ""
+
     def __str__(self) -> str:
         place = "" if self.line is None else f"Line {self.line}: "
         if self.line is not None and self.column is not None:
             place = f"Line {self.line}, column {self.column}: "
-        return f"{place}{self.message % self.params} {self.remedy % self.params}".strip()
+        return f"{place}{self.text()} {self.advice()}".strip()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from math import prod
 
 import numpy as np
 
-from datasets.cubes import Cube, CubeError, Dimension, Reason
-from datasets.cubes.jsonstat_read import MAX_CELLS
+from datasets.cubes import MAX_CELLS, Cube, CubeError, Dimension, Reason
 
 from . import encodings, intake, px_checks, px_notes, px_structure, sums
 from .problems import ImportResult, Refused, Report
@@ -90,7 +89,7 @@ def _cube(header: Header, reader: FigureReader, encoding: str, report: Report) -
     cells = prod(len(dimension) for dimension in dimensions)
     if cells > MAX_CELLS:
         raise report.refuse("too_many_cells", cells=cells, limit=MAX_CELLS)
-    figures = _figures(header, dimensions, reader, encoding)
+    figures = _figures(header, dimensions, reader, encoding, report)
     symbols = px_notes.symbols(header, figures.signs)
     reasons = np.array([Reason.NONE, *(symbol.reason for symbol in symbols)], dtype=np.uint8)
     statuses = reasons[figures.marks]
@@ -112,11 +111,15 @@ def _cube(header: Header, reader: FigureReader, encoding: str, report: Report) -
         raise report.refuse("px_cell") from error
 
 
-def _figures(header: Header, dimensions: Sequence[Dimension], reader: FigureReader, encoding: str) -> Figures:
+def _figures(
+    header: Header, dimensions: Sequence[Dimension], reader: FigureReader, encoding: str, report: Report
+) -> Figures:
     names = px_structure.names_in(header, None)
     keyed = [name for name in names if header.find("KEYS", name)]
     if not keyed:
         return reader.plain([len(dimension) for dimension in dimensions])
+    if keyed != list(names[: len(keyed)]):
+        raise report.refuse("px_keys")
     keys: list[dict[bytes, int]] = []
     for name, dimension in zip(names[: len(keyed)], dimensions, strict=False):
         by_code = header.word("KEYS", name).upper() == "CODES"

@@ -79,6 +79,8 @@ class FigureReader:
         stray = self._data[self._begin : heads[0].start() if heads else self._end]
         if stray.strip(_SPACE):
             raise self._report.refuse("px_key_unknown", *self._place(self._begin))
+        if not heads:
+            raise self._report.refuse("px_cell_count", expected=height * width, found=0)
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             row = self._row(head, keys, shape, seen)
             end = following.start() if following else self._end
@@ -152,8 +154,8 @@ class FigureReader:
             else:
                 offset = next(m.start() for m in _TOKEN.finditer(piece) if m.group() == word)
                 raise self._report.refuse("px_cell", *self._place(begin + offset))
-        values = np.fromiter((meaning[word][0] for word in words), dtype=np.float64, count=len(words))
-        marks = np.fromiter((meaning[word][1] for word in words), dtype=np.uint8, count=len(words))
+        pairs = np.array([meaning[word] for word in words], dtype=np.float64).reshape(-1, 2)
+        values, marks = pairs[:, 0], pairs[:, 1].astype(np.uint8)
         return values, marks
 
     def _place(self, offset: int) -> tuple[int, int]:

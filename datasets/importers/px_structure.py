@@ -14,10 +14,10 @@ from .problems import Report
 from .px_header import Header
 from .sums import is_rate
 
+_YEAR = re.compile(r"[0-9]{4}")
 _TIME_WORDS = re.compile(
     r"\b(tid|time|[åa]r|year|periodo?|m[åa]nad|month|kvartal|quarter|vecka|week|año)\b", re.IGNORECASE
 )
-MOST_DECIMALS = 15
 
 
 def dimensions(header: Header, report: Report) -> tuple[Dimension, ...]:
@@ -45,17 +45,23 @@ def unit(header: Header, report: Report) -> Unit:
     """The unit of the table as a whole, with the number of decimals to show."""
     decimals = _number(header, "DECIMALS", report)
     shown = header.word("SHOWDECIMALS")
-    if shown and (not shown.isdigit() or int(shown) > min(decimals, MOST_DECIMALS)):
+    showing = _decimals(shown) if shown else decimals
+    if showing is None or showing > decimals:
         report.add("px_showdecimals", _line(header, "SHOWDECIMALS"), decimals=decimals)
-        shown = ""
-    return Unit(header.text("UNITS"), int(shown) if shown else decimals)
+        showing = decimals
+    return Unit(header.text("UNITS"), showing)
 
 
 def _number(header: Header, keyword: str, report: Report) -> int:
-    word = header.word(keyword)
-    if not word.isdigit() or int(word) > MOST_DECIMALS:
+    decimals = _decimals(header.word(keyword))
+    if decimals is None:
         raise report.refuse("px_number", _line(header, keyword), keyword=keyword)
-    return int(word)
+    return decimals
+
+
+def _decimals(word: str) -> int | None:
+    """A number of decimals that a figure can have, or None."""
+    return int(word) if re.fullmatch("[0-9]|1[0-5]", word) else None
 
 
 def _line(header: Header, keyword: str, *about: str) -> int | None:
@@ -119,8 +125,8 @@ def _times(header: Header, name: str) -> tuple[str, ...]:
     statement = header.find("TIMEVAL", name)
     if statement is None:
         return ()
-    ends = [part for item in statement.items if len(item) > 2 for part in item[2:] if part.isdigit()]
-    if len(ends) == 2 and all(len(end) == 4 for end in ends):
+    ends = [part for item in statement.items if len(item) > 2 for part in item[2:] if _YEAR.fullmatch(part)]
+    if len(ends) == 2:
         return tuple(str(year) for year in range(int(ends[0]), int(ends[1]) + 1))
     return statement.values
 
@@ -149,9 +155,8 @@ def _units(header: Header, name: str, values: Sequence[str], report: Report) -> 
     for value in values:
         if header.find("UNITS", value) is None:
             report.add("px_units", name=value)
-        precision = header.word("PRECISION", name, value)
-        shown = int(precision) if precision.isdigit() else decimals
-        found[value] = Unit(header.text("UNITS", value), shown)
+        precision = _decimals(header.word("PRECISION", name, value))
+        found[value] = Unit(header.text("UNITS", value), decimals if precision is None else precision)
     return found
 
 

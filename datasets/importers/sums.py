@@ -20,7 +20,7 @@ _RATE = re.compile(
     r"\btasas?\b",
     re.IGNORECASE,
 )
-_TOTALS = frozenset(
+TOTALS = frozenset(
     (
         *("total", "totalt", "summa", "samtliga", "alla", "alla åldrar", "samtliga åldrar", "riket"),
         *("båda könen", "kvinnor och män", "män och kvinnor", "flickor och pojkar", "pojkar och flickor"),
@@ -60,7 +60,7 @@ def _named_total(dimension: Dimension, axis: int, values: NDArray[np.float64]) -
         return None
     for category in dimension.categories:
         names = {re.sub(r"^\S*\d\S*\s+", "", text).strip().casefold() for text in category.label.values()}
-        if names & _TOTALS:
+        if names & TOTALS:
             return category.code
         if any(name.startswith(_TOTAL_OPENINGS) for name in names):
             candidate = replace(dimension, total=category.code)

@@ -21,9 +21,9 @@ def refusal(data: bytes):
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \r\n", "empty"),
-        (b"PK\x03\x04rest of a workbook", "wrong_type"),
-        (b"\x89PNG\r\n\x1a\nrest of a picture", "wrong_type"),
-        (b"%PDF-1.7 rest of a document", "wrong_type"),
+        (b"PK\x03\x04rest of a workbook", "is_office"),
+        (b"\x89PNG\r\n\x1a\nrest of a picture", "is_picture"),
+        (b"%PDF-1.7 rest of a document", "is_pdf"),
         (b"<!DOCTYPE html><html><body>503 Service Unavailable</body></html>", "web_page"),
         (b'<?xml version="1.0"?><html xmlns="x"></html>', "web_page"),
         (b"kommun;antal\nLiding\xf6;5\n", "px_not_px"),
@@ -116,6 +116,10 @@ def test_rows_with_keys_are_checked_one_by_one(row, code):
     problem = refusal(data)
     assert problem.code == code
     assert problem.line >= line_of(data, "DATA=")
+
+
+def test_keys_that_leave_out_the_first_dimension_are_refused():
+    assert refusal(px('"kvinnor",1 2', **{'KEYS("kön")': "VALUES"})).code == "px_keys"
 
 
 def test_a_header_that_claims_more_cells_than_memory_is_refused():

@@ -1,0 +1,117 @@
+"""The dimensions of a CSV table: the different cells of a column become categories, each cell its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.cubes import Category, Dimension, Role
+
+from .csv_mapping import ColumnRole, CsvColumn
+from .periods import read_period
+from .places import COUNTRY, Gazetteer
+from .problems import Report
+
+
+class Axis:
+    """Collects one column: the different cells in order of appearance, and for each row which of them."""
+
+    def __init__(self, column: CsvColumn, number: int, names: int | None) -> None:
+        self.column = column
+        self.number = number
+        self.names = names
+        self._places: dict[str, int] = {}
+        self._rows: list[NDArray[np.int32]] = []
+        self._named: dict[str, str] = {}
+        self._renamed: set[str] = set()
+
+    def take(self, cells: Sequence[str], names: Sequence[str] | None) -> None:
+        """More cells of the column, and of the column that names its codes."""
+        places, stripped = self._places, list(map(str.strip, cells))
+        for cell in dict.fromkeys(stripped):
+            places.setdefault(cell, len(places))
+        self._rows.append(np.fromiter(map(places.__getitem__, stripped), dtype=np.int32, count=len(cells)))
+        if names is not None:
+            for cell, name in set(zip(map(str.strip, cells), map(str.strip, names), strict=True)):
+                if self._named.setdefault(cell, name) != name:
+                    self._renamed.add(cell)
+
+    def finish(
+        self, lines: NDArray[np.int64], gazetteer: Gazetteer | None, lang: str, report: Report
+    ) -> tuple[Dimension | None, NDArray[np.int32]]:
+        """The dimension and each row's place on it; None when some cell cannot be understood."""
+        rows = np.concatenate(self._rows)
+        written = list(self._places)
+
+        def remark(code: str, cell: str) -> None:
+            first = int(np.argmax(rows == self._places[cell]))
+            report.add(code, int(lines[first]), self.number, name=self.column.heading)
+
+        found = self._understand(written, gazetteer, remark)
+        if report.has_fatal:
+            return None, rows
+        if self._renamed:
+            remark("csv_labels_differ", next(iter(self._renamed)))
+        codes = self._ordered(found)
+        labels = {code: self._label(cell, code, gazetteer) for cell, code in reversed(found.items())}
+        dimension = Dimension(
+            code=self.column.heading,
+            label={lang: self.column.shown},
+            categories=tuple(Category(code, {lang: labels[code]}) for code in codes),
+            role=_ROLES.get(self.column.role),
+            summable=self.column.summable and self.column.role is not ColumnRole.TIME,
+        )
+        to_place = np.array([dimension.position(found[cell]) for cell in written], dtype=np.int32)
+        return dimension, to_place[rows]
+
+    def _understand(
+        self, written: Sequence[str], gazetteer: Gazetteer | None, remark: Callable[[str, str], None]
+    ) -> dict[str, str]:
+        """What each cell stands for: a code that is the same for every way of writing the same thing."""
+        codes: dict[str, str] = {}
+        for cell in written:
+            codes[cell] = cell
+            if not cell:
+                remark("csv_blank_category", cell)
+            elif self.column.role is ColumnRole.TIME:
+                period = read_period(cell)
+                if period is None:
+                    remark("csv_time", cell)
+                else:
+                    codes[cell] = period.code
+            elif self.column.role is ColumnRole.GEO and gazetteer is not None:
+                codes[cell] = self._place(cell, gazetteer, remark)
+        return codes
+
+    def _place(self, cell: str, gazetteer: Gazetteer, remark: Callable[[str, str], None]) -> str:
+        place = gazetteer.find(cell)
+        named = gazetteer.find(self._named[cell]) if cell in self._named else None
+        if place is None:
+            remark("csv_place_kept" if self.column.keep_unknown else "csv_place", cell)
+            return cell
+        if place.contradiction or (named is not None and named.code != place.code):
+            remark("csv_place_contradiction", cell)
+        return place.code
+
+    def _ordered(self, found: Mapping[str, str]) -> list[str]:
+        """Points in time in their order, places by code, whole numbers by size, all else as in the file."""
+        codes = list(dict.fromkeys(found.values()))
+        if self.column.role is ColumnRole.TIME:
+            order = {period.code: period.order for cell in found if (period := read_period(cell))}
+            return sorted(codes, key=order.__getitem__)
+        if self.column.role is ColumnRole.GEO:
+            return sorted(codes, key=lambda code: (code != COUNTRY, len(code) if code.isdigit() else 9, code))
+        if all(re.fullmatch("[0-9]{1,18}", code) for code in codes):
+            return sorted(codes, key=int)
+        return codes
+
+    def _label(self, cell: str, code: str, gazetteer: Gazetteer | None) -> str:
+        if self.column.role is ColumnRole.GEO and gazetteer is not None and code in gazetteer.places:
+            return gazetteer.name(code)
+        return self._named.get(cell) or cell
+
+
+_ROLES = {ColumnRole.TIME: Role.TIME, ColumnRole.GEO: Role.GEO}

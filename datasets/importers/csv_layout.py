@@ -1,0 +1,136 @@
+"""How a CSV file is laid out: its separator, where its headings stand, its rows and what stands below them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from .csv_mapping import SEPARATORS
+from .numbers import shape
+from .periods import read_period
+from .problems import Report
+
+_SAMPLE = 2000
+_HEADER_WITHIN = 40
+_REMARK = re.compile(r"\s*(källa|anm|not\b|fotnot|uppdaterad|kommentar|source|note|\*)", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """One row, the line it begins at, and whether an empty row stands before it."""
+
+    line: int
+    cells: list[str]
+    after_gap: bool = False
+
+
+def read_rows(text: str, separator: str, report: Report) -> Iterator[Row]:
+    """Every row that holds anything; refused where a quotation mark opens a text that never ends."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line, gap = 1, False
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise report.refuse("csv_quote", line) from error
+        if "".join(cells).strip():
+            yield Row(line, cells, gap)
+            gap = False
+        else:
+            gap = True
+        line = reader.line_num + 1
+
+
+def find_separator(text: str) -> str | None:
+    """The character that parts the most lines into the same number of columns; None when none does."""
+    if text[:5].lower() == "sep=;" or text[:5].lower() == "sep=,":
+        return text[4]
+    best, best_score = None, 0.0
+    sample = "".join(islice(io.StringIO(text, newline=""), _SAMPLE))
+    for separator in SEPARATORS:
+        counts = Counter(
+            len(row) for row in _lenient(sample, separator) if len(row) > 1 and any(cell.strip() for cell in row)
+        )
+        rows = sum(1 for row in _lenient(sample, separator) if any(cell.strip() for cell in row))
+        if counts and (score := max(counts.values()) / max(rows, 1)) > best_score + 0.02:
+            best, best_score = separator, score
+    return best
+
+
+def _lenient(text: str, separator: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error:
+        return
+
+
+def width_of(rows: Sequence[Row]) -> int:
+    """The number of columns that most rows have, empty ones at the end of a row aside."""
+    return Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+
+
+def find_header(rows: Sequence[Row], width: int) -> int | None:
+    """The place of the row of headings, or None when the table begins without one."""
+    for place, row in enumerate(rows[:_HEADER_WITHIN]):
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(row.cells) == width and len(filled) >= max(2, width * 0.6):
+            return place if _looks_like_headings(row.cells, rows[place + 1 :]) else None
+    return None
+
+
+def first_full_row(rows: Sequence[Row], width: int) -> int:
+    """The place of the first row of the table where there are no headings."""
+    return next((place for place, row in enumerate(rows) if len(row.cells) == width), 0)
+
+
+def _looks_like_headings(cells: Sequence[str], below: Sequence[Row]) -> bool:
+    """A heading over figures is a word or a point in time; a row of figures is not a row of headings."""
+    for column, cell in enumerate(cells):
+        body = [row.cells[column] for row in below[:200] if len(row.cells) > column]
+        figures = bool(body) and sum(shape(value) is not None for value in body) > len(body) / 2
+        if figures and shape(cell) is not None and read_period(cell) is None:
+            return False
+    return True
+
+
+class TableRows:
+    """The rows of a table without the text below it, which ``text`` holds once all rows have been taken.
+
+    Text is what fills only the first cell of the last rows, and stands apart: after an empty row, without any
+    separator, or beginning as sources and remarks do. A row whose figures are merely empty stays a row.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.text: list[str] = []
+
+    def __iter__(self) -> Iterator[Row]:
+        held: list[Row] = []
+        for row in self._rows:
+            alone = not "".join(row.cells[1:]).strip() and row.cells[0].strip()
+            if alone and (held or len(row.cells) == 1 or row.after_gap or _REMARK.match(row.cells[0])):
+                held.append(row)
+                continue
+            if held:
+                yield from held
+                held.clear()
+            yield row
+        self.text = [row.cells[0].strip() for row in held]
+
+
+def headings(cells: Sequence[str], report: Report, line: int | None) -> list[str]:
+    """The headings, each different: empty and repeated ones get their column's number."""
+    found: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        heading = " ".join(cell.split()) or f"({number})"
+        if heading in found:
+            report.add("csv_header_twice", line, number, name=heading)
+            heading = f"{heading} ({number})"
+        found.append(heading)
+    return found

@@ -1,0 +1,89 @@
+"""What each column of a CSV file holds, told from every one of its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from .csv_layout import Row
+from .identity import is_identity_number
+from .numbers import Shape, shape
+
+CHUNK = 20_000
+MOST_DISTINCT = 20_000
+MOST_SIGNS = 12
+LONGEST_SIGN = 12
+
+
+@dataclass
+class ColumnProfile:
+    """The different cells of a column (the first many), how they look, and how many are filled."""
+
+    heading: str
+    number: int
+    filled: int = 0
+    different: set[str] = field(default_factory=set)
+    shapes: Counter[Shape] = field(default_factory=Counter)
+    words: int = 0
+    signs: set[str] = field(default_factory=set)
+    leading_zeros: bool = False
+    identity_numbers: int = 0
+    longest: int = 0
+
+    def take(self, cells: Sequence[str]) -> None:
+        """Look at more cells of the column."""
+        stripped = list(map(str.strip, cells))
+        new = set(stripped)
+        self.filled += len(stripped) - stripped.count("")
+        new -= self.different
+        new.discard("")
+        for cell in new:
+            self._look_at(cell)
+        if len(self.different) < MOST_DISTINCT:
+            self.different |= new
+
+    def _look_at(self, cell: str) -> None:
+        self.longest = max(self.longest, len(cell))
+        look = shape(cell)
+        if look is not None:
+            self.shapes[look] += 1
+            self.leading_zeros |= len(cell) > 1 and cell.isdigit() and cell.startswith("0")
+        elif len(cell) <= LONGEST_SIGN and len(self.signs) < MOST_SIGNS:
+            self.signs.add(cell)
+            self.words += 1
+        else:
+            self.words += 1
+        self.identity_numbers += is_identity_number(cell)
+
+    @property
+    def numbers(self) -> int:
+        """How many different cells look like figures."""
+        return self.shapes.total()
+
+    @property
+    def is_all_numbers(self) -> bool:
+        """Whether every filled cell looks like a figure."""
+        return self.numbers > 0 and not self.words
+
+    @property
+    def count(self) -> int:
+        """How many different cells there are, as far as they were counted."""
+        return self.numbers + self.words
+
+
+class Profiles:
+    """A profile of every column, and the first many rows for a closer look."""
+
+    def __init__(self, headings: Sequence[str], rows: Iterable[Row]) -> None:
+        self.columns = [ColumnProfile(heading, number) for number, heading in enumerate(headings, start=1)]
+        self.sample: list[Row] = []
+        self.rows = 0
+        remaining = iter(rows)
+        while chunk := list(islice(remaining, CHUNK)):
+            self.sample = self.sample or chunk
+            self.rows += len(chunk)
+            whole = [row.cells for row in chunk if len(row.cells) >= len(headings)]
+            for column, cells in zip(self.columns, zip(*whole, strict=False), strict=False):
+                column.take(cells)

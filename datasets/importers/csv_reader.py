@@ -1,0 +1,228 @@
+"""A CSV file and what a person confirmed about it become a cube, or a report of why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.cubes import MAX_CELLS, Category, Cube, CubeError, Dimension, Note, Reason, Role, SourceSymbol, Unit
+
+from . import intake, sums
+from .csv_axes import Axis
+from .csv_columns import Columns
+from .csv_layout import Row, TableRows, read_rows
+from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
+from .csv_measures import Measures
+from .identity import is_identity_number
+from .periods import read_period
+from .places import Gazetteer
+from .problems import ImportResult, Refused, Report
+
+_CHUNK = 20_000
+_SHARE_OF_PERSONS = 0.2
+
+
+def read_csv(data: bytes, mapping: CsvMapping, places: Mapping[str, str] | None = None) -> ImportResult:
+    """The table of a CSV file, whole or not at all.
+
+    Columns are found by their headings, wherever they stand. ``places`` is the list of places, code to name, by
+    which a column of places is recognised; without it such cells are taken as written.
+    """
+    report = Report()
+    try:
+        intake.look(data, "CSV", report)
+        rows = read_rows(_decode(data, mapping.encoding, report), mapping.separator, report)
+        cube = _Reading(mapping, rows, Gazetteer(places) if places else None, report).cube()
+    except Refused:
+        return ImportResult(None, report.problems, mapping.encoding)
+    return ImportResult(cube, report.problems, mapping.encoding)
+
+
+def _decode(data: bytes, encoding: str, report: Report) -> str:
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        place = intake.position(data, error.start)
+        raise report.refuse("csv_encoding", *place, encoding=encoding) from error
+
+
+class _Reading:
+    """One file on its way through: its columns, then its rows, then its cells."""
+
+    def __init__(
+        self, mapping: CsvMapping, rows: Iterator[Row], gazetteer: Gazetteer | None, report: Report
+    ) -> None:
+        self.mapping = mapping
+        self.gazetteer = gazetteer
+        self.report = report
+        self.columns = Columns(mapping, rows, report)
+        number = self.columns.number
+        labels = {c.labels: number(c) for c in mapping.of_role(ColumnRole.LABEL)}
+        self.axes = [
+            Axis(column, number(column), labels.get(column.heading))
+            for column in mapping.of_role(*DIMENSION_ROLES)
+        ]
+        measured = [(column, number(column)) for column in mapping.of_role(ColumnRole.MEASURE)]
+        if not measured:
+            report.add("csv_no_measure")
+        if not self.axes:
+            report.add("csv_no_dimension")
+        if len(measured) > 1 and mapping.across is None:
+            report.add("csv_mapping")
+        report.stop_if_fatal()
+        self.measures = Measures(mapping, measured, report)
+        self.text: list[str] = []
+
+    def cube(self) -> Cube:
+        """The cube of the whole file."""
+        lines = self._take_rows()
+        finished = [axis.finish(lines, self.gazetteer, self.mapping.lang, self.report) for axis in self.axes]
+        self.report.stop_if_fatal()
+        dimensions = tuple(dimension for dimension, _ in finished if dimension is not None)
+        cells = prod(map(len, dimensions)) * len(self.measures.columns)
+        if cells > MAX_CELLS:
+            raise self.report.refuse("too_many_cells", cells=cells, limit=MAX_CELLS)
+        shape = tuple(map(len, dimensions))
+        at = np.ravel_multi_index(tuple(places for _, places in finished), shape)
+        values, marks = self.measures.finish()
+        self._check_duplicates(at, values, marks, lines)
+        return self._assemble(dimensions, at, values, marks)
+
+    def _take_rows(self) -> NDArray[np.int64]:
+        """Read every row; gives the line that each began at."""
+        table = TableRows(self.columns.rows())
+        lines: list[int] = []
+        persons = np.zeros((2, self.columns.width), dtype=np.int64)
+        remaining = iter(table)
+        while chunk := list(islice(remaining, _CHUNK)):
+            lines += [row.line for row in chunk]
+            cells = list(zip(*(row.cells for row in chunk), strict=True))
+            persons += _persons(cells)
+            for axis in self.axes:
+                axis.take(cells[axis.number - 1], None if axis.names is None else cells[axis.names - 1])
+            self.measures.take(chunk)
+        for place in np.flatnonzero((persons[0] > 0) & (persons[0] >= _SHARE_OF_PERSONS * persons[1])):
+            heading = next(name for name, at in self.columns.place.items() if at == place)
+            self.report.add("csv_person", None, int(place) + 1, name=heading)
+        self.report.stop_if_fatal()
+        if not lines:
+            raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
+        if table.text:
+            self.report.add("csv_text_after")
+        self.text = table.text
+        return np.array(lines, dtype=np.int64)
+
+    def _check_duplicates(
+        self,
+        at: NDArray[np.intp],
+        values: NDArray[np.float64],
+        marks: NDArray[np.uint8],
+        lines: NDArray[np.int64],
+    ) -> None:
+        """Refuse rows about the same categories with different figures; remark on rows that repeat."""
+        order = np.argsort(at, kind="stable")
+        again = np.flatnonzero(at[order][1:] == at[order][:-1])
+        for place in again.tolist():
+            row, before = order[place + 1], order[place]
+            same = np.array_equal(values[row], values[before], equal_nan=True) and np.array_equal(
+                marks[row], marks[before]
+            )
+            code = "csv_duplicate_same" if same else "csv_duplicate"
+            self.report.add(code, int(lines[row]), None, first=int(lines[before]))
+        self.report.stop_if_fatal()
+
+    def _assemble(
+        self,
+        dimensions: tuple[Dimension, ...],
+        at: NDArray[np.intp],
+        values: NDArray[np.float64],
+        marks: NDArray[np.uint8],
+    ) -> Cube:
+        mapping, measures = self.mapping, self.measures
+        cells = prod(map(len, dimensions))
+        absent_is_nil = mapping.absent is Reason.NIL
+        figures = np.full((cells, values.shape[1]), 0.0 if absent_is_nil else np.nan)
+        statuses = np.full(figures.shape, mapping.absent, dtype=np.uint8)
+        signs = np.zeros(figures.shape, dtype=np.uint8)
+        figures[at], statuses[at], signs[at] = values, measures.reasons[marks], marks
+        absent = cells - len(np.unique(at))
+        if absent and not absent_is_nil:
+            self.report.add("csv_unmeasured", count=absent, cells=cells)
+        if mapping.across is not None and values.shape[1] > 1:
+            across, order = self._across(mapping.across)
+            dimensions = (*dimensions, across)
+            figures, statuses, signs = figures[:, order], statuses[:, order], signs[:, order]
+        shape = tuple(map(len, dimensions))
+        if self._is_rate():
+            dimensions = tuple(replace(dimension, summable=False) for dimension in dimensions)
+        table = figures.reshape(shape)
+        symbols, signs = _used(measures, signs)
+        try:
+            return Cube(
+                dimensions=sums.settle(dimensions, table, self.report),
+                values=table,
+                statuses=statuses.reshape(shape),
+                title={mapping.lang: mapping.title or measures.columns[0][0].shown},
+                unit=self._unit(0),
+                notes=tuple(Note({mapping.lang: text}) for text in self.text),
+                source=mapping.source,
+                symbols=symbols,
+                marks=signs.reshape(shape) if symbols else None,
+            )
+        except CubeError as error:
+            raise self.report.refuse("csv_mapping") from error
+
+    def _across(self, across: Across) -> tuple[Dimension, list[int]]:
+        """The dimension that the columns of figures are the categories of, and the columns in its order."""
+        columns = [column for column, _ in self.measures.columns]
+        lang = self.mapping.lang
+        codes = [column.heading for column in columns]
+        order = list(range(len(columns)))
+        if across.role is Role.TIME:
+            periods = [read_period(heading) for heading in codes]
+            if any(period is None for period in periods):
+                raise self.report.refuse("csv_mapping")
+            known = [period for period in periods if period is not None]
+            codes = [period.code for period in known]
+            order.sort(key=lambda place: known[place].order)
+        metric = across.role is Role.METRIC
+        categories = tuple(
+            Category(codes[at], {lang: columns[at].shown}, unit=self._unit(at) if metric else None) for at in order
+        )
+        summable = across.summable and across.role is None
+        return Dimension(across.code, {lang: across.name}, categories, across.role, summable), order
+
+    def _unit(self, place: int) -> Unit:
+        """A measure's unit, with as many decimals as it is written with."""
+        column = self.measures.columns[place][0]
+        label = {self.mapping.lang: column.unit} if column.unit else {}
+        return Unit(label, self.measures.decimals(place))
+
+    def _is_rate(self) -> bool:
+        columns = [column for column, _ in self.measures.columns]
+        words = [text for column in columns for text in (column.unit, column.heading, column.name)]
+        return sums.is_rate([*words, self.mapping.title])
+
+
+def _persons(cells: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+    """For each column, how many different cells are identity numbers, and how many different there are."""
+    found = []
+    for column in cells:
+        different = set(map(str.strip, column))
+        found.append((sum(map(is_identity_number, different)), len(different - {""})))
+    return np.array(found, dtype=np.int64).T
+
+
+def _used(measures: Measures, marks: NDArray[np.uint8]) -> tuple[tuple[SourceSymbol, ...], NDArray[np.uint8]]:
+    """The signs that do occur, and the marks counted over them; an empty cell is no sign."""
+    present = np.unique(marks)
+    kept = [n for n in present.tolist() if n and measures.symbols[n - 1].symbol]
+    renumber = np.zeros(256, dtype=np.uint8)
+    for new, old in enumerate(kept, start=1):
+        renumber[old] = new
+    return tuple(measures.symbols[n - 1] for n in kept), renumber[marks]

@@ -1,0 +1,193 @@
+"""A first guess at what each column is, for a person to confirm or change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from datasets.cubes import Reason, Role
+
+from .csv_layout import Row
+from .csv_mapping import Across, ColumnRole, CsvColumn
+from .csv_profile import ColumnProfile
+from .numbers import Shape
+from .periods import names_time, read_period
+from .places import Gazetteer, names_places
+from .sums import TOTALS, is_rate
+
+_CODE = re.compile(r"(kod|code|nr|nummer|(?<!t)id)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b([åa]lder|age|[åa]rskurs|klass|grade|f[öo]delse[åa]r)\b", re.IGNORECASE)
+_SEX = {"kvinnor", "män", "flickor", "pojkar", "tjejer", "killar", "women", "men", "girls", "boys"}
+_BAND = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}(\s?år)?|\d{1,2}\+?(\s?år)?")
+_LONG_TEXT = 80
+
+MEANINGS = {
+    "": Reason.NOT_AVAILABLE,
+    "..": Reason.NOT_AVAILABLE,
+    ".": Reason.NOT_APPLICABLE,
+    "-": Reason.NOT_AVAILABLE,
+    "–": Reason.NOT_AVAILABLE,
+    "x": Reason.CONFIDENTIAL,
+    "*": Reason.CONFIDENTIAL,
+    "na": Reason.NOT_AVAILABLE,
+    "n/a": Reason.NOT_AVAILABLE,
+    "null": Reason.NOT_AVAILABLE,
+    "saknas": Reason.NOT_AVAILABLE,
+    "uppg. saknas": Reason.NOT_AVAILABLE,
+    "bortfall": Reason.DROPPED_OUT,
+    "ej tillämpl.": Reason.NOT_APPLICABLE,
+    "sekretess": Reason.CONFIDENTIAL,
+    "färre än 5": Reason.CONFIDENTIAL,
+}
+_FEW = re.compile(r"<\s?=?\s?\d+")
+AMBIGUOUS = frozenset({"-", "–", ".", "x", "*"})
+"""Signs by which sources mean opposite things; a person is asked."""
+
+
+def meaning(sign: str) -> Reason | None:
+    """What a sign in a column of figures most likely stands for, or None when it is no sign that we know."""
+    if _FEW.fullmatch(sign):
+        return Reason.CONFIDENTIAL
+    return MEANINGS.get(sign.casefold())
+
+
+def guess_columns(
+    profiles: Sequence[ColumnProfile], rows: Sequence[Row], gazetteer: Gazetteer | None
+) -> tuple[CsvColumn, ...]:
+    """What each column most likely is."""
+    columns = [CsvColumn(profile.heading, _role(profile, gazetteer)) for profile in profiles]
+    columns = _with_labels(columns, profiles, rows, gazetteer)
+    columns = _one_place_only(columns, profiles, gazetteer)
+    rated = is_rate(c.heading for c in columns if c.role is ColumnRole.MEASURE) or any(
+        "%" in cell
+        for p, c in zip(profiles, columns, strict=True)
+        if c.role is ColumnRole.MEASURE
+        for cell in p.different
+    )
+    return tuple(
+        replace(column, summable=column.role in (ColumnRole.DIMENSION, ColumnRole.GEO) and not rated)
+        for column in columns
+    )
+
+
+def _role(profile: ColumnProfile, gazetteer: Gazetteer | None) -> ColumnRole:
+    heading = profile.heading
+    if not profile.count:
+        return ColumnRole.LEFT_OUT
+    if _is_time(profile):
+        return ColumnRole.TIME
+    if _is_geo(profile, gazetteer):
+        return ColumnRole.GEO
+    known = all(meaning(sign) is not None for sign in profile.signs) and profile.words == len(profile.signs)
+    whole = all(look is Shape.WHOLE for look in profile.shapes)
+    named_code = _CODE.search(heading) or _AGE.search(heading) or names_places(heading) or names_time(heading)
+    is_code = profile.leading_zeros or (whole and named_code)
+    if profile.numbers and known and not is_code:
+        return ColumnRole.MEASURE
+    return ColumnRole.LEFT_OUT if profile.longest > _LONG_TEXT else ColumnRole.DIMENSION
+
+
+def _is_time(profile: ColumnProfile) -> bool:
+    if not all(read_period(cell) is not None for cell in profile.different):
+        return False
+    whole_years_only = profile.is_all_numbers and all(len(cell) == 4 for cell in profile.different)
+    return names_time(profile.heading) or not whole_years_only
+
+
+def _is_geo(profile: ColumnProfile, gazetteer: Gazetteer | None) -> bool:
+    named = names_places(profile.heading)
+    if gazetteer is None:
+        return named and not any(shape is not Shape.WHOLE for shape in profile.shapes)
+    found = [place for cell in profile.different if (place := gazetteer.find(cell)) is not None]
+    share = len(found) / len(profile.different)
+    if named:
+        return share > 0.5
+    if profile.is_all_numbers:
+        # Bare numbers are codes of places only where they are written as codes, every one of them known.
+        written_as_codes = profile.leading_zeros or _CODE.search(profile.heading) is not None
+        return written_as_codes and share == 1 and all(len(place.code) == 4 for place in found)
+    return share >= 0.8 and len(found) >= 3
+
+
+def _with_labels(
+    columns: Sequence[CsvColumn],
+    profiles: Sequence[ColumnProfile],
+    rows: Sequence[Row],
+    gazetteer: Gazetteer | None,
+) -> list[CsvColumn]:
+    """Neighbouring columns of codes and their names become one dimension with names."""
+    result = list(columns)
+    for place in range(len(columns) - 1):
+        if not {result[place].role, result[place + 1].role} <= {ColumnRole.DIMENSION, ColumnRole.GEO}:
+            continue
+        codes, names = (place, place + 1) if _like_codes(profiles[place]) else (place + 1, place)
+        if not _like_codes(profiles[codes]) or _like_codes(profiles[names]):
+            continue
+        pairs = {
+            (row.cells[codes].strip(), row.cells[names].strip()) for row in rows if len(row.cells) > place + 1
+        }
+        if not len(pairs) == profiles[codes].count == profiles[names].count:
+            continue
+        if result[names].role is ColumnRole.GEO and not _same_places(pairs, gazetteer):
+            # Codes of another system, such as a municipality's number within its county: the names are safer.
+            result[codes] = replace(result[codes], role=ColumnRole.LEFT_OUT)
+        else:
+            result[names] = replace(result[names], role=ColumnRole.LABEL, labels=result[codes].heading)
+    return result
+
+
+def _same_places(pairs: Collection[tuple[str, str]], gazetteer: Gazetteer | None) -> bool:
+    return gazetteer is None or all(gazetteer.find(code) == gazetteer.find(name) for code, name in pairs)
+
+
+def _like_codes(profile: ColumnProfile) -> bool:
+    return profile.is_all_numbers or (_CODE.search(profile.heading) is not None and profile.longest <= 12)
+
+
+def _one_place_only(
+    columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile], gazetteer: Gazetteer | None
+) -> list[CsvColumn]:
+    """Of several columns of places only the finest is kept: a county beside its municipality says nothing new."""
+    places = [place for place, column in enumerate(columns) if column.role is ColumnRole.GEO]
+    if gazetteer is None or len(places) < 2:
+        return list(columns)
+    finest = max(places, key=lambda place: (_municipalities(profiles[place], gazetteer), -place))
+    coarser = {columns[place].heading for place in places if place != finest}
+    return [
+        replace(column, role=ColumnRole.LEFT_OUT, labels=None)
+        if column.heading in coarser or column.labels in coarser
+        else column
+        for column in columns
+    ]
+
+
+def _municipalities(profile: ColumnProfile, gazetteer: Gazetteer) -> int:
+    found = (gazetteer.find(cell) for cell in profile.different)
+    return sum(place is not None and len(place.code) == 4 for place in found)
+
+
+def guess_across(columns: Sequence[CsvColumn]) -> tuple[Across | None, tuple[CsvColumn, ...]]:
+    """What several columns of figures are the categories of, and the columns that then are.
+
+    Beside columns for points in time a column of their sum is left out: it is no point in time.
+    """
+    names = [column.heading for column in columns if column.role is ColumnRole.MEASURE]
+    if len(names) < 2:
+        return None, tuple(columns)
+    has_time = any(column.role is ColumnRole.TIME for column in columns)
+    plain = {name.casefold() for name in names}
+    times = [name for name in names if read_period(name) is not None]
+    if not has_time and len(times) > 1 and all(name in times or name.casefold() in TOTALS for name in names):
+        kept = tuple(
+            replace(column, role=ColumnRole.LEFT_OUT)
+            if column.role is ColumnRole.MEASURE and column.heading not in times
+            else column
+            for column in columns
+        )
+        return Across("tid", "Tid", Role.TIME), kept
+    if plain & _SEX and plain <= _SEX | TOTALS:
+        return Across("kön", "Kön", None, summable=True), tuple(columns)
+    if all(_BAND.fullmatch(name) for name in names):
+        return Across("ålder", "Ålder", None, summable=True), tuple(columns)
+    return Across("mått", "Mått", Role.METRIC), tuple(columns)

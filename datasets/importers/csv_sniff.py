@@ -1,0 +1,166 @@
+"""What a CSV file seems to be, from the whole of it, laid out for a person to confirm or change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from datasets.cubes import Reason
+
+from . import encodings, intake
+from .csv_layout import (
+    Row,
+    TableRows,
+    find_header,
+    find_separator,
+    first_full_row,
+    headings,
+    read_rows,
+    width_of,
+)
+from .csv_mapping import ColumnRole, CsvColumn, CsvMapping
+from .csv_profile import ColumnProfile, Profiles
+from .csv_roles import AMBIGUOUS, guess_across, guess_columns, meaning
+from .identity import holds_identity_numbers
+from .numbers import Shape
+from .places import Gazetteer
+from .problems import Problem, Refused, Report
+
+PREVIEW_ROWS = 12
+_HEAD = 2000
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What is known of a column: how many cells are filled, and how many different ones there are."""
+
+    heading: str
+    filled: int
+    different: int
+
+
+@dataclass(frozen=True)
+class CsvGuess:
+    """A proposed mapping (None when the file is no table), the first rows to look at, and what is in doubt."""
+
+    mapping: CsvMapping | None
+    problems: tuple[Problem, ...]
+    preview: tuple[Row, ...] = ()
+    columns: tuple[ColumnFacts, ...] = ()
+    rows: int = 0
+
+
+def sniff_csv(data: bytes, places: Mapping[str, str] | None = None) -> CsvGuess:
+    """The mapping that a CSV file most likely needs.
+
+    ``places`` is the list of municipalities, counties and the country, code to name; without it places are
+    recognised by their headings alone. Nothing is imported by this: a person confirms first.
+    """
+    report = Report()
+    try:
+        intake.look(data, "CSV", report)
+        text, encoding = encodings.decode(data, report)
+        separator = find_separator(text)
+        if separator is None:
+            raise report.refuse("csv_no_table", 1)
+        return _guess(read_rows(text, separator, report), encoding, separator, places, report)
+    except Refused:
+        return CsvGuess(None, report.problems)
+
+
+def _guess(
+    rows: Iterator[Row], encoding: str, separator: str, places: Mapping[str, str] | None, report: Report
+) -> CsvGuess:
+    head = list(islice(rows, _HEAD))
+    width = width_of(head)
+    at = find_header(head, width)
+    named = None if at is None else head[at]
+    if named is None:
+        begin = first_full_row(head, width)
+        report.add("csv_no_header", head[begin].line)
+        names = [f"({number})" for number in range(1, width + 1)]
+    else:
+        begin = head.index(named) + 1
+        names = headings(named.cells, report, named.line)
+    found = Profiles(names, TableRows(chain(head[begin:], rows)))
+    if not found.rows:
+        raise report.refuse("csv_header_only", named.line if named else 1)
+    profiles, body = found.columns, found.sample
+    _refuse_persons(profiles, report)
+    gazetteer = Gazetteer(places) if places else None
+    columns = guess_columns(profiles, body, gazetteer)
+    measures = [p for p, c in zip(profiles, columns, strict=True) if c.role is ColumnRole.MEASURE]
+    decimal, thousands = _signs_of_numbers(measures, report)
+    _remark_on_roles(columns, report)
+    across, columns = guess_across(columns)
+    mapping = CsvMapping(
+        encoding=encoding,
+        separator=separator,
+        header_line=named.line if named else None,
+        columns=_with_percent(columns, profiles),
+        decimal=decimal,
+        thousands=thousands,
+        signs=_signs(measures, report),
+        across=across,
+        title=_title(head[: at or 0]),
+    )
+    facts = tuple(ColumnFacts(p.heading, p.filled, p.count) for p in profiles)
+    return CsvGuess(mapping, report.problems, tuple(body[:PREVIEW_ROWS]), facts, found.rows)
+
+
+def _refuse_persons(profiles: Sequence[ColumnProfile], report: Report) -> None:
+    for column in profiles:
+        if column.identity_numbers and holds_identity_numbers(column.different):
+            report.add("csv_person", None, column.number, name=column.heading)
+    report.stop_if_fatal()
+
+
+def _signs_of_numbers(measures: Sequence[ColumnProfile], report: Report) -> tuple[str, str]:
+    """The decimal sign and the thousands sign that the figures show."""
+    shapes: Counter[Shape] = Counter()
+    for column in measures:
+        shapes.update(column.shapes)
+    if shapes[Shape.POINT_THEN_COMMA]:
+        return ",", "."
+    if shapes[Shape.COMMA_THEN_POINT]:
+        return ".", ","
+    if shapes[Shape.POINT] > shapes[Shape.COMMA]:
+        return ".", " "
+    if shapes[Shape.COMMA] or not (shapes[Shape.COMMA_OR_THOUSAND] or shapes[Shape.POINT_OR_THOUSAND]):
+        return ",", " "
+    report.add("csv_decimal", sign="," if shapes[Shape.COMMA_OR_THOUSAND] else ".")
+    return ("," if shapes[Shape.COMMA_OR_THOUSAND] else "."), " "
+
+
+def _remark_on_roles(columns: Sequence[CsvColumn], report: Report) -> None:
+    roles = {column.role for column in columns}
+    if ColumnRole.MEASURE not in roles:
+        report.add("csv_no_measure")
+    if not roles & {ColumnRole.DIMENSION, ColumnRole.TIME, ColumnRole.GEO}:
+        report.add("csv_no_dimension")
+
+
+def _signs(measures: Sequence[ColumnProfile], report: Report) -> dict[str, Reason]:
+    found = {sign: meaning(sign) for column in measures for sign in sorted(column.signs)}
+    for sign in found:
+        if sign in AMBIGUOUS:
+            report.add("csv_sign", sign=sign)
+    return {"": Reason.NOT_AVAILABLE} | {sign: reason for sign, reason in found.items() if reason is not None}
+
+
+def _with_percent(columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile]) -> tuple[CsvColumn, ...]:
+    """A column of figures written with per cent signs has that unit."""
+    return tuple(
+        replace(column, unit="%")
+        if column.role is ColumnRole.MEASURE and any(cell.endswith("%") for cell in p.different)
+        else column
+        for column, p in zip(columns, profiles, strict=True)
+    )
+
+
+def _title(above: Sequence[Row]) -> str:
+    """The first line of text above the headings."""
+    texts = (cell.strip() for row in above for cell in row.cells)
+    return next((text for text in texts if text and not text.lower().startswith("sep=")), "")

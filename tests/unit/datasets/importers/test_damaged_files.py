@@ -1,0 +1,109 @@
+"""However a file was damaged on its way, the answer is a whole cube or a report: never a crash, never half."""
+
+import json
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from datasets.importers import read_csv, read_jsonstat, read_px, sniff_csv
+from tests.unit.datasets.importers.px_files import px
+
+PX = px('1 "-"\n".." 4\n5 6\n7 8', NOTE='"Obs; a=b"', **{'VALUENOTE("kön","män")': '"x"'})
+KEYED = px('"N","kvinnor",1 2', **{'KEYS("område")': "CODES", 'KEYS("kön")': "VALUES"})
+CSV = 'Kommun;Kön;2023;2024\n0186;"män";1 234;..\n0192;kvinnor;12,5;-\nKälla: x\n'.encode()
+JSON = json.dumps(
+    {
+        "version": "2.0",
+        "class": "dataset",
+        "id": ["a"],
+        "size": [2],
+        "dimension": {"a": {"category": {"index": ["x", "y"], "child": {"x": ["y"]}}}},
+        "value": [1, None],
+        "status": {"1": ".."},
+    }
+).encode()
+PLACES = {"0186": "Lidingö", "0192": "Nynäshamn"}
+
+
+@st.composite
+def damaged(draw, whole):
+    """The file with a few pieces cut out, doubled, swapped for other bytes, or cut short."""
+    data = bytearray(whole)
+    for _ in range(draw(st.integers(1, 4))):
+        begin = draw(st.integers(0, max(0, len(data) - 1)))
+        end = min(len(data), begin + draw(st.integers(0, 30)))
+        kind = draw(st.sampled_from(["cut", "double", "swap", "end"]))
+        if kind == "cut":
+            del data[begin:end]
+        elif kind == "double":
+            data[begin:begin] = data[begin:end]
+        elif kind == "swap":
+            data[begin:end] = draw(
+                st.binary(max_size=8) | st.sampled_from([b'"', b";", b"=", b"(", b"9" * 40, b"\n"])
+            )
+        else:
+            del data[begin:]
+    return bytes(data)
+
+
+def check(result) -> None:
+    assert (result.cube is None) == bool(result.fatal)
+    for problem in result.problems:
+        assert str(problem)
+        assert problem.line is None or problem.line >= 1
+        assert problem.column is None or problem.column >= 1
+
+
+@settings(max_examples=200)
+@given(damaged(PX) | damaged(KEYED))
+@example(PX.replace(b'"', b""))
+@example(PX.replace(b"DECIMALS=0", b"DECIMALS=" + b"9" * 5000))
+@example(PX.replace(b'TLIST(A1),"2023","2024"', b'TLIST(A1,"0000"-"9999")').replace(b'VALUES("\xc3\xa5r")', b"X"))
+def test_a_damaged_px_file(data):
+    check(read_px(data))
+
+
+@settings(max_examples=200)
+@given(damaged(CSV))
+def test_a_damaged_csv_file(data):
+    guess = sniff_csv(data, PLACES)
+    assert guess.mapping is not None or guess.problems
+    if guess.mapping is not None:
+        check(read_csv(data, guess.mapping, PLACES))
+
+
+MAPPING = sniff_csv(CSV, PLACES).mapping
+
+
+@settings(max_examples=200)
+@given(damaged(CSV))
+def test_a_damaged_csv_file_by_a_saved_mapping(data):
+    check(read_csv(data, MAPPING, PLACES))
+
+
+@settings(max_examples=200)
+@given(damaged(JSON))
+def test_a_damaged_jsonstat_file(data):
+    check(read_jsonstat(data))
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(sorted(json.loads(JSON))), max_size=3, unique=True), st.data())
+def test_a_jsonstat_file_with_anything_in_the_place_of_anything(keys, data):
+    document = json.loads(JSON)
+    for key in keys:
+        document[key] = data.draw(values)
+    check(read_jsonstat(json.dumps(document).encode()))
+    document = json.loads(JSON)
+    document["dimension"]["a"]["category"][
+        data.draw(st.sampled_from(["index", "label", "child", "unit", "note"]))
+    ] = data.draw(values)
+    document["extension"] = {"vaxtkraft": data.draw(values), "px": data.draw(values)}
+    check(read_jsonstat(json.dumps(document).encode()))
