@@ -124,6 +124,9 @@ if env.str("DATABASE_ASSUME_ROLE", default=""):
 if env.str("SURVEY_DATABASE_URL", default=""):
     # A second connection of the web process: it may execute a few functions and touch no table.
     DATABASES["survey"] = database(env.str("SURVEY_DATABASE_URL"), pool=POOL)
+if env.str("WEB_DATABASE_URL", default=""):
+    # Only where the demo is made: its officials' deeds are done as `web`.
+    DATABASES["web"] = database(env.str("WEB_DATABASE_URL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "tests.plugins.no_runner.PytestOnly"
 

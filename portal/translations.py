@@ -72,7 +72,7 @@ def load(path: Path, language: str) -> Catalog:
 
 
 def update(language: str, merge: list[Path]) -> list[str]:
-    """Bring a language's catalogue up to the sources, taking translations from `merge` too; give what is missing."""
+    """Bring a language's catalogue up to the sources, and take words from `merge` too; give what is missing."""
     path = catalogue_path(language)
     known = load(path, language)
     for extra in merge:

@@ -56,6 +56,8 @@ def process_environment(
         made["DATABASE_ASSUME_ROLE"] = OWNER
     if purpose in {"web", "demo"}:
         made["SURVEY_DATABASE_URL"] = database_url(var, postgres, "survey")
+    if purpose == "demo":
+        made["WEB_DATABASE_URL"] = database_url(var, postgres, "web")
     if purpose in {"worker", "demo"}:
         made["VAXTKRAFT_KEYS_DIR"] = str(var.keys)
     return made

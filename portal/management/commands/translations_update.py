@@ -11,7 +11,7 @@ from portal.translations import missing, update
 
 
 class Command(BaseCommand):
-    help = "Collects messages from code and templates into the Swedish catalogue, and says which lack a translation."
+    help = "Collects messages from code and templates into the Swedish catalogue; says which lack words."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
