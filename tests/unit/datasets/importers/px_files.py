@@ -1,5 +1,7 @@
 """A small PC-Axis file of made-up figures, to be bent in every way a test needs."""
 
+from datasets.importers import read_px
+
 BASE = {
     "CHARSET": '"ANSI"',
     "AXIS-VERSION": '"2010"',
@@ -37,3 +39,10 @@ def px(figures: str | None = FIGURES, end: str = ";\n", encoding: str = "utf-8",
 def line_of(data: bytes, text: str) -> int:
     """The number of the first line that holds a text."""
     return next(n for n, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1) if text in line)
+
+
+def cube_of(data: bytes):
+    """The cube of a file that must come in."""
+    result = read_px(data)
+    assert result.cube is not None, [str(problem) for problem in result.problems]
+    return result.cube

@@ -1,68 +1,12 @@
-"""A CSV file comes in as its steward confirmed it: whole, every cell where it belongs, or not at all."""
+"""A CSV file comes in as its steward confirmed it: whole, every cell where it belongs."""
 
 from dataclasses import replace
 
 import pytest
 
 from datasets.cubes import NotSummable, Reason, Role, Unit, pick
-from datasets.importers import (
-    ColumnRole,
-    CsvColumn,
-    CsvMapping,
-    MappingError,
-    Severity,
-    intake,
-    read_csv,
-    sniff_csv,
-)
-
-PLACES = {
-    "00": "Riket",
-    "01": "Stockholms län",
-    "0114": "Upplands Väsby",
-    "0117": "Österåker",
-    "0180": "Stockholm",
-    "0186": "Lidingö",
-    "0192": "Nynäshamn",
-    "09": "Gotlands län",
-    "0980": "Gotland",
-    "2080": "Falun",
-}
-LONG = """Kommun;Kön;År;Antal
-Lidingö;kvinnor;2023;1 234
-Lidingö;män;2023;998
-Nynäshamn;kvinnor;2023;12
-Nynäshamn;män;2023;9
-"""
-
-
-def read(text: str, confirm=lambda mapping: mapping, places=PLACES):
-    """The file read as proposed, with whatever a person changed."""
-    guess = sniff_csv(text.encode(), places)
-    assert guess.mapping is not None, guess.problems
-    return read_csv(text.encode(), confirm(guess.mapping), places)
-
-
-def cube_of(text: str, confirm=lambda mapping: mapping):
-    result = read(text, confirm)
-    assert result.cube is not None, [str(problem) for problem in result.problems]
-    return result.cube
-
-
-def refusal(text: str, confirm=lambda mapping: mapping):
-    result = read(text, confirm)
-    assert result.cube is None
-    return result.fatal[0]
-
-
-def column(heading: str, **changes):
-    """A person's change to one column of the proposal."""
-
-    def confirm(mapping: CsvMapping) -> CsvMapping:
-        changed = tuple(replace(c, **changes) if c.heading == heading else c for c in mapping.columns)
-        return replace(mapping, columns=changed)
-
-    return confirm
+from datasets.importers import CsvMapping, Severity, read_csv, sniff_csv
+from tests.unit.datasets.importers.csv_files import LONG, PLACES, column, cube_of, read
 
 
 def test_every_figure_stands_where_its_row_says():
@@ -103,52 +47,16 @@ def test_mixed_levels_are_never_added():
         cube.sum_over("Region")
 
 
-def test_a_code_that_is_no_municipality_is_pointed_at():
-    problem = refusal("Kommunkod;Antal\n0186;1\n0192;2\n9999;3\n")
-    assert (problem.code, problem.line, problem.column) == ("csv_place", 4, 1)
-    assert "9999" not in str(problem)
-
-
 def test_places_outside_the_list_are_kept_when_the_steward_says_so():
     result = read("Kommun;Antal\nLidingö;1\nNynäshamn;2\nOkänd;3\n", column("Kommun", keep_unknown=True))
     assert result.cube.dimension("Kommun").codes == ("0186", "0192", "Okänd")
     assert [(p.code, p.line) for p in result.problems] == [("csv_place_kept", 4)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Kommun;Antal\n0186 Nynäshamn;1\n0192 Nynäshamn;2\n",
-        "Kod;Namn;Antal\n0186;Nynäshamn;1\n0192;Lidingö;2\n",
-    ],
-)
-def test_a_code_beside_another_places_name_is_refused(text):
-    def confirm(mapping):
-        if len(mapping.columns) == 2:
-            return mapping
-        kod, namn, antal = mapping.columns
-        return replace(
-            mapping,
-            columns=(
-                replace(kod, role=ColumnRole.GEO),
-                replace(namn, role=ColumnRole.LABEL, labels="Kod"),
-                antal,
-            ),
-        )
-
-    problem = refusal(text, confirm)
-    assert (problem.code, problem.line) == ("csv_place_contradiction", 2)
-
-
 def test_points_in_time_are_put_in_their_order():
     cube = cube_of("Termin;Antal\nHT 2023;2\nVT 2023;1\nVT 2024;3\n")
     assert cube.dimension("Termin").codes == ("2023VT", "2023HT", "2024VT")
     assert cube.values.tolist() == [1, 2, 3]
-
-
-def test_a_time_that_cannot_be_read_with_certainty_is_refused():
-    problem = refusal("Dag;Kön;Antal\n3/4 2023;a;1\n2023-04-05;b;2\n", column("Dag", role=ColumnRole.TIME))
-    assert (problem.code, problem.line, problem.column) == ("csv_time", 2, 1)
 
 
 def test_signs_become_reasons_and_keep_their_looks():
@@ -207,43 +115,8 @@ def test_text_below_the_table_becomes_a_note():
     assert [(p.code, p.severity) for p in result.problems] == [("csv_text_after", Severity.CONTINUE)]
 
 
-@pytest.mark.parametrize(
-    ("row", "found", "column_number"), [("Lidingö;kvinnor;2024", 3, 4), ("a;b;2024;5;6", 5, 5)]
-)
-def test_a_ragged_row_is_never_shifted_or_dropped(row, found, column_number):
-    problem = refusal(LONG + row + "\nLidingö;män;2024;7\n")
-    assert (problem.code, problem.line, problem.column) == ("csv_ragged", 6, column_number)
-    assert dict(problem.params) == {"found": found, "expected": 4}
-
-
 def test_an_empty_column_too_many_at_the_end_of_a_row_does_no_harm():
     assert cube_of(LONG.replace(";998\n", ";998;\n")).size == 4
-
-
-def test_a_line_number_counts_lines_inside_quotation_marks():
-    mapping = sniff_csv(b'K;Antal\n"two\nlines";1\nb;2\n').mapping
-    problem = read_csv(b'K;Antal\n"two\nlines";1\nb;x2\n', mapping).fatal[0]
-    assert (problem.code, problem.line, problem.column) == ("csv_cell", 4, 2)
-
-
-@pytest.mark.parametrize("cell", ["12st", "1_000", "nan", "inf", "1e3", "0x1F", "1 23", "1,2,3", "=1+1"])
-def test_a_cell_that_is_no_figure_is_pointed_at_and_never_repeated(cell):
-    mapping = sniff_csv(LONG.encode(), PLACES).mapping
-    result = read_csv(f"{LONG}Lidingö;män;2024;{cell}\n".encode(), mapping, PLACES)
-    assert result.cube is None
-    problem = result.fatal[0]
-    assert (problem.code, problem.line, problem.column) == ("csv_cell", 6, 4)
-    assert cell not in str(problem)
-
-
-def test_an_empty_category_is_pointed_at():
-    problem = refusal(LONG + "Lidingö;;2024;5\n")
-    assert (problem.code, problem.line, problem.column) == ("csv_blank_category", 6, 2)
-
-
-def test_two_rows_about_the_same_with_different_figures_are_refused():
-    problem = refusal(LONG + "0186;män;2023;997\n")
-    assert (problem.code, problem.line, dict(problem.params)) == ("csv_duplicate", 6, {"first": 3})
 
 
 def test_a_row_that_only_repeats_another_is_counted_once():
@@ -257,73 +130,3 @@ def test_next_years_file_comes_in_by_the_saved_mapping_though_its_columns_moved(
     again = "Statistik\n\nÅr;Antal;Kommun;Kön\n2024;7;Lidingö;män\n2024;8;Lidingö;kvinnor\n"
     result = read_csv(again.encode(), mapping, PLACES)
     assert result.cube.cell({"Kommun": "0186", "Kön": "män", "År": "2024"}).value == 7
-
-
-@pytest.mark.parametrize(
-    ("heading", "code"),
-    [("Kommun;Sex;År;Antal", "csv_header_changed"), ("Kommun;Kön;År;Antal;Ny", "csv_column_new")],
-)
-def test_columns_that_changed_are_not_guessed_at(heading, code):
-    mapping = sniff_csv(LONG.encode(), PLACES).mapping
-    body = LONG.split("\n", 1)[1]
-    result = read_csv(f"{heading}\n{body}".encode(), mapping, PLACES)
-    assert result.cube is None
-    assert (result.fatal[0].code, result.fatal[0].line) == (code, 1)
-
-
-def test_personal_identity_numbers_are_refused_also_in_a_column_left_out():
-    mapping = sniff_csv(("Ref;" + LONG.replace("\n", "\nx;").removesuffix("x;")).encode(), PLACES).mapping
-    mapping = column("Ref", role=ColumnRole.LEFT_OUT)(mapping)
-    text = "Ref;Kommun;Kön;År;Antal\n20020101-2382;Lidingö;kvinnor;2023;1\n19990228-2384;Lidingö;män;2023;1\n"
-    result = read_csv(text.encode(), mapping, PLACES)
-    assert result.cube is None
-    assert [(p.code, p.column) for p in result.fatal] == [("csv_person", 1)]
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "empty"),
-        (b"PK\x03\x04", "is_office"),
-        (b"\xff\xfe\x00\x00K", "csv_encoding"),
-        ("Kommun;Kön;År;Antal\nLidingö;män;2023;1\n".encode("cp1252"), "csv_encoding"),
-        (b"Kommun;K\xc3\xb6n;\xc3\x85r;Antal\n", "csv_header_only"),
-        (bytes(intake.LARGEST), "too_large"),
-    ],
-)
-def test_a_wrong_file_is_refused_with_the_mapping_in_hand(data, code):
-    mapping = sniff_csv(LONG.encode(), PLACES).mapping
-    result = read_csv(data, mapping, PLACES)
-    assert result.cube is None
-    assert result.fatal[0].code == code
-
-
-def test_a_table_that_would_not_fit_in_memory_is_refused():
-    rows = "".join(f"a{n};b{n};{n}\n" for n in range(5000))
-    problem = refusal("X;Y;Antal\n" + rows)
-    assert problem.code == "too_many_cells"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"columns": ()},
-        {"columns": (CsvColumn("a", ColumnRole.LABEL, labels="b"),)},
-        {"separator": "x"},
-        {"decimal": " "},
-        {"thousands": ","},
-        {"encoding": "zip"},
-        {"signs": {"-": Reason.SUPPRESSED}},
-        {"absent": Reason.NONE},
-    ],
-)
-def test_a_mapping_that_makes_no_sense_cannot_be_made(change):
-    mapping = sniff_csv(LONG.encode(), PLACES).mapping
-    with pytest.raises(MappingError):
-        replace(mapping, **change)
-
-
-@pytest.mark.parametrize("stored", [{}, {"columns": 5}, {"columns": [{"role": "king"}]}, {"signs": {"-": "what"}}])
-def test_a_stored_mapping_that_was_tampered_with_is_refused(stored):
-    with pytest.raises(MappingError):
-        CsvMapping.from_json(stored)
