@@ -12,5 +12,6 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("portal.jobs.urls")),
+    path("", include("datasets.urls")),
     path("", include("surveys.urls")),
 ]

@@ -10,7 +10,10 @@ from portal.tenancy.models import TenantOwned
 
 
 class ReleaseReport(TenantOwned):
-    """How many cells were hidden and what the last audit found; kept apart from what others read."""
+    """For each table: which cells had to stay secret and what the last audit found.
+
+    Kept apart from what others read; the next release of the data set is protected against it.
+    """
 
     release = models.OneToOneField("datasets.Release", on_delete=models.PROTECT, related_name="report")
     report = models.JSONField()

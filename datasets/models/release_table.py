@@ -14,7 +14,8 @@ class ReleaseTable(Shareable):
     """A protected cube. An imported file gives one, a section of a survey one a question and background.
 
     `values` and `statuses` are row-major, the last dimension fastest; a missing or hidden value is null and
-    its status says why (`datasets.cubes.Reason`). Immutable but for its audience.
+    its status says why (`datasets.cubes.Reason`). `report` is what readers may know of how it was protected, and
+    `sha256` covers it all. Immutable but for its audience.
     """
 
     release = models.ForeignKey("datasets.Release", on_delete=models.PROTECT, related_name="tables")
@@ -24,6 +25,7 @@ class ReleaseTable(Shareable):
     structure = models.JSONField()
     values = ArrayField(models.FloatField(null=True))
     statuses = ArrayField(models.SmallIntegerField())
+    report = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
 
     class Meta:
@@ -36,7 +38,7 @@ class ReleaseTable(Shareable):
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "audience_id", "release", "code", "position", "title", "structure", "values",
-            "statuses", "sha256",
+            "statuses", "report", "sha256",
         }  # fmt: skip
 
     class DatabaseAccess:

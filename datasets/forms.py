@@ -1,0 +1,295 @@
+"""Forms about data sets. Choices that a tenant owns are set when a form is made, inside the scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Membership, Tenant
+from datasets.content import factors, themes
+from datasets.cubes import pick
+from datasets.disclosure import AggregationRule
+from datasets.models import Dataset
+from datasets.selectors import ADMINISTRATORS, DatasetSearch, near
+
+LONGEST_DRAFT = 4000
+"""Of a text that is too long, so much is kept for its writer to cut."""
+
+NOBODY = UUID(int=0)
+LONG_TEXT = forms.Textarea(attrs={"rows": 3})
+
+
+class DatasetForm(forms.Form):
+    """What is known about a data set, beside its figures."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    description = forms.CharField(
+        label=_("What it is about"), max_length=4000, required=False, widget=LONG_TEXT,
+        help_text=_("Two or three sentences for somebody who has not seen it before."),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Source"), max_length=300)
+    contact = forms.CharField(
+        label=_("Contact"), max_length=200, required=False, help_text=_("A function, rather than a person.")
+    )
+    licence = forms.CharField(
+        label=_("Licence"), max_length=100, required=False, help_text=_("For example CC0 or CC BY 4.0.")
+    )
+    measures = forms.ChoiceField(
+        label=_("What it measures"), choices=Dataset.Measures.choices, initial=Dataset.Measures.CONTEXT,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    fit_for = forms.TypedMultipleChoiceField(
+        label=_("What it is fit for"), coerce=int, choices=Dataset.FitFor.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick only what it is good enough for. Exploring asks the least of it."),
+    )  # fmt: skip
+    polarity = forms.ChoiceField(
+        label=_("Which way is good"), choices=Dataset.Polarity.choices, initial=Dataset.Polarity.NONE
+    )
+    unit = forms.CharField(label=_("What the figures count"), max_length=100, required=False)
+    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+    factors = forms.MultipleChoiceField(
+        label=_("Factors of wellbeing"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    how_to_read = forms.CharField(
+        label=_("How to read it"), max_length=600, required=False, widget=LONG_TEXT,
+        help_text=_("Two lines under every chart. Left out, we write them from what the data is."),
+    )  # fmt: skip
+    does_not_say = forms.CharField(
+        label=_("What it does not say"), max_length=600, required=False, widget=LONG_TEXT
+    )
+    next_update_on = forms.DateField(
+        label=_("Next update"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    description_en = forms.CharField(
+        label=_("What it is about, in English"), max_length=4000, required=False, widget=LONG_TEXT
+    )
+    unit_en = forms.CharField(label=_("What the figures count, in English"), max_length=100, required=False)
+    is_synthetic = forms.BooleanField(
+        label=_("These are made-up example figures"), required=False,
+        help_text=_("Then every chart says so."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("themes", [(theme.key, pick(theme.label, lang)) for theme in themes()])
+        self._choose("factors", [(factor.key, pick(factor.label, lang)) for factor in factors()])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class OwnershipForm(forms.Form):
+    """Which department answers for something: one's own, or for an administrator any."""
+
+    department: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
+        queryset=None, label=_("Department"), required=False
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, forms.ModelChoiceField)
+        departments = Department.in_scope()
+        if membership.role not in ADMINISTRATORS:
+            departments = departments.filter(pk=membership.department_id or NOBODY)
+            field.required = membership.department_id is not None
+            field.initial = membership.department_id
+        field.queryset = departments
+        field.empty_label = None if field.required else str(_("No department"))
+
+
+class UploadForm(OwnershipForm):
+    """A file to bring in, and whose it is."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, PC-Axis (.px) or JSON-stat, at most 50 MB. Nothing is published before you say so."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.px,.json"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Export it again and look at its size before you bring it in."),
+        },
+    )
+    field_order = ["file", "department"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        return file
+
+
+class RegistrationForm(DatasetForm, OwnershipForm):
+    """A new data set: who may see what is decided before anything is shown."""
+
+    sensitivity = forms.ChoiceField(
+        label=_("Sensitivity"), choices=Dataset.Sensitivity.choices, initial=Dataset.Sensitivity.INTERNAL,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    field_order = ["title", "description", "source", "sensitivity", "department", "measures", "fit_for"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("sensitivity") == Dataset.Sensitivity.SENSITIVE and not cleaned.get("department"):
+            self.add_error(
+                "department", _("Sensitive data belongs to a department: say which one answers for it.")
+            )
+        return cleaned
+
+
+class ImportForm(RegistrationForm):
+    """A data set that begins with a file. What is filled in so far is kept, right or wrong."""
+
+    k = forms.IntegerField(
+        label=_("Smallest number of people that is shown"), required=False, min_value=5, max_value=100,
+        help_text=_("5 unless you want more. It can be raised later, never lowered."),
+    )  # fmt: skip
+
+    def draft(self, lang: str) -> dict[str, Any]:
+        """What is filled in, as plain JSON: cleaned where it is right, cut short where it is not."""
+        return {**{name: self._plain(name) for name in self.fields}, "lang": lang}
+
+    def _plain(self, name: str) -> Any:
+        value = self.cleaned_data.get(name) if name in self.cleaned_data else self[name].value()
+        if isinstance(value, Department):
+            return str(value.pk)
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, str):
+            return value[:LONGEST_DRAFT]
+        if isinstance(value, list):
+            return [item[:LONGEST_DRAFT] if isinstance(item, str) else item for item in value[:100]]
+        return value
+
+
+class NewReleaseForm(forms.Form):
+    """What is new in a data set's next release."""
+
+    changes = forms.CharField(
+        label=_("What has changed"), max_length=1000, required=False, widget=LONG_TEXT,
+        help_text=_("For example “Figures of 2025 added”. Readers see it."),
+    )  # fmt: skip
+
+    def draft(self, lang: str) -> dict[str, Any]:
+        """What is filled in, as plain JSON."""
+        changes = self.cleaned_data.get("changes", self["changes"].value() or "")
+        return {"changes": changes[:LONGEST_DRAFT], "lang": lang}
+
+
+class ChartForm(forms.Form):
+    """What a saved chart is called, and what its reader is looking at."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    note = forms.CharField(
+        label=_("What you are looking at"), max_length=1000, required=False, widget=LONG_TEXT,
+        help_text=_("A line or two for those who were not there when it was made."),
+    )  # fmt: skip
+    is_frozen = forms.BooleanField(
+        label=_("Keep it at these figures"), required=False,
+        help_text=_("Otherwise it follows the data and shows new figures when they come."),
+    )  # fmt: skip
+    query = forms.CharField(widget=forms.HiddenInput, max_length=6000)
+    table = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+
+class RuleForm(forms.Form):
+    """From how few people figures are shown. Fields are those of an `AggregationRule`."""
+
+    sensitivity = forms.ChoiceField(
+        label=_("Sensitivity"), choices=Dataset.Sensitivity.choices, widget=forms.RadioSelect
+    )
+    k = forms.IntegerField(
+        label=_("Smallest number of people that is shown"), min_value=0, max_value=100,
+        help_text=_("5 is usual; at least 3 unless the data is open."),
+    )  # fmt: skip
+    share_base = forms.IntegerField(label=_("Fewest answers behind a share"), min_value=0, max_value=1000)
+    mean_base = forms.IntegerField(label=_("Fewest answers behind a mean"), min_value=0, max_value=1000)
+    tau = forms.IntegerField(
+        label=_("Fewest people who must differ in a group"), min_value=0, max_value=100,
+        help_text=_("Hides groups in which nearly everyone has the same sensitive answer. 0: not used."),
+    )  # fmt: skip
+    max_dimensions = forms.IntegerField(label=_("Most breakdowns crossed at once"), min_value=1, max_value=99)
+    rounding = forms.IntegerField(
+        label=_("Round figures to a multiple of"), min_value=0, max_value=100, help_text=_("0: not rounded.")
+    )
+    zeros = forms.ChoiceField(
+        label=_("Zeros"),
+        choices=[
+            ("secondary", _("Shown, unless one must be hidden to keep another figure")),
+            ("sensitive", _("Hidden like small numbers")),
+            ("shown", _("Always shown")),
+        ],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                AggregationRule.from_json(cleaned)
+            except ValueError:
+                self.add_error("k", _("Data that is not open needs at least 3 people behind each figure."))
+        return cleaned
+
+    def rule(self) -> AggregationRule:
+        """The rule that was filled in."""
+        return AggregationRule.from_json(self.cleaned_data)
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for among the data sets; anything that makes no sense is left aside."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    matt = forms.ChoiceField(
+        label=_("What it measures"), required=False, choices=[("", _("All")), *Dataset.Measures.choices]
+    )
+    till = forms.TypedChoiceField(
+        label=_("Fit for"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("All")), *Dataset.FitFor.choices],
+    )  # fmt: skip
+    kanslighet = forms.ChoiceField(
+        label=_("Sensitivity"), required=False, choices=[("", _("All")), *Dataset.Sensitivity.choices]
+    )
+    forvaltning: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
+        label=_("Department"), required=False, queryset=None, empty_label=_("All")
+    )
+    alla = forms.BooleanField(label=_("Also open data of other municipalities"), required=False)
+    tema = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    ordning = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("title", _("By title")), ("newest", _("Newest figures first"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["forvaltning"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Department.in_scope()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the order was asked for."""
+        self.full_clean()
+        return any(value for name, value in self.cleaned_data.items() if name != "ordning")
+
+    def search(self, lang: str, tenant: Tenant) -> DatasetSearch:
+        """The search; a word that names a factor of wellbeing finds data sets about it."""
+        self.full_clean()
+        given = self.cleaned_data
+        department = given.get("forvaltning")
+        return DatasetSearch(
+            words=given.get("q", ""),
+            lang=lang,
+            near=None if given.get("alla") else near(tenant),
+            theme=given.get("tema", ""),
+            measures=given.get("matt", ""),
+            fit_for=given.get("till"),
+            sensitivity=given.get("kanslighet", ""),
+            department=department.pk if department else None,
+            sort=given.get("ordning") or "title",
+        )

@@ -1,0 +1,158 @@
+"""Reads across data sets: what a tenant may see, the newest release of it, and its tables.
+
+What is read here is what the tenant at work owns or was given a share of; on a public page what is public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Membership, Tenant
+from accounts.models.membership import Role
+from datasets.charts import About, Measures
+from datasets.content import factors, themes
+from datasets.cubes import LocalText, pick
+from datasets.disclosure import ProtectedCube
+from datasets.models import Chart, Dataset, Release, ReleaseTable, Upload
+from portal.tenancy.scope import PUBLIC_AUDIENCE
+
+ADMINISTRATORS = (Role.MUNICIPALITY_ADMIN, Role.REGIONAL_ADMIN)
+SORTS = {"title": ("sort_key",), "newest": ("-newest_at", "sort_key")}
+
+
+@dataclass(frozen=True)
+class DatasetSearch:
+    """What somebody looks for among the data sets, in words of their language.
+
+    `near` are the tenants whose open data counts as one's own; None finds everyone's.
+    """
+
+    words: str = ""
+    lang: str = "sv"
+    near: tuple[UUID, ...] | None = None
+    theme: str = ""
+    measures: str = ""
+    fit_for: int | None = None
+    sensitivity: str = ""
+    department: UUID | None = None
+    sort: str = "title"
+
+
+def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
+    """The data sets that the scope at work may see, each with `newest_at` and `newest_number` of its releases."""
+    search = search or DatasetSearch()
+    newest = Release.objects.filter(dataset=OuterRef("pk")).order_by("-number")
+    found: QuerySet[Dataset] = Dataset.objects.filter(withdrawn_at=None).annotate(
+        newest_at=Subquery(newest.values("published_at")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
+    )
+    if search.near is not None:
+        found = found.filter(Q(tenant_id__in=search.near) | ~Q(audience_id=PUBLIC_AUDIENCE))
+    for word in search.words.split()[:8]:
+        found = found.filter(_says(word, search.lang))
+    if search.theme:
+        found = found.filter(themes__contains=[search.theme])
+    if search.measures:
+        found = found.filter(measures=search.measures)
+    if search.fit_for:
+        found = found.filter(fit_for__contains=[search.fit_for])
+    if search.sensitivity:
+        found = found.filter(sensitivity=search.sensitivity)
+    if search.department:
+        found = found.filter(department_id=search.department)
+    return found.order_by(*SORTS.get(search.sort, SORTS["title"]))
+
+
+def near(tenant: Tenant) -> tuple[UUID, ...]:
+    """A tenant and those above it: what they have opened stands in its own list."""
+    above = [tenant]
+    while (parent := above[-1].parent) is not None:
+        above.append(parent)
+    return tuple(found.pk for found in above)
+
+
+def _says(word: str, lang: str) -> Q:
+    """A word of the title, description or source, or of a factor or theme that the data set is about."""
+    fields = ("title", "title_en", "description", "description_en", "source")
+    said = Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
+    factors_named = [factor.key for factor in factors() if word.casefold() in pick(factor.label, lang).casefold()]
+    themes_named = [theme.key for theme in themes() if word.casefold() in pick(theme.label, lang).casefold()]
+    return said | Q(factors__overlap=factors_named) | Q(themes__overlap=themes_named)
+
+
+def with_releases(found: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """Only the data sets that have something to show."""
+    return found.filter(Exists(Release.objects.filter(dataset=OuterRef("pk"))))
+
+
+def latest_release(dataset: Dataset) -> Release | None:
+    """The newest release that the scope at work may see."""
+    return Release.objects.filter(dataset=dataset).order_by("-number").first()
+
+
+def tables_of(release: Release) -> QuerySet[ReleaseTable]:
+    """A release's tables in order, without their figures."""
+    found: QuerySet[ReleaseTable] = ReleaseTable.objects.filter(release=release)
+    return found.only("id", "tenant_id", "release_id", "code", "position", "title").order_by("position")
+
+
+def load_table(release: Release, code: str) -> ProtectedCube:
+    """A table of a release with its figures. Raises ReleaseTable.DoesNotExist where there is none of that code."""
+    return cube_of(ReleaseTable.objects.get(release=release, code=code))
+
+
+def cube_of(table: ReleaseTable) -> ProtectedCube:
+    """The protected cube that a stored table is."""
+    values = np.array(table.values, dtype=np.float64)
+    return ProtectedCube.from_release(table.structure, values, table.statuses, table.report, table.sha256)
+
+
+def charts_for(dataset: Dataset | None = None) -> QuerySet[Chart]:
+    """The saved charts that the scope at work may see, newest first, with what they are charts of."""
+    found: QuerySet[Chart] = Chart.objects.select_related("dataset", "release")
+    return found if dataset is None else found.filter(dataset=dataset)
+
+
+def uploads_for(membership: Membership) -> QuerySet[Upload]:
+    """The uploads that a person may see: their department's; all of them for an administrator.
+
+    Secrecy runs between departments too, so a steward of another department does not know that they exist. The
+    files themselves stay in the database.
+    """
+    found = Upload.in_scope().defer("content").select_related("department", "dataset")
+    if membership.role in ADMINISTRATORS:
+        return found
+    return found.filter(Q(department=membership.department_id) if membership.department_id else Q(department=None))
+
+
+def may_steward(membership: Membership | None, dataset: Dataset) -> bool:
+    """Whether somebody answers for a data set: its own department's steward, or an administrator."""
+    if membership is None or membership.tenant_id != dataset.tenant_id:
+        return False
+    if membership.role in ADMINISTRATORS:
+        return True
+    steward = membership.role in (Role.DATA_STEWARD, Role.COORDINATOR)
+    return steward and dataset.department_id in (None, membership.department_id)
+
+
+def about_of(dataset: Dataset, title: LocalText | None = None) -> About:
+    """What a chart must know of its data set. `title` is the table's, where a release holds several."""
+    return About(
+        measures=Measures(dataset.measures),
+        fit_for=frozenset(dataset.fit_for),
+        is_sample=dataset.origin == Dataset.Origin.SURVEY,
+        is_demo=dataset.is_synthetic,
+        smallest_base=int(dataset.rule.get("share_base", 0)),
+        title=title or local(dataset.title, dataset.title_en),
+        how_to_read=local(dataset.how_to_read, dataset.how_to_read_en),
+        does_not_say=local(dataset.does_not_say, dataset.does_not_say_en),
+    )
+
+
+def local(swedish: str, english: str) -> LocalText:
+    """A text in the languages in which somebody wrote it."""
+    return {lang: text for lang, text in (("sv", swedish), ("en", english)) if text}

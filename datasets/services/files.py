@@ -1,0 +1,154 @@
+"""What a file is and what table it holds: the same reading for the preview and for the import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any
+
+from accounts.models import Tenant
+from accounts.reference import counties, municipalities
+from datasets.cubes import Cube, LocalText
+from datasets.importers import (
+    CsvGuess,
+    CsvMapping,
+    ImportResult,
+    Problem,
+    read_csv,
+    read_jsonstat,
+    read_px,
+    sniff_csv,
+)
+
+_PX_WORDS = (b"CHARSET=", b"AXIS-VERSION=", b"CODEPAGE=", b"MATRIX=", b"SUBJECT-AREA=")
+_LABELS_SHOWN = 6
+MAY_BE_THE_COLUMNS = frozenset({
+    "csv_header_changed", "csv_cell", "csv_blank_category", "csv_time", "csv_place", "csv_place_contradiction",
+    "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping", "csv_encoding",
+})  # fmt: skip
+"""Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
+
+
+class Format(StrEnum):
+    """The kinds of file that can be brought in."""
+
+    CSV = "csv"
+    PX = "px"
+    JSONSTAT = "json-stat"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What reading a file gave: `guess` and `mapping` as plain JSON, `rows` the first rows as written."""
+
+    format: Format
+    cube: Cube | None
+    problems: tuple[Problem, ...]
+    guess: dict[str, Any] = field(default_factory=dict)
+    mapping: dict[str, Any] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether nothing that anyone says about the columns can help: the file itself must be mended."""
+        fatal = {problem.code for problem in self.problems if problem.severity == "fatal"}
+        return self.cube is None and not (self.mapping and fatal <= MAY_BE_THE_COLUMNS)
+
+
+def format_of(name: str, data: bytes) -> Format:
+    """The kind of a file by its name, else by how it begins."""
+    ending = PurePath(name).suffix.lower()
+    if ending in (".px", ".json"):
+        return Format.PX if ending == ".px" else Format.JSONSTAT
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if any(word in start for word in _PX_WORDS) and ending != ".csv":
+        return Format.PX
+    return Format.JSONSTAT if start.startswith(b"{") else Format.CSV
+
+
+def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[str, str]) -> Found:
+    """Read a whole file, by what a person said of its columns where they have, else by a guess."""
+    kind = format_of(name, data)
+    if kind is not Format.CSV:
+        result = read_px(data) if kind is Format.PX else read_jsonstat(data)
+        return Found(kind, result.cube, result.problems, _facts(result))
+    guess = sniff_csv(data, places)
+    if guess.mapping is None:
+        return Found(kind, None, guess.problems)
+    chosen = CsvMapping.from_json(mapping) if mapping else guess.mapping
+    result = read_csv(data, chosen, places)
+    return Found(
+        kind,
+        result.cube,
+        _together(guess, result, is_confirmed=bool(mapping)),
+        {**_facts(result), **_columns(guess)},
+        chosen.to_json(),
+        [[str(cell) for cell in row.cells] for row in guess.preview],
+    )
+
+
+def _together(guess: CsvGuess, result: ImportResult, *, is_confirmed: bool) -> tuple[Problem, ...]:
+    """What reading said, and what was in doubt before anybody had confirmed it."""
+    doubts = () if is_confirmed else tuple(p for p in guess.problems if p.severity != "fatal")
+    seen: dict[str, Problem] = {}
+    for problem in (*result.problems, *doubts):
+        seen.setdefault(
+            f"{problem.code} {problem.line} {problem.column} {sorted(problem.params.items())}", problem
+        )
+    return tuple(seen.values())
+
+
+def _columns(guess: CsvGuess) -> dict[str, Any]:
+    return {"rows": guess.rows, "columns": [asdict(facts) for facts in guess.columns]}
+
+
+def _facts(result: ImportResult) -> dict[str, Any]:
+    facts: dict[str, Any] = {"encoding": result.encoding or "", "about": dict(result.about)}
+    if result.cube is None:
+        return facts
+    cube = result.cube
+    return facts | {
+        "title": dict(cube.title),
+        "source": cube.source,
+        "unit": dict(cube.unit.label) if cube.unit else {},
+        "updated": cube.updated.date().isoformat() if cube.updated else "",
+        "cells": cube.size,
+        "dimensions": [
+            {
+                "code": dimension.code,
+                "label": dict(dimension.label),
+                "role": str(dimension.role or ""),
+                "size": len(dimension),
+                "summable": dimension.summable,
+                "total": _label(dimension.category(dimension.total).label) if dimension.total else {},
+                "first": [_label(category.label) for category in dimension.categories[:_LABELS_SHOWN]],
+                "last": _label(dimension.categories[-1].label),
+            }
+            for dimension in cube.dimensions
+        ],
+    }
+
+
+def _label(text: LocalText) -> dict[str, str]:
+    return dict(text)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as it is kept with its upload; translated for each reader when it is shown."""
+    return {**asdict(problem), "severity": str(problem.severity), "params": dict(problem.params)}
+
+
+def places_known(tenant: Tenant) -> dict[str, str]:
+    """Code to name of the country, counties and municipalities, and of the tenant's own region and neighbours.
+
+    The last are in the list already, unless this is a demo, whose municipalities are nowhere else.
+    """
+    known = {"00": "Riket"}
+    known.update((county.code, county.name) for county in counties())
+    known.update((municipality.code, municipality.name) for municipality in municipalities())
+    region = tenant.region
+    for found in (region, *Tenant.objects.filter(parent=region)):
+        known.setdefault(found.code, found.name)
+    return known

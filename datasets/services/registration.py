@@ -1,0 +1,154 @@
+"""Registering data sets, changing what is said of them, and deciding who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.sorting import swedish_sort_key
+from datasets.disclosure import AggregationRule, Sensitivity
+from datasets.errors import DatasetsError
+from datasets.models import Dataset, Release, ReleaseTable
+from portal.audit.recording import record
+from portal.tenancy.scope import PUBLIC_AUDIENCE
+
+DESCRIBED = frozenset({
+    "title", "title_en", "description", "description_en", "source", "licence", "contact", "measures", "fit_for",
+    "department", "themes", "factors", "unit", "unit_en", "polarity", "is_synthetic", "next_update_on",
+    "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en",
+})  # fmt: skip
+"""What may be said of a data set and changed at any time."""
+
+
+@transaction.atomic
+def dataset_register(
+    *,
+    by: User | None,
+    rule: AggregationRule | None = None,
+    sensitivity: str = Dataset.Sensitivity.INTERNAL,
+    origin: str = Dataset.Origin.FILE,
+    origin_ref: str = "",
+    audience_id: UUID | None = None,
+    **described: Any,
+) -> Dataset:
+    """Register a data set, with the default rule of its sensitivity unless a stricter one is given.
+
+    `described` are columns of `Dataset`; `title`, `source` and `fit_for` are needed. Its audience is its own
+    tenant unless one is given. Raises DatasetsError for a rule that is looser than its sensitivity asks.
+    """
+    _check_described(described)
+    rule = _rule_for(sensitivity, rule)
+    dataset: Dataset = Dataset.objects.create(
+        sensitivity=sensitivity,
+        rule=rule.to_json(),
+        origin=origin,
+        origin_ref=origin_ref,
+        audience_id=audience_id,
+        sort_key=swedish_sort_key(described["title"]),
+        created_by=by,
+        **described,
+    )
+    record("dataset.registered", target=dataset, by=by, sensitivity=dataset.sensitivity)
+    return dataset
+
+
+@transaction.atomic
+def dataset_describe(*, dataset: Dataset, by: User, **described: Any) -> Dataset:
+    """Change what is said of a data set; its rule, sensitivity and figures are changed elsewhere."""
+    _check_described(described)
+    for name, value in described.items():
+        setattr(dataset, name, value)
+    dataset.sort_key = swedish_sort_key(dataset.title)
+    dataset.save(update_fields=[*described, "sort_key"])
+    record("dataset.described", target=dataset, by=by)
+    return dataset
+
+
+@transaction.atomic
+def dataset_change_rule(*, dataset: Dataset, rule: AggregationRule, by: User) -> Dataset:
+    """Change from how few people figures are shown: after the first release only to a stricter rule.
+
+    The same holds for the sensitivity, which the rule carries. Raises DatasetsError; a trigger in the database
+    refuses as well.
+    """
+    locked = Dataset.objects.own().select_for_update().get(pk=dataset.pk)
+    former = AggregationRule.from_json(locked.rule)
+    if Release.objects.filter(dataset=locked).exists() and not rule.stricter_or_equal(former):
+        raise DatasetsError(
+            _("Figures have been published under the present rule, so it can only become stricter.")
+        )
+    sensitivity = rule.sensitivity.name.lower()
+    if sensitivity == Dataset.Sensitivity.SENSITIVE and locked.department_id is None:
+        raise DatasetsError(_("Sensitive data belongs to a department: say first which one answers for it."))
+    _rule_for(sensitivity, rule)
+    locked.rule, locked.sensitivity = rule.to_json(), sensitivity
+    locked.save(update_fields=["rule", "sensitivity"])
+    record("dataset.rule_changed", target=locked, by=by, k=rule.k, sensitivity=sensitivity)
+    dataset.rule, dataset.sensitivity = locked.rule, locked.sensitivity
+    return dataset
+
+
+@transaction.atomic
+def dataset_open_to_public(*, dataset: Dataset, by: User) -> Dataset:
+    """Let anyone see a data set and its releases. Raises DatasetsError where nothing has been published yet."""
+    if not Release.objects.filter(dataset=dataset).exists():
+        raise DatasetsError(_("There is nothing to show yet. Bring in figures first."))
+    return _give_audience(dataset, PUBLIC_AUDIENCE, "dataset.opened_to_public", by)
+
+
+@transaction.atomic
+def dataset_close(*, dataset: Dataset, by: User) -> Dataset:
+    """Let only the owning tenant see a data set again. What somebody copied meanwhile can't be called back."""
+    return _give_audience(dataset, dataset.tenant_id, "dataset.closed", by)
+
+
+@transaction.atomic
+def dataset_share_with_members(*, dataset: Dataset, by: User | None) -> Dataset:
+    """Let every municipality of a region see one of the region's own data sets."""
+    if not dataset.tenant.is_region:
+        raise DatasetsError(_("Only a region shares data sets with its municipalities."))
+    return _give_audience(dataset, dataset.tenant.members_audience, "dataset.shared_with_members", by)
+
+
+@transaction.atomic
+def dataset_withdraw(*, dataset: Dataset, by: User) -> Dataset:
+    """Take a data set out of lists and searches. Charts that were made of it keep their figures."""
+    if not Dataset.objects.own().filter(pk=dataset.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        raise DatasetsError(_("This data set has already been withdrawn."))
+    record("dataset.withdrawn", target=dataset, by=by)
+    return dataset
+
+
+def _give_audience(dataset: Dataset, audience_id: UUID, verb: str, by: User | None) -> Dataset:
+    """The data set and all of its releases get the same readers, together."""
+    if not Dataset.objects.own().filter(pk=dataset.pk).update(audience_id=audience_id):
+        raise DatasetsError(_("Only those who own a data set decide who may see it."))
+    Release.objects.own().filter(dataset=dataset).update(audience_id=audience_id)
+    ReleaseTable.objects.own().filter(release__dataset=dataset).update(audience_id=audience_id)
+    dataset.audience_id = audience_id
+    record(verb, target=dataset, by=by)
+    return dataset
+
+
+def _rule_for(sensitivity: str, rule: AggregationRule | None) -> AggregationRule:
+    kind = Sensitivity[sensitivity.upper()]
+    if rule is None:
+        return AggregationRule.default(kind)
+    if rule.sensitivity is not kind:
+        raise DatasetsError(_("The rule is for data of another sensitivity. Choose the rule again."))
+    if not rule.stricter_or_equal(AggregationRule.default(kind)):
+        raise DatasetsError(
+            _("The rule is looser than data of this sensitivity allows. Choose the usual one or a stricter one.")
+        )
+    return rule
+
+
+def _check_described(described: Mapping[str, object]) -> None:
+    if unknown := set(described) - DESCRIBED:
+        raise TypeError(f"A data set has no {', '.join(sorted(unknown))} to describe.")

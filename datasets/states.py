@@ -1,0 +1,61 @@
+"""What may become of an upload."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from datasets.errors import InvalidTransition
+from datasets.models import Upload
+
+State = Upload.State
+
+TRANSITIONS: dict[State, set[State]] = {
+    State.RECEIVED: {State.READ, State.REFUSED, State.WITHDRAWN},
+    # Whoever changes what the columns mean has the file read again.
+    State.READ: {State.RECEIVED, State.CONFIRMED, State.REFUSED, State.WITHDRAWN},
+    State.CONFIRMED: {State.IMPORTING, State.WITHDRAWN},
+    # Back to confirmed when the machine stopped in the middle: nothing of the import was kept.
+    State.IMPORTING: {State.IMPORTED, State.REFUSED, State.CONFIRMED},
+    State.IMPORTED: set(),
+    State.REFUSED: set(),
+    State.WITHDRAWN: set(),
+}
+
+FINAL: frozenset[State] = frozenset(state for state, following in TRANSITIONS.items() if not following)
+"""States in which nothing of the file is kept."""
+
+
+def upload_move(upload: Upload, to: State, **changes: object) -> Upload:
+    """Take an upload to another state by one conditional update: of two who try, one succeeds.
+
+    Raises InvalidTransition, saying what has happened to the file meanwhile.
+    """
+    allowed = [state for state, following in TRANSITIONS.items() if to in following]
+    if to in FINAL:
+        changes["content"] = b""
+    return _update(upload, allowed, {"state": to, **changes})
+
+
+def upload_change(upload: Upload, state: State, **changes: object) -> Upload:
+    """Change an upload that is in a state and stays in it; raises InvalidTransition when it no longer is."""
+    return _update(upload, [state], changes)
+
+
+def _update(upload: Upload, allowed: list[State], changes: dict[str, object]) -> Upload:
+    if not Upload.objects.filter(pk=upload.pk, state__in=allowed).update(**changes):
+        state = Upload.objects.values_list("state", flat=True).get(pk=upload.pk)
+        raise InvalidTransition(_ALREADY[State(state)]())
+    for name, value in changes.items():
+        setattr(upload, name, value)
+    return upload
+
+
+_ALREADY = {
+    State.RECEIVED: lambda: _("The file is being read. Wait a moment and look again."),
+    State.READ: lambda: _("The file has changed in another window. Look at the page again before you go on."),
+    State.CONFIRMED: lambda: _("This file is already on its way in. There is nothing more to do."),
+    State.IMPORTING: lambda: _("This file is being brought in right now. There is nothing more to do."),
+    State.IMPORTED: lambda: _("This file is already in. There is nothing more to do."),
+    State.REFUSED: lambda: _("This file could not be used and has been erased. Bring in a corrected one."),
+    State.WITHDRAWN: lambda: _("This file has been withdrawn and erased. Bring it in again to use it."),
+}

@@ -1,0 +1,196 @@
+"""Charts: one view of a data set, its download, and the views that people saved."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.middleware import tenant_of
+from datasets.errors import DatasetsError
+from datasets.forms import ChartForm
+from datasets.models import Chart
+from datasets.selectors import charts_for, latest_release
+from datasets.services import charts
+from datasets.views.common import DatasetView, may, membership_of, signed_in
+from datasets.views.showing import ShownChart, csv_response, show, status_of, was_sent
+from datasets.wording import language
+from portal.views import PortalView
+
+PAGE = 30
+
+
+class ChartView(DatasetView):
+    """The finding in a sentence, the picture, how to read it, the table, and what one may do with it."""
+
+    permission = "datasets.view_dataset"
+
+    def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
+        chosen = request.GET.get("f-table", "")
+        if chosen and chosen != request.GET.get("table", ""):
+            # Another table has other breakdowns: it begins with its own first view.
+            return redirect(f"{request.path}?{_query(request, table=chosen)}")
+        shown = show(self.dataset(), request.GET, lang=language(), place=tenant_of(request).code)
+        if was_sent(request) and not shown.problem:
+            return redirect(f"{request.path}?{shown.link}")
+        may_save = may(request, "datasets.save_chart")
+        context = context_of(shown, slug) | {
+            "form": ChartForm(initial=_saved_as(shown)) if may_save else None,
+            "is_own": shown.dataset.tenant_id == tenant_of(request).pk,
+        }
+        return render(request, "datasets/chart_view.html", context, status=status_of(shown))
+
+
+class ChartCsvView(DatasetView):
+    """The figures of a view as a file."""
+
+    permission = "datasets.view_dataset"
+
+    def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
+        shown = show(self.dataset(), request.GET, lang=language(), place=tenant_of(request).code)
+        if shown.problem:
+            return redirect(f"{reverse('chart-view', args=[slug, dataset_id])}?{request.GET.urlencode()}")
+        return csv_response(shown)
+
+
+class ChartSaveView(DatasetView):
+    """Keeps a view under a name of its own."""
+
+    permission = "datasets.save_chart"
+
+    def post(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
+        dataset, form = self.dataset(), ChartForm(request.POST)
+        data = QueryDict(mutable=True)
+        if form.is_valid():
+            data = QueryDict(form.cleaned_data["query"], mutable=True)
+            data["table"] = form.cleaned_data["table"]
+        shown = show(dataset, data, lang=language(), place=tenant_of(request).code)
+        if not form.is_valid() or shown.problem:
+            context = context_of(shown, slug) | {"form": form}
+            return render(request, "datasets/chart_view.html", context, status=422)
+        chart = charts.chart_save(
+            dataset=dataset,
+            table_code=shown.table.code,
+            query=form.cleaned_data["query"],
+            title=form.cleaned_data["title"],
+            note=form.cleaned_data["note"],
+            release=shown.release if form.cleaned_data["is_frozen"] else None,
+            by=signed_in(request),
+        )
+        messages.success(request, _("%s is saved.") % chart.title)
+        return redirect("chart-detail", slug=slug, chart_id=chart.pk)
+
+
+class ChartListView(PortalView):
+    """The views that people here have saved."""
+
+    permission = "datasets.view_dataset"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        page = Paginator(charts_for(), PAGE).get_page(request.GET.get("page"))
+        return render(request, "datasets/chart_list.html", {"page": page})
+
+
+class SavedChartView(PortalView):
+    """A page about one saved view."""
+
+    is_abstract = True
+
+    def chart(self) -> Chart:
+        """The saved view of the address, fetched once."""
+        found = getattr(self, "_chart", None)
+        if found is None:
+            found = self._chart = get_object_or_404(charts_for(), pk=self.kwargs["chart_id"])
+        return found
+
+    def may_open(self, request: HttpRequest) -> bool:
+        return super().may_open(request) or (
+            membership_of(request) is not None and request.user.has_perm(str(self.permission), self.chart())
+        )
+
+
+class ChartDetailView(SavedChartView):
+    """A saved view, with its newest figures or those that it was frozen to."""
+
+    permission = "datasets.view_dataset"
+
+    def get(self, request: HttpRequest, slug: str, chart_id: UUID) -> HttpResponse:
+        chart = self.chart()
+        shown = show(chart.dataset, link_of(chart), lang=language(), place=tenant_of(request).code)
+        context: dict[str, Any] = context_of(shown, slug) | {
+            "chart": chart,
+            "may_change": chart.tenant_id == tenant_of(request).pk and may(request, "datasets.save_chart"),
+        }
+        return render(request, "datasets/chart_detail.html", context)
+
+
+class ChartFreezeView(SavedChartView):
+    """Keeps a saved view at the newest figures."""
+
+    permission = "datasets.save_chart"
+
+    def post(self, request: HttpRequest, slug: str, chart_id: UUID) -> HttpResponse:
+        chart = self.own_chart(request)
+        newest = latest_release(chart.dataset)
+        if newest is None:
+            raise Http404
+        try:
+            charts.chart_freeze(chart=chart, release=newest, by=signed_in(request))
+        except DatasetsError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("The chart stays at these figures."))
+        return redirect("chart-detail", slug=slug, chart_id=chart_id)
+
+    def own_chart(self, request: HttpRequest) -> Chart:
+        """A chart that this tenant itself saved."""
+        return get_object_or_404(charts_for(), pk=self.kwargs["chart_id"], tenant=tenant_of(request))
+
+
+class ChartRemoveView(ChartFreezeView):
+    """Removes a saved view; the figures stay."""
+
+    permission = "datasets.save_chart"
+
+    def post(self, request: HttpRequest, slug: str, chart_id: UUID) -> HttpResponse:
+        try:
+            charts.chart_remove(chart=self.own_chart(request), by=signed_in(request))
+        except DatasetsError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("chart-detail", slug=slug, chart_id=chart_id)
+        messages.success(request, _("The chart is removed. The figures are where they were."))
+        return redirect("chart-list", slug=slug)
+
+
+def context_of(shown: ShownChart, slug: str) -> dict[str, Any]:
+    """What a chart's page needs, with the addresses inside the tenant at work."""
+    where = [slug, shown.dataset.pk]
+    return shown.context(language(), reverse("chart-view", args=where), reverse("chart-csv", args=where))
+
+
+def link_of(chart: Chart) -> QueryDict:
+    """What a saved view asks for."""
+    data = QueryDict(chart.query, mutable=True)
+    data["table"] = chart.table_code
+    if chart.release is not None:
+        data["utgava"] = str(chart.release.number)
+    return data
+
+
+def _query(request: HttpRequest, **wanted: str) -> str:
+    data = QueryDict(mutable=True)
+    data.update(wanted)
+    if number := request.GET.get("utgava"):
+        data["utgava"] = number
+    return data.urlencode()
+
+
+def _saved_as(shown: ShownChart) -> dict[str, str]:
+    title = " · ".join(filter(None, (shown.spec.title, shown.spec.subtitle)))
+    return {"title": title[:200], "query": shown.selection.to_query(), "table": shown.table.code}

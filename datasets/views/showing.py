@@ -1,0 +1,134 @@
+"""A view of a data set as a chart: what the page, the download and the public page have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.text import slugify
+
+from datasets.charts import (
+    ChartSpec,
+    Selection,
+    SelectionError,
+    build_chart,
+    chart_csv,
+    chart_table,
+    propose,
+)
+from datasets.disclosure import ProtectedCube
+from datasets.models import Dataset, Release, ReleaseTable
+from datasets.selection_form import SENT, read_selection, selection_form
+from datasets.selectors import about_of, cube_of, latest_release, tables_of
+from datasets.wording import named_tables, title_of
+
+LINK_KEYS = ("table", "utgava")
+"""What a chart's link says beside its selection: which table, and which release unless it is the newest."""
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """One view of one table of one release. `problem` says why another view is shown than the one asked for."""
+
+    dataset: Dataset
+    release: Release
+    is_latest: bool
+    tables: Sequence[ReleaseTable]
+    table: ReleaseTable
+    cube: ProtectedCube
+    selection: Selection
+    spec: ChartSpec
+    problem: str = ""
+
+    @property
+    def link(self) -> str:
+        """The query that reopens exactly this view."""
+        own = {} if len(self.tables) == 1 else {"table": self.table.code}
+        if not self.is_latest:
+            own["utgava"] = str(self.release.number)
+        return "&".join(filter(None, (urlencode(own), self.selection.to_query())))
+
+    def context(self, lang: str, page: str, file: str) -> dict[str, Any]:
+        """What the templates of a chart need. `page` and `file` are the addresses of the view and its figures."""
+        return {
+            "chart_url": page,
+            "share_url": f"{page}?{self.link}",
+            "csv_url": f"{file}?{self.link}",
+            "dataset": self.dataset,
+            "dataset_title": title_of(self.dataset, lang),
+            "release": self.release,
+            "is_latest": self.is_latest,
+            "table_code": self.table.code,
+            "tables": named_tables(self.tables, lang),
+            "selection": selection_form(self.cube, self.selection, lang),
+            "spec": self.spec.as_json(),
+            "table": chart_table(self.spec),
+            "link": self.link,
+            "problem": self.problem,
+        }
+
+
+def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownChart:
+    """The view that a link asks for, or where it asks for nothing a sensible first one.
+
+    A link that cannot be shown gives the first view and says what was wrong. 404 where there is no such
+    release or table.
+    """
+    newest = latest_release(dataset)
+    number = data.get("utgava", "")
+    if newest is None:
+        raise Http404
+    release = newest if not number else _numbered(dataset, number)
+    tables = list(tables_of(release))
+    code = data.get("table", "") or tables[0].code
+    table = ReleaseTable.objects.filter(release=release, code=code).first()
+    if table is None:
+        raise Http404
+    cube = cube_of(table)
+    selection, problem = _selection(data, cube, lang, place)
+    about = about_of(dataset, table.title if len(tables) > 1 else None)
+    try:
+        spec = build_chart(cube, selection, lang=lang, about=about)
+    except SelectionError as error:
+        problem, selection = error.text(lang), propose(cube.cube, place=place)
+        spec = build_chart(cube, selection, lang=lang, about=about)
+    return ShownChart(dataset, release, release.pk == newest.pk, tables, table, cube, selection, spec, problem)
+
+
+def _numbered(dataset: Dataset, number: str) -> Release:
+    found = Release.objects.filter(dataset=dataset, number=number).first() if number.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> tuple[Selection, str]:
+    try:
+        if SENT in data:
+            return read_selection(data, cube), ""
+        if "kind" in data or "x" in data:
+            return Selection.from_query(data.urlencode()), ""
+    except SelectionError as error:
+        return propose(cube.cube, place=place), error.text(lang)
+    return propose(cube.cube, place=place), ""
+
+
+def csv_response(shown: ShownChart) -> HttpResponse:
+    """The figures of the view as a file."""
+    response = HttpResponse(chart_csv(shown.spec), content_type="text/csv; charset=utf-8")
+    name = slugify(shown.spec.title)[:60] or "diagram"
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def status_of(shown: ShownChart) -> int:
+    """400 for a link that could not be followed; the page shows another view and says so."""
+    return 400 if shown.problem else 200
+
+
+def was_sent(request: HttpRequest) -> bool:
+    """Whether the form of choices was sent, so that the reader is taken to the view's own link."""
+    return SENT in request.GET

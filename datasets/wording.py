@@ -1,0 +1,134 @@
+"""Data sets, rules and reports in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from datasets.content import find_factor, find_theme
+from datasets.cubes import pick
+from datasets.disclosure import AggregationRule, Zeros
+from datasets.models import Dataset, ReleaseTable
+
+MEASURES: Mapping[str, Promise] = {
+    "wellbeing": gettext_lazy("It asks how well young people are doing, not what is wrong."),
+    "protective": gettext_lazy("It is about what makes wellbeing grow."),
+    "risk": gettext_lazy("It counts what is hard. Look beside it for what works for those who feel well."),
+    "context": gettext_lazy("It describes the place and the people, neither good nor bad in itself."),
+}
+FIT_FOR: Mapping[int, Promise] = {
+    1: gettext_lazy("Whole and comparable: goals can be set on it and followed over time."),
+    2: gettext_lazy("Good to think with. It may have gaps, so places are never ranked by it."),
+    3: gettext_lazy("Tied to an activity: it shows whether what was decided made a difference."),
+}
+SENSITIVITY: Mapping[str, Promise] = {
+    "open": gettext_lazy("Anyone may see every figure."),
+    "internal": gettext_lazy("For the people of the municipality. Small groups are not shown."),
+    "sensitive": gettext_lazy("Prepared by its own department. Everyone else sees protected tables only."),
+}
+
+
+def language() -> str:
+    """The reader's language as cubes name it."""
+    return (get_language() or "sv").partition("-")[0]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A word that labels a data set, and what it means."""
+
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a data set's page says of it, in the reader's language."""
+
+    title: str
+    description: str
+    unit: str
+    how_to_read: str
+    does_not_say: str
+    measures: Said
+    fit_for: tuple[Said, ...]
+    sensitivity: Said
+    themes: tuple[str, ...]
+    factors: tuple[str, ...]
+
+
+def described(dataset: Dataset, lang: str) -> Described:
+    """A data set in words; what was not written in the reader's language comes in the other."""
+    return Described(
+        title=_either(dataset, "title", lang),
+        description=_either(dataset, "description", lang),
+        unit=_either(dataset, "unit", lang),
+        how_to_read=_either(dataset, "how_to_read", lang),
+        does_not_say=_either(dataset, "does_not_say", lang),
+        measures=Said(str(dataset.get_measures_display()), str(MEASURES[dataset.measures])),
+        fit_for=tuple(Said(str(Dataset.FitFor(use).label), str(FIT_FOR[use])) for use in sorted(dataset.fit_for)),
+        sensitivity=Said(str(dataset.get_sensitivity_display()), str(SENSITIVITY[dataset.sensitivity])),
+        themes=_labels((find_theme(key) for key in dataset.themes), lang),
+        factors=_labels((find_factor(key) for key in dataset.factors), lang),
+    )
+
+
+def _either(dataset: Dataset, name: str, lang: str) -> str:
+    first, second = (f"{name}_en", name) if lang == "en" else (name, f"{name}_en")
+    return getattr(dataset, first) or getattr(dataset, second)
+
+
+def _labels(found: Iterable[Any], lang: str) -> tuple[str, ...]:
+    return tuple(pick(item.label, lang) for item in found if item is not None)
+
+
+def named_tables(tables: Iterable[ReleaseTable], lang: str) -> list[tuple[str, str]]:
+    """Code and title of each table of a release."""
+    return [(table.code, pick(table.title, lang) or table.code) for table in tables]
+
+
+def rule_in_words(rule: AggregationRule) -> list[str]:
+    """What is hidden under a rule, a sentence each."""
+    if rule.hides_nothing:
+        return [_("Every figure is shown as it is.")]
+    said = [
+        _("A number of people from 1 to %(most)s is not shown.") % {"most": rule.k - 1} if rule.k > 1 else "",
+        _("A share is shown only where at least %(base)s people answered.") % {"base": rule.share_base}
+        if rule.share_base > 1
+        else "",
+        _("A mean is shown only where at least %(base)s people answered.") % {"base": rule.mean_base}
+        if rule.mean_base > 1
+        else "",
+        _("Zeros are hidden like small numbers.") if rule.zeros is Zeros.SENSITIVE else "",
+        _("A group in which nearly everyone, or nearly no one, has the same sensitive answer is not shown.")
+        if rule.tau
+        else "",
+        _("At most %(most)s breakdowns are crossed at once.") % {"most": rule.max_dimensions},
+        _("Figures are rounded to a multiple of %(base)s.") % {"base": rule.rounding} if rule.rounding > 1 else "",
+        _("Further figures are hidden where a hidden one could otherwise be worked out."),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def report_in_words(report: Mapping[str, Any]) -> list[Said]:
+    """What disclosure control did to a release, for its steward."""
+    cells, hidden = int(report.get("cells", 0)), int(report.get("hidden", 0))
+    return [
+        Said(str(cells), _("figures in the release")),
+        Said(str(hidden), ngettext("of them is not shown", "of them are not shown", hidden)),
+    ]
+
+
+def counted(tables: Sequence[tuple[str, str]]) -> str:
+    """How many tables a release has."""
+    return ngettext("%(count)s table", "%(count)s tables", len(tables)) % {"count": len(tables)}
+
+
+def title_of(dataset: Dataset, lang: str) -> str:
+    """A data set's title in the reader's language, else in the other."""
+    return str(_either(dataset, "title", lang))
