@@ -146,13 +146,15 @@ class PostgresServer:
         except (FileNotFoundError, ValueError):
             return
         is_ours = str(self.var.postgres) in command_of(pid)
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            if is_ours:
+        if is_ours:
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, number)
-            if wait_until(lambda: not any_works_in(self.var.postgres), _FORMER_SECONDS):
-                break
-        if not is_ours and command_of(pid):
+                if wait_until(lambda: str(self.var.postgres) not in command_of(pid), _FORMER_SECONDS):
+                    break
+        # Helpers of a server that died hard notice it by themselves; while they work, no other may.
+        wait_until(lambda: not any_works_in(self.var.postgres), _FORMER_SECONDS)
+        if (found := command_of(pid)) and str(self.var.postgres) not in found:
             # The number now belongs to an innocent process, for which PostgreSQL would refuse to start.
             note.unlink(missing_ok=True)
 

@@ -56,19 +56,26 @@ class Supervisor:
         say("Everything has stopped; what was entered is kept.")
 
     def _start(self) -> None:
-        self.var.create()
+        is_first = not self.var.postgres.exists()
+        say("Starting; the first time takes about a minute …" if is_first else "Starting …")
         self.servers.start(before=lambda: end_leftovers(self.var))
         self.port = choose_port(os.environ.get("PORT"))
         self._manage("update the database's tables", "migrator", "migrate", "--noinput")
         self._keep(self.servers.postgres, self.servers.valkey)
         self._start_and_keep(programs.web(self.var, self._environment("web"), self.port))
-        self._manage("create the demo", "demo", "demo_create", "--if-empty")  # while web loads
+        if self._is_demo:
+            self._manage("create the demo", "demo", "demo_create", "--if-empty")  # while web loads
         self._start_and_keep(programs.worker(self.var, self._environment("worker")))
         self._start_and_keep(programs.beat(self.var, self._environment("worker")))
         self._wait_until_served()
         say(f"Växtkraft is ready at {self.base_url}")
-        self._manage("list the demo's people", "demo", "demo_people", "--skip-checks", is_shown=True)
+        if self._is_demo:
+            self._manage("list the demo's people", "demo", "demo_people", "--skip-checks", is_shown=True)
         say(f"Logs are in {self.var.logs}. Ctrl-C stops.")
+
+    @property
+    def _is_demo(self) -> bool:
+        return self._environment("web")["VAXTKRAFT_DEMO"] == "1"
 
     @property
     def base_url(self) -> str:

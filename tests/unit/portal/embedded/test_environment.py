@@ -36,7 +36,7 @@ def environment(var: Var, purpose: str, outer: dict[str, str] | None = None) -> 
         ("migrator", {"migrator"}),
         ("region", {"region"}),
         ("backup", {"backup"}),
-        ("demo", {"worker", "survey"}),
+        ("demo", {"worker", "survey", "web"}),
     ],
 )
 def test_a_process_knows_its_own_passwords_only(var: Var, purpose: str, known: set[str]) -> None:
