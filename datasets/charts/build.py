@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from datasets.cubes import Cube, Dimension, Reason, Role, pick
+from datasets.disclosure import ProtectedCube
 
 from . import wording
 from .about import About
 from .axis import scale
 from .figures import Figures, Measure, figures_of
 from .language import day, figure, label_of, number, say
-from .protected import ReadableCube, plain_cube
 from .reading import compares_well, reading_of
 from .resolve import View, check_counts, resolve, unit_of
 from .select import Kind, Selection
@@ -25,12 +25,14 @@ from .spec import ChartSpec, Missing, Place, Point, Series, XAxis, YAxis
 _MOST_DECIMALS = 2
 
 
-def build_chart(cube: ReadableCube, selection: Selection, *, lang: str, about: About | None = None) -> ChartSpec:
+def build_chart(cube: ProtectedCube, selection: Selection, *, lang: str, about: About | None = None) -> ChartSpec:
     """The chart of a view of a protected cube, with every word in ``lang``.
 
-    Raises SelectionError for a view that the cube cannot show.
+    Raises SelectionError for a view that the cube cannot show, TypeError for a cube that is not protected.
     """
-    return _chart(plain_cube(cube), selection, lang, about or About())
+    if not isinstance(cube, ProtectedCube):
+        raise TypeError("Charts are made of protected cubes; call datasets.disclosure.protect() first.")
+    return _chart(cube.cube, selection, lang, about or About())
 
 
 def _chart(cube: Cube, selection: Selection, lang: str, about: About) -> ChartSpec:

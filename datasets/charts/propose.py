@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-from datasets.cubes import Cube, Dimension, Role
+from collections.abc import Sequence
+from typing import Protocol
 
-from .resolve import MOST_PLACES, MOST_SERIES, measures
-from .select import Kind, Selection
+from datasets.cubes import CubeError, Dimension, Role, UnknownCode
+
+from .resolve import MOST_PLACES, MOST_SERIES, in_time, measures
+from .select import Kind, Selection, ShareOf
 
 _MOST_BARS = 20
 
 
-def propose(cube: Cube, *, place: str | None = None) -> Selection:
+class BrokenDown(Protocol):
+    """A cube, protected or not: a first view is chosen from its dimensions alone, never from its figures."""
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What the figures are broken down by."""
+
+
+def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None = None) -> Selection:
     """A view that shows something sensible: time as a line, else bars; the rest held at everybody.
 
     ``place`` is the code of the reader's own municipality: where the cube has it, that one is shown.
-    The series are a small breakdown other than places, where the cube has one.
+    ``answers`` is the dimension of a survey question's answers: then the view is how everybody's answers are
+    spread at the latest time. The series are a small breakdown other than places, where the cube has one.
+    Raises CubeError for a cube without dimensions, or without the one named.
     """
-    x = _axis(cube)
+    if answers is not None:
+        return _spread(cube.dimensions, answers, place)
+    x = _axis(cube.dimensions)
     series = next((d for d in cube.dimensions if d is not x and _is_breakdown(d)), None)
-    codes = [code for code in measures(x) if code != x.total] or list(x.codes)
-    most = MOST_PLACES if x.role is Role.TIME else _MOST_BARS
-    shown = codes[-most:] if x.role is Role.TIME else codes[:most]
+    codes = in_time(x, tuple(code for code in measures(x) if code != x.total) or x.codes)
+    shown = codes[-MOST_PLACES:] if x.role is Role.TIME else codes[:_MOST_BARS]
     return Selection(
         x=x.code,
         kind=Kind.LINE if x.role is Role.TIME and len(shown) > 1 else Kind.BAR,
         series=None if series is None else series.code,
-        x_only=() if len(shown) == len(codes) == len(measures(x)) - (x.total is not None) else tuple(shown),
-        fixed={
-            d.code: held for d in cube.dimensions if d is not x and d is not series and (held := _held(d, place))
-        },
+        x_only=() if shown == codes and x.total not in codes else shown,
+        fixed=_all_held([d for d in cube.dimensions if d is not x and d is not series], place),
     )
 
 
-def _axis(cube: Cube) -> Dimension:
+def _spread(dimensions: tuple[Dimension, ...], answers: str, place: str | None) -> Selection:
+    if answers not in {dimension.code for dimension in dimensions}:
+        raise UnknownCode(f"The cube has no dimension {answers!r}.")
+    rest = [dimension for dimension in dimensions if dimension.code != answers]
+    return Selection(x=answers, kind=Kind.BAR, share=ShareOf(answers), fixed=_all_held(rest, place))
+
+
+def _axis(dimensions: tuple[Dimension, ...]) -> Dimension:
     """Time where there is any to follow, else the first breakdown that is neither places nor measures."""
-    time = cube.with_role(Role.TIME)
-    if time is not None and len(time) > 1:
-        return time
-    several = [d for d in cube.dimensions if len(d) > 1]
-    plain = [d for d in several if d.role is None]
-    places = [d for d in several if d.role is Role.GEO]
-    return (plain or places or several or list(cube.dimensions))[0]
+    several = [d for d in dimensions if len(d) > 1] or list(dimensions)
+    for role in (Role.TIME, None, Role.GEO, Role.METRIC):
+        for dimension in several:
+            if dimension.role is role:
+                return dimension
+    raise CubeError("A table of one single figure has nothing to draw along.")
 
 
 def _is_breakdown(dimension: Dimension) -> bool:
@@ -48,12 +66,15 @@ def _is_breakdown(dimension: Dimension) -> bool:
     return dimension.role is None and 2 <= parts <= MOST_SERIES
 
 
-def _held(dimension: Dimension, place: str | None) -> tuple[str, ...]:
+def _all_held(dimensions: Sequence[Dimension], place: str | None) -> dict[str, tuple[str, ...]]:
+    held = {dimension.code: _held(dimension, place) for dimension in dimensions}
+    return {code: (at,) for code, at in held.items() if at is not None}
+
+
+def _held(dimension: Dimension, place: str | None) -> str | None:
     """The reader's own place, else everybody (nothing need be said), else the latest or the first there is."""
-    if dimension.role is Role.GEO and place is not None and place in dimension.positions:
-        return (place,)
+    if dimension.role is Role.GEO and place in dimension.positions:
+        return place
     if dimension.total is not None or (dimension.summable and dimension.role is None):
-        return ()
-    if dimension.role is Role.TIME:
-        return (max(dimension.codes) if len({map(len, dimension.codes)}) == 1 else dimension.codes[-1],)
-    return (measures(dimension)[0],)
+        return None
+    return in_time(dimension, measures(dimension))[-1 if dimension.role is Role.TIME else 0]

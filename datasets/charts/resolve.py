@@ -58,7 +58,7 @@ def resolve(selection: Selection, cube: Cube) -> View:
     parts, whole = _share(selection, cube, share)
     return View(
         x=x,
-        x_codes=_in_time(x, _shown(x, selection.x_only, MOST_PLACES, "too_many_places")),
+        x_codes=in_time(x, _shown(x, selection.x_only, MOST_PLACES, "too_many_places")),
         series=series,
         series_codes=()
         if series is None
@@ -202,7 +202,7 @@ def _check_known(dimension: Dimension, codes: Sequence[str]) -> None:
         raise SelectionError("category_twice", dimension=_name(dimension))
 
 
-def _in_time(dimension: Dimension, codes: tuple[str, ...]) -> tuple[str, ...]:
+def in_time(dimension: Dimension, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Times from the earliest to the latest where their codes can be put in order, else as given."""
     if dimension.role is Role.TIME and len({len(code) for code in codes}) == 1:
         return tuple(sorted(codes))

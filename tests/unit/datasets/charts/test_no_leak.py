@@ -1,13 +1,14 @@
 """A hidden figure is nowhere: not in the picture, its axis, the sentence, the table or the file."""
 
 import json
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from datasets.charts import About, Kind, Selection, ShareOf, build_chart, chart_csv, chart_table
-from datasets.cubes import Category, Cube, CubeError, Dimension, Reason, Role, Unit
+from datasets.cubes import Category, Cube, Dimension, Reason, Role, Unit
+from datasets.disclosure import AggregationRule, Sensitivity, protect
+from tests.unit.datasets.charts.drawing import draw
 
 SECRET = 7331.0
 
@@ -50,8 +51,7 @@ VIEWS = [
 @pytest.mark.parametrize("sample", [False, True])
 def test_a_chart_is_the_same_whatever_the_hidden_figure_is(view, sample):
     shown = [
-        everything(build_chart(cube(secret), view, lang="sv", about=About(is_sample=sample)))
-        for secret in (1.0, SECRET)
+        everything(draw(cube(secret), view, lang="sv", about=About(is_sample=sample))) for secret in (1.0, SECRET)
     ]
     assert shown[0] == shown[1]
     assert "7331" not in shown[0]
@@ -60,7 +60,7 @@ def test_a_chart_is_the_same_whatever_the_hidden_figure_is(view, sample):
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.to_query())
 def test_what_is_made_of_a_hidden_figure_is_hidden_too(view):
-    spec = build_chart(cube(SECRET), view, lang="sv", about=About(is_sample=True))
+    spec = draw(cube(SECRET), view, lang="sv", about=About(is_sample=True))
     hidden = [point for series in spec.series for point in series.points if point.status == "suppressed"]
     assert hidden
     for point in hidden:
@@ -72,17 +72,48 @@ def test_what_is_made_of_a_hidden_figure_is_hidden_too(view):
 
 
 def test_the_axis_is_made_of_shown_figures_only():
-    spec = build_chart(cube(SECRET), Selection(x="t", series="g"), lang="sv")
+    spec = draw(cube(SECRET), Selection(x="t", series="g"), lang="sv")
     assert spec.y.maximum <= 30
 
 
-@pytest.mark.parametrize("reason", [Reason.SUPPRESSED, Reason.CONFIDENTIAL, Reason.TOO_UNCERTAIN])
-def test_a_cube_whose_hidden_cells_still_hold_values_makes_no_chart(reason):
-    whole = cube(SECRET)
-    values = np.where(np.isnan(whole.values), SECRET, whole.values)
-    statuses = np.where(np.isnan(whole.values), np.uint8(reason), np.uint8(0))
-    names = ("dimensions", "title", "unit", "notes", "source", "updated", "symbols")
-    leaking = SimpleNamespace(values=values, statuses=statuses, **{name: getattr(whole, name) for name in names})
-    with pytest.raises((CubeError, TypeError)) as refused:
-        build_chart(leaking, Selection(x="t", series="g"), lang="sv")
-    assert "7331" not in str(refused.value)
+def test_what_disclosure_control_hides_stays_hidden_in_every_view():
+    """Three answers in group a: they, and enough beside them, are hidden by protect() itself."""
+    answers = [*"123", "all"]
+    groups = [*"abc", "all"]
+    counts = np.array([[3, 41, 59], [27, 33, 48], [21, 39, 52]], dtype=float)
+    counts = np.vstack([counts, counts.sum(axis=0)])
+    counts = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
+    raw = Cube.of_values(
+        (
+            Dimension("g", {"sv": "grupp"}, tuple(Category(c, {}) for c in groups), summable=True, total="all"),
+            Dimension("a", {"sv": "svar"}, tuple(Category(c, {}) for c in answers), summable=True, total="all"),
+        ),
+        counts,
+        unit=Unit({"sv": "svar"}, 0),
+    )
+    safe = protect(raw, AggregationRule.default(Sensitivity.INTERNAL))
+    hidden = safe.statuses == Reason.SUPPRESSED
+    assert hidden.sum() >= 4
+    views = {
+        "counts": Selection(x="a", kind=Kind.BAR, series="g", x_only=tuple(answers), series_only=tuple(groups)),
+        "shares": Selection(x="a", kind=Kind.BAR, series="g", series_only=tuple(groups), share=ShareOf("a")),
+        "together": Selection(x="g", kind=Kind.BAR, x_only=tuple(groups), share=ShareOf("a", ("1", "2"))),
+        "whole": Selection(x="g", kind=Kind.BAR, share=ShareOf("a", ("3",), ("1", "2", "3"))),
+        "summed": Selection(x="g", kind=Kind.BAR, fixed={"a": ("1", "2", "3")}),
+    }
+    specs = {name: build_chart(safe, view, lang="sv", about=About(is_sample=True)) for name, view in views.items()}
+    for row, column in np.argwhere(hidden):
+        assert specs["counts"].series[row].points[column].value is None
+        if column < 3:
+            assert specs["shares"].series[row].points[column].value is None
+        if column < 2:
+            assert specs["together"].series[0].points[row].value is None
+        if column < 3 and row < 3:
+            assert specs["whole"].series[0].points[row].value is None
+            assert specs["summed"].series[0].points[row].value is None
+    assert all("visas inte: för få svar" in spec.sentence for spec in specs.values())
+
+
+def test_a_cube_that_has_not_been_protected_makes_no_chart():
+    with pytest.raises(TypeError, match="protected cubes"):
+        build_chart(cube(SECRET), Selection(x="t", series="g"), lang="sv")

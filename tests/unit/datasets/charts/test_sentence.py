@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from datasets.charts import About, Kind, Selection, ShareOf, build_chart
+from datasets.charts import About, Kind, Selection, ShareOf
 from datasets.cubes import Category, Cube, Dimension, Reason, Role, Unit
+from tests.unit.datasets.charts.drawing import draw
 
 YOUNG = ("15-17", "18-19", "20-24", "25-29")
 SAMPLE = About(is_sample=True)
@@ -14,7 +15,7 @@ TRUE = ShareOf("answer", ("3",))
 
 
 def said(cube, selection, lang="sv", about=None):
-    return build_chart(cube, selection, lang=lang, about=about).sentence.replace("\u00a0", " ")
+    return draw(cube, selection, lang=lang, about=about).sentence.replace("\u00a0", " ")
 
 
 def test_a_line_tells_the_latest_figure_and_its_change(births):
@@ -126,9 +127,9 @@ def test_material_for_exploring_never_ranks_places(births):
     lines = Selection(x="year", series="region", series_only=("0101", "01"), share=ShareOf("age", YOUNG))
     words = said(births, lines, about=about)
     assert words.endswith("Samtidigt var andelen 60,0 % i Testlän.")
-    spec = build_chart(births, lines, lang="sv", about=about)
+    spec = draw(births, lines, lang="sv", about=about)
     assert "rangordna" in spec.reading.caution
-    assert build_chart(births, lines, lang="sv").reading.caution == ""
+    assert draw(births, lines, lang="sv").reading.caution == ""
 
 
 def test_a_hidden_latest_figure_gives_way_to_the_latest_shown(births, hide):
