@@ -77,9 +77,13 @@ def update(language: str, merge: list[Path]) -> list[str]:
     known = load(path, language)
     for extra in merge:
         for message in load(extra, language):
-            present = known.get(message.id, message.context) if message.id else None
-            if message.id and is_translated(message) and (present is None or not is_translated(present)):
+            if not message.id or not is_translated(message):
+                continue
+            present = known.get(message.id, message.context)
+            if present is None:
                 known.add(message.id, message.string, context=message.context)
+            elif not is_translated(present):
+                present.string = message.string
     wanted = collect()
     renewed = Catalog(locale=language, charset="utf-8", project="vaxtkraft", fuzzy=False)
     for message in wanted:
