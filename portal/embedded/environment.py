@@ -15,7 +15,7 @@ from portal.embedded.servers import redis_url
 _KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "TERM", "COLUMNS")
 
 # "web" has two connections: the officials' pages, and the intake of answers.
-PURPOSES = ("web", "worker", "migrator", "survey", "region", "backup", "demo")
+PURPOSES = ("web", "worker", "beat", "migrator", "survey", "region", "backup", "demo")
 
 
 def process_environment(
@@ -38,7 +38,7 @@ def process_environment(
             f"Choose: {', '.join(PURPOSES)}.",
         )
     postgres, valkey = ports
-    role = "worker" if purpose == "demo" else purpose
+    role = "worker" if purpose in {"beat", "demo"} else purpose
     made = {name: outer[name] for name in _KEPT if name in outer}
     made |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings",

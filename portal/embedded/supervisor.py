@@ -66,7 +66,7 @@ class Supervisor:
         if self._is_demo:
             self._manage("create the demo", "demo", "demo_create", "--if-empty")  # while web loads
         self._start_and_keep(programs.worker(self.var, self._environment("worker")))
-        self._start_and_keep(programs.beat(self.var, self._environment("worker")))
+        self._start_and_keep(programs.beat(self.var, self._environment("beat")))
         self._wait_until_served()
         say(f"Växtkraft is ready at {self.base_url}")
         if self._is_demo:

@@ -33,6 +33,7 @@ def environment(var: Var, purpose: str, outer: dict[str, str] | None = None) -> 
     [
         ("web", {"web", "survey"}),
         ("worker", {"worker"}),
+        ("beat", {"worker"}),
         ("migrator", {"migrator"}),
         ("region", {"region"}),
         ("backup", {"backup"}),
