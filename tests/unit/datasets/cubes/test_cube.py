@@ -1,5 +1,7 @@
 """What an official may trust in a cube: nothing counted twice, nothing missing passed off as a figure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -186,14 +188,26 @@ def test_the_figures_cannot_be_changed_afterwards(answers):
 
 
 def test_a_hidden_cell_does_not_keep_the_sign_that_would_give_it_away(answers):
-    from dataclasses import replace
-
     marked = replace(answers, marks=answers.sign_places())
     values, statuses = marked.values.copy(), marked.statuses.copy()
     values[2, 0], statuses[2, 0] = NAN, Reason.SUPPRESSED
     hidden = replace(marked, values=values, statuses=statuses)
     assert hidden.cell({"area": "west", "sex": "women"}).symbol is None
     assert "-" not in hidden.to_jsonstat("sv").get("status", {}).values()
+
+
+def test_a_remark_beside_a_value_goes_when_the_value_is_hidden():
+    small = SourceSymbol("s", {"sv": "litet tal"}, Reason.NONE)
+    cube = Cube(
+        (dimension("a", "x", "y"),),
+        np.array([3.0, 4.0]),
+        np.zeros(2, dtype=np.uint8),
+        symbols=(small,),
+        marks=np.array([1, 0]),
+    )
+    assert cube.cell({"a": "x"}).symbol == small
+    hidden = replace(cube, values=np.array([NAN, 4.0]), statuses=np.array([Reason.SUPPRESSED, 0], dtype=np.uint8))
+    assert hidden.cell({"a": "x"}).symbol is None
 
 
 def test_a_sum_down_to_a_single_figure():

@@ -99,6 +99,14 @@ def test_only_what_a_source_adds_up_itself_may_be_added():
         Cube.from_jsonstat(made).sum_over("Kon")
 
 
+@pytest.mark.parametrize("role", ["geo", "time", "metric"])
+def test_places_times_and_measures_of_others_are_never_added(role):
+    made = document(value=[1, 2, 3, 4], role={role: ["Kon"]})
+    made["dimension"]["Kon"]["extension"] = {"elimination": True}
+    with pytest.raises(NotSummable):
+        Cube.from_jsonstat(made).sum_over("Kon")
+
+
 def test_levels_units_and_notes_are_kept():
     made = document(role={"time": ["Tid"], "metric": ["Kon"]}, note=["Obs"], value=[1, 2, 3, 4])
     made["extension"] = {"noteMandatory": {"0": True}}
