@@ -130,3 +130,9 @@ def test_next_years_file_comes_in_by_the_saved_mapping_though_its_columns_moved(
     again = "Statistik\n\nÅr;Antal;Kommun;Kön\n2024;7;Lidingö;män\n2024;8;Lidingö;kvinnor\n"
     result = read_csv(again.encode(), mapping, PLACES)
     assert result.cube.cell({"Kommun": "0186", "Kön": "män", "År": "2024"}).value == 7
+
+
+def test_shares_are_never_added_even_when_the_steward_says_so():
+    cube = cube_of("Kön;Andel\na;12,5\nb;13,5\n", column("Kön", summable=True))
+    with pytest.raises(NotSummable):
+        cube.sum_over("Kön")
