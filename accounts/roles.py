@@ -43,7 +43,6 @@ COORDINATE = (
     | STEWARD
     | {
         "surveys.manage_round",
-        "dialogues.manage_plan",
     }
 )
 ADMINISTER = COORDINATE | {

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("portal.jobs.urls")),
     path("", include("datasets.urls")),
     path("", include("surveys.urls")),
+    path("", include("dialogues.urls")),
 ]

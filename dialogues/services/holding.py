@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -26,19 +26,42 @@ def change_state(*, dialogue: Dialogue, to: Dialogue.State, **columns: object) -
 
 @transaction.atomic
 def dialogue_begin(*, dialogue: Dialogue, by: User) -> None:
-    """Start the agenda's clock. Who starts it again goes on with the clock that runs."""
-    if change_state(
-        dialogue=dialogue, to=Dialogue.State.ONGOING, began_at=dialogue.began_at or timezone.now(), held_at=None
-    ):
+    """Start the agenda's clock. Who starts it again goes on with the clock that runs.
+
+    Raises DialogueError for a dialogue that is cancelled or closed.
+    """
+    planned = Dialogue.objects.filter(pk=dialogue.pk, state=Dialogue.State.PLANNED)
+    if planned.update(state=Dialogue.State.ONGOING, began_at=timezone.now()):
         record("dialogue.begun", target=dialogue, by=by)
+        return
+    dialogue.refresh_from_db(fields=["state"])
+    if dialogue.state == Dialogue.State.CANCELLED:
+        raise DialogueError(_("This dialogue is cancelled. Plan it again before you hold it."))
+    if dialogue.state == Dialogue.State.HELD:
+        raise DialogueError(_("This dialogue is closed. Open it again to go on."))
 
 
 @transaction.atomic
 def dialogue_finish(*, dialogue: Dialogue, by: User) -> None:
-    """Close the dialogue: the log becomes a summary. It can be opened again."""
+    """Close the dialogue: the log becomes a summary. It can be opened again. Raises DialogueError if cancelled."""
     if change_state(dialogue=dialogue, to=Dialogue.State.HELD, held_at=timezone.now()):
         record("dialogue.held", target=dialogue, by=by)
         onboarding_step_reach(step="first_dialogue")
+        return
+    dialogue.refresh_from_db(fields=["state"])
+    if dialogue.state == Dialogue.State.CANCELLED:
+        raise DialogueError(_("This dialogue is cancelled. Plan it again before you close it."))
+
+
+@transaction.atomic
+def dialogue_reopen(*, dialogue: Dialogue, by: User) -> None:
+    """Open a closed dialogue again; its clock is where it was. Raises DialogueError when it is not closed."""
+    reopened = Dialogue.objects.filter(pk=dialogue.pk, state=Dialogue.State.HELD).update(
+        state=Dialogue.State.ONGOING, held_at=None
+    )
+    if not reopened:
+        raise DialogueError(_("Only a closed dialogue can be opened again."))
+    record("dialogue.reopened", target=dialogue, by=by)
 
 
 @transaction.atomic
@@ -69,7 +92,8 @@ class Written:
 def note_add(*, dialogue: Dialogue, kind: str, text: str, write_key: UUID, slide: Slide | None = None) -> Written:
     """Store one note, without author or time. Sent again with the same key it is the same note.
 
-    Raises DialogueError when it is empty, too long, or the dialogue is closed.
+    A dialogue that was closed meanwhile still takes it: a device may have been without a network. Raises
+    DialogueError when it is empty, too long, or the dialogue is cancelled.
     """
     text = check_text(text)
     known: Note | None = Note.objects.filter(write_key=write_key).first()
@@ -92,10 +116,11 @@ def note_add(*, dialogue: Dialogue, kind: str, text: str, write_key: UUID, slide
 
 
 @transaction.atomic
-def note_change(*, note: Note, text: str, version: int, kind: str | None = None) -> Written:
+def note_change(*, note: Note, text: str, version: int, write_key: UUID, kind: str | None = None) -> Written:
     """Change a note that the writer saw at `version`.
 
-    Where somebody else changed it meanwhile, nothing is overwritten: the text becomes a note of its own.
+    Where somebody else changed it meanwhile, nothing is overwritten: the text becomes a note of its own, under
+    `write_key`, so that a change that is sent again makes no second one.
     """
     text = check_text(text)
     columns: dict[str, object] = {"text": text, "version": F("version") + 1}
@@ -105,10 +130,10 @@ def note_change(*, note: Note, text: str, version: int, kind: str | None = None)
         note.refresh_from_db()
         return Written(note)
     note.refresh_from_db()
-    if note.text == text:
+    if note.text == text and not note.is_removed:
         return Written(note, was_known=True)
     beside = note_add(
-        dialogue=note.dialogue, kind=kind or note.kind, text=text, slide=note.slide, write_key=uuid4()
+        dialogue=note.dialogue, kind=kind or note.kind, text=text, slide=note.slide, write_key=write_key
     )
     return Written(beside.note, is_beside=True)
 
@@ -116,15 +141,15 @@ def note_change(*, note: Note, text: str, version: int, kind: str | None = None)
 @transaction.atomic
 def note_remove(*, note: Note) -> None:
     """Take a note out of the log; `note_restore` brings it back."""
-    Note.objects.filter(pk=note.pk).update(is_removed=True, version=F("version") + 1)
-    record("dialogue.note_removed", target=note.dialogue)
+    if Note.objects.filter(pk=note.pk, is_removed=False).update(is_removed=True, version=F("version") + 1):
+        record("dialogue.note_removed", target=note.dialogue)
 
 
 @transaction.atomic
 def note_restore(*, note: Note) -> None:
     """Undo the removal of a note."""
-    Note.objects.filter(pk=note.pk).update(is_removed=False, version=F("version") + 1)
-    record("dialogue.note_restored", target=note.dialogue)
+    if Note.objects.filter(pk=note.pk, is_removed=True).update(is_removed=False, version=F("version") + 1):
+        record("dialogue.note_restored", target=note.dialogue)
 
 
 def check_text(text: str) -> str:

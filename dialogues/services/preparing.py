@@ -6,16 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm
+from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import Department, Membership, User
 from accounts.models.membership import Role
 from accounts.services.invitations import invitation_send
-from datasets.models import Chart
 from dialogues.errors import DialogueError
-from dialogues.models import Dialogue, Participant, Slide
+from dialogues.models import Dialogue, Participant
 from portal.audit.recording import record
 
 
@@ -61,7 +59,7 @@ def participant_add(
 ) -> Participant:
     """Put somebody on the list. With an address of a member, the dialogue is on their start page."""
     email = email.strip().lower()
-    member = Membership.objects.filter(user__email=email, is_active=True).first() if email else None
+    member = _member_at(email)
     participant: Participant = Participant.objects.create(
         dialogue=dialogue,
         name=name.strip(),
@@ -79,10 +77,31 @@ def participant_add(
 
 
 @transaction.atomic
+def participant_change(*, participant: Participant, by: User, **details: Any) -> Participant:
+    """Say who fills a place, or put something right. A new address opens the dialogue for its guest alone."""
+    former = participant.user
+    for name, value in details.items():
+        setattr(participant, name, value.strip() if isinstance(value, str) else value)
+    participant.email = participant.email.lower()
+    member = _member_at(participant.email)
+    participant.user = member.user if member else None
+    participant.save()
+    if former is not None and former != participant.user:
+        _take_back_grant(dialogue=participant.dialogue, user=former)
+    if member is not None and member.role == Role.GUEST:
+        grant_to_guest(dialogue=participant.dialogue, user=member.user)
+    record("dialogue.participant_changed", target=participant.dialogue, by=by)
+    return participant
+
+
+@transaction.atomic
 def participant_remove(*, participant: Participant, by: User) -> None:
-    """Take somebody off the list."""
-    record("dialogue.participant_removed", target=participant.dialogue, by=by)
+    """Take somebody off the list; a guest no longer opens the dialogue."""
+    dialogue, user = participant.dialogue, participant.user
     participant.delete()
+    if user is not None:
+        _take_back_grant(dialogue=dialogue, user=user)
+    record("dialogue.participant_removed", target=dialogue, by=by)
 
 
 @transaction.atomic
@@ -94,7 +113,7 @@ def guest_invite(*, dialogue: Dialogue, participant: Participant, by: User) -> N
     """
     if not participant.email:
         raise DialogueError(_("Write an e-mail address first: the invitation is sent to it."))
-    member = Membership.objects.filter(user__email=participant.email, is_active=True).first()
+    member = _member_at(participant.email)
     if member is not None:
         participant.user = member.user
         participant.save(update_fields=["user"])
@@ -121,50 +140,15 @@ def grant_to_guest(*, dialogue: Dialogue, user: User) -> None:
     assign_perm("log_note", user, dialogue)
 
 
-@transaction.atomic
-def slide_add(*, dialogue: Dialogue, chart: Chart, by: User, looking_at: str = "") -> Slide:
-    """Put a saved chart last in the deck. The same chart is never there twice."""
-    if dialogue.slides.filter(chart=chart).exists():
-        raise DialogueError(_("This chart is in the deck already."))
-    # Two who add at once would take the same place: the dialogue's row is the queue.
-    Dialogue.objects.select_for_update().get(pk=dialogue.pk)
-    last = dialogue.slides.aggregate(last=Max("position"))["last"] or 0
-    slide: Slide = Slide.objects.create(
-        dialogue=dialogue, chart=chart, position=last + 1, looking_at=looking_at or chart.note[:300]
-    )
-    record("dialogue.slide_added", target=dialogue, by=by, position=slide.position)
-    return slide
+def _take_back_grant(*, dialogue: Dialogue, user: User) -> None:
+    """Close the dialogue to a guest who is no longer on its list in any place."""
+    if not Participant.in_scope().filter(dialogue=dialogue, user=user).exists():
+        remove_perm("view_dialogue", user, dialogue)
+        remove_perm("log_note", user, dialogue)
 
 
-@transaction.atomic
-def slide_move(*, slide: Slide, steps: int) -> None:
-    """Move a chart up (negative) or down in the deck, past one neighbour."""
-    Dialogue.objects.select_for_update().get(pk=slide.dialogue_id)
-    slide.refresh_from_db()
-    others = Slide.objects.filter(dialogue_id=slide.dialogue_id)
-    if steps < 0:
-        neighbour = others.filter(position__lt=slide.position).order_by("-position").first()
-    else:
-        neighbour = others.filter(position__gt=slide.position).order_by("position").first()
-    if neighbour is not None:
-        # The unique key is deferred: it is checked when both have moved.
-        here, there = slide.position, neighbour.position
-        Slide.objects.filter(pk=slide.pk).update(position=there)
-        Slide.objects.filter(pk=neighbour.pk).update(position=here)
-
-
-@transaction.atomic
-def slide_remove(*, slide: Slide, by: User) -> None:
-    """Take a chart out of the deck; what was said about it stays in the log."""
-    dialogue = slide.dialogue
-    position = slide.position
-    slide.delete()
-    Slide.objects.filter(dialogue=dialogue, position__gt=position).update(position=F("position") - 1)
-    record("dialogue.slide_removed", target=dialogue, by=by, position=position)
-
-
-@transaction.atomic
-def slide_describe(*, slide: Slide, looking_at: str) -> None:
-    """Say in one sentence what one is looking at."""
-    slide.looking_at = looking_at.strip()[:300]
-    slide.save(update_fields=["looking_at"])
+def _member_at(email: str) -> Membership | None:
+    """The active member with this address, if there is one."""
+    if not email:
+        return None
+    return Membership.in_scope().filter(user__email=email, is_active=True).select_related("user").first()

@@ -1,0 +1,119 @@
+"""Next steps: promised in the log, followed up on the owner's start page or here."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.middleware import tenant_of
+from dialogues.errors import DialogueError
+from dialogues.forms import NextStepForm, NextStepUpdateForm
+from dialogues.models import NextStep
+from dialogues.payload import step_as_json
+from dialogues.selectors import open_next_steps, possible_owners
+from dialogues.services.following_up import next_step_add, next_step_move, next_step_update
+from dialogues.views.common import membership_of, signed_in, wants_json
+from dialogues.views.logging import LogView, first_error
+from portal.views import PortalView
+
+
+class NextStepListView(PortalView):
+    """Every promise that is not kept yet, due first."""
+
+    permission = "dialogues.view_dialogue"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        context = {
+            "steps": open_next_steps()[:200],
+            "today": timezone.localdate(),
+            "may_update": request.user.has_perm("dialogues.update_next_step", tenant_of(request)),
+        }
+        return render(request, "dialogues/next_step_list.html", context)
+
+
+class NextStepAddView(LogView):
+    """Notes who does what by when; sent again it is the same step."""
+
+    permission = "dialogues.log_note"
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
+        dialogue = self.dialogue()
+        form = NextStepForm(request.POST, owners=possible_owners(dialogue, membership_of(request)))
+        error = "" if form.is_valid() else first_error(form)
+        step = None
+        if not error:
+            try:
+                step = next_step_add(dialogue=dialogue, by=signed_in(request), **form.cleaned_data)
+            except DialogueError as refusal:
+                form.add_error(None, str(refusal))
+                error = str(refusal)
+        if wants_json(request):
+            return JsonResponse(
+                {"step": step_as_json(step)} if step else {"error": error}, status=200 if step else 422
+            )
+        if step is None:
+            return self.show(step_form=form, status=422)
+        return redirect(reverse("dialogue-log", args=[slug, dialogue_id]) + "#next_step")
+
+
+class NextStepUpdateView(PortalView):
+    """Says how a step goes. Whoever follows up may, and always the one who promised it, also a guest."""
+
+    permission = "dialogues.update_next_step"
+
+    def step(self) -> NextStep:
+        """The step that the address names, fetched once."""
+        found = getattr(self, "_step", None)
+        if found is None:
+            steps = NextStep.in_scope().select_related("dialogue", "department", "owner")
+            found = self._step = get_object_or_404(steps, pk=self.kwargs["step_id"])
+        return found
+
+    def may_open(self, request: HttpRequest) -> bool:
+        return super().may_open(request) or self.step().owner_id == signed_in(request).pk
+
+    def get(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+        step = self.step()
+        to = NextStep.State.DONE if step.state != NextStep.State.DONE else NextStep.State.OPEN
+        return self.show(request, NextStepUpdateForm(initial={"to": to, "due_on": step.due_on}))
+
+    def post(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+        step = self.step()
+        form = NextStepUpdateForm(request.POST)
+        if not form.is_valid():
+            return self.show(request, form, status=422)
+        try:
+            self.update(step, request, **form.cleaned_data)
+        except DialogueError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("next-step-update", slug, step.pk)
+        return self.back(request, slug, step)
+
+    def update(self, step: NextStep, request: HttpRequest, *, to: str, line: str, due_on: Any) -> None:
+        """Move the step on, or only its day."""
+        by = signed_in(request)
+        is_only_moved = to == step.state and to != NextStep.State.DONE and due_on is not None
+        if not is_only_moved:
+            next_step_update(step=step, to=NextStep.State(to), line=line, by=by)
+        if due_on is not None and due_on != step.due_on:
+            next_step_move(step=step, due_on=due_on, by=by)
+        messages.success(request, _("“%s” is done. Well done!") % step.text if to == "done" else _("Saved."))
+
+    def back(self, request: HttpRequest, slug: str, step: NextStep) -> HttpResponse:
+        """To where the button was pressed."""
+        if request.POST.get("from") == "start":
+            return redirect("start", slug)
+        if request.POST.get("from") == "list":
+            return redirect("next-step-list", slug)
+        return redirect("dialogue-summary", slug, step.dialogue_id)
+
+    def show(self, request: HttpRequest, form: NextStepUpdateForm, status: int = 200) -> HttpResponse:
+        context = {"step": self.step(), "form": form}
+        return render(request, "dialogues/next_step_update.html", context, status=status)

@@ -1,0 +1,293 @@
+"""The six steps of preparing a dialogue, one at a time, and the deeds on their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accounts.middleware import tenant_of
+from datasets.selectors import charts_for, datasets_for
+from dialogues.content import find_theme, frame, perspectives, principles
+from dialogues.deck import Deck, deck_of
+from dialogues.forms import FacilitatorForm, ParticipantForm, PlaceForm, SlideForm, ThemeForm, TimeForm
+from dialogues.models import Dialogue, Participant, Slide
+from dialogues.readiness import STEPS, readiness_of
+from dialogues.selectors import charts_to_choose, missing_perspectives, wishes_of
+from dialogues.services import deck as decks
+from dialogues.services import preparing
+from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
+from dialogues.wording import booked_in_words, goal_of
+
+
+class DialoguePrepareView(DialogueView):
+    """One step of the preparation, with all six beside it."""
+
+    permission = "dialogues.prepare_dialogue"
+    is_abstract = False
+    FORMS: ClassVar[dict[str, type[forms.Form]]] = {
+        "tema": ThemeForm,
+        "vilka": FacilitatorForm,
+        "tid": TimeForm,
+        "plats": PlaceForm,
+    }
+
+    def get(self, request: HttpRequest, slug: str, dialogue_id: UUID, step: str) -> HttpResponse:
+        return self.show(step, self.form_of(step))
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID, step: str) -> HttpResponse:
+        form = self.form_of(step, request.POST)
+        if form is None:
+            raise Http404
+        if not form.is_valid():
+            return self.show(step, form, status=422)
+        details = dict(form.cleaned_data)
+        if step == "tid":
+            details = {"starts_at": details["starts_at"], "minutes": details["minutes"]}
+        preparing.dialogue_change(dialogue=self.dialogue(), by=signed_in(request), **details)
+        messages.success(request, _("Saved."))
+        following = step if step == "vilka" else STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+        return (
+            self.back_to("dialogue-detail") if step == STEPS[-1] else self.back_to("dialogue-prepare", following)
+        )
+
+    def form_of(self, step: str, posted: Any = None) -> forms.Form | None:
+        """The form that a step has, filled with what is decided; None where a step has lists instead."""
+        dialogue = self.dialogue()
+        if step not in STEPS:
+            raise Http404
+        kind = self.FORMS.get(step)
+        if kind is None:
+            return None
+        options: dict[str, Any] = {"lang": language()} if step == "tema" else {}
+        if step == "tid":
+            initial = TimeForm.initial_of(dialogue)
+        else:
+            initial = {name: getattr(dialogue, name) for name in kind.base_fields}
+        return kind(posted, initial=initial, **options)
+
+    def show(
+        self,
+        step: str,
+        form: forms.Form | None = None,
+        *,
+        participant_form: ParticipantForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page of a step, also when something sent to it needs another look."""
+        dialogue, lang = self.dialogue(), language()
+        theme = find_theme(dialogue.theme)
+        participants = list(dialogue.participants.select_related("department").order_by("name", "role"))
+        deck = deck_of(dialogue, lang) if step == "data" else None
+        slides = len(deck.shown) if deck else dialogue.slides.count()
+        readiness = readiness_of(
+            dialogue, participants=len(participants), slides=slides, lang=lang, when=booked_in_words(dialogue)
+        )
+        more: dict[str, Callable[[], dict[str, Any]]] = {
+            "vilka": lambda: self.who(theme, participants, participant_form),
+            "data": lambda: self.data(theme, deck),
+            "stod": lambda: {
+                "principles": principles(),
+                "frame": frame(),
+                "prompts": theme.prompts if theme else (),
+            },
+        }
+        context = self.shared_context() | {
+            "step": next(one for one in readiness.steps if one.key == step),
+            "following": readiness.after(step),
+            "readiness": readiness,
+            "theme": theme,
+            "goal": goal_of(dialogue),
+            "form": form,
+        }
+        return render(
+            self.request, f"dialogues/prepare_{step}.html", context | more.get(step, dict)(), status=status
+        )
+
+    def who(self, theme: Any, participants: list[Participant], form: ParticipantForm | None) -> dict[str, Any]:
+        """Those on the list by perspective, and whom the theme would add."""
+        order = list(perspectives())
+        participants.sort(key=lambda one: order.index(one.perspective) if one.perspective in order else len(order))
+        return {
+            "participants": participants,
+            "missing": missing_perspectives(theme, {one.perspective for one in participants}),
+            "participant_form": form or ParticipantForm(lang=language()),
+            "is_too_many": len(participants) > Dialogue.MOST_PARTICIPANTS,
+            "most": Dialogue.MOST_PARTICIPANTS,
+        }
+
+    def data(self, theme: Any, deck: Deck | None) -> dict[str, Any]:
+        """The deck, what could be added to it, and what it lacks."""
+        assert deck is not None
+        return {
+            "deck": deck,
+            "wishes": wishes_of(theme, deck.charts),
+            "charts": list(charts_to_choose(deck.charts)),
+            "most": Dialogue.MOST_CHARTS,
+        }
+
+
+class ParticipantAddView(DialoguePrepareView):
+    """Puts somebody on the list, or a place for a role that the theme suggests."""
+
+    permission = "dialogues.prepare_dialogue"
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID, step: str = "vilka") -> HttpResponse:
+        form = ParticipantForm(request.POST, lang=language())
+        if not form.is_valid():
+            return self.show("vilka", self.form_of("vilka"), participant_form=form, status=422)
+        preparing.participant_add(dialogue=self.dialogue(), by=signed_in(request), **form.cleaned_data)
+        return self.back_to("dialogue-prepare", "vilka")
+
+
+class ParticipantView(DialogueView):
+    """Somebody on the list of one dialogue."""
+
+    is_abstract = True
+
+    def participant(self) -> Participant:
+        """Who the address names."""
+        found = Participant.in_scope().select_related("user", "dialogue")
+        return get_object_or_404(found, dialogue=self.dialogue(), pk=self.kwargs["participant_id"])
+
+
+class ParticipantChangeView(ParticipantView):
+    """Says who fills a place, or puts something right."""
+
+    permission = "dialogues.prepare_dialogue"
+
+    def get(self, request: HttpRequest, slug: str, dialogue_id: UUID, participant_id: UUID) -> HttpResponse:
+        participant = self.participant()
+        initial = {name: getattr(participant, name) for name in ParticipantForm.base_fields}
+        return self.show(participant, ParticipantForm(lang=language(), initial=initial))
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID, participant_id: UUID) -> HttpResponse:
+        participant = self.participant()
+        form = ParticipantForm(request.POST, lang=language())
+        if not form.is_valid():
+            return self.show(participant, form, status=422)
+        preparing.participant_change(participant=participant, by=signed_in(request), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return self.back_to("dialogue-prepare", "vilka")
+
+    def show(self, participant: Participant, form: ParticipantForm, status: int = 200) -> HttpResponse:
+        context = self.shared_context() | {"participant": participant, "form": form}
+        return render(self.request, "dialogues/participant_change.html", context, status=status)
+
+
+class ParticipantRemoveView(ParticipantView, DialogueDeedView):
+    """Takes somebody off the list."""
+
+    permission = "dialogues.prepare_dialogue"
+    leads_to = ("dialogue-prepare", "vilka")
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        participant = self.participant()
+        name = participant.name or participant.role
+        preparing.participant_remove(participant=participant, by=signed_in(request))
+        return _("%s is off the list.") % name
+
+
+class ParticipantInviteView(ParticipantView, DialogueDeedView):
+    """Invites somebody from outside by mail; they see this dialogue and nothing more."""
+
+    permission = "dialogues.prepare_dialogue"
+    leads_to = ("dialogue-prepare", "vilka")
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        participant = self.participant()
+        preparing.guest_invite(dialogue=self.dialogue(), participant=participant, by=signed_in(request))
+        return _("%s has been invited to this dialogue.") % (participant.name or participant.email)
+
+
+class SlideAddView(DialogueDeedView):
+    """Puts a saved chart, or a first view of a data set, last in the deck."""
+
+    permission = "dialogues.prepare_dialogue"
+    leads_to = ("dialogue-prepare", "data")
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        by, dialogue = signed_in(request), self.dialogue()
+        if chart_id := _uuid(request.POST.get("chart")):
+            slide = decks.slide_add(dialogue=dialogue, chart=get_object_or_404(charts_for(), pk=chart_id), by=by)
+        else:
+            dataset = get_object_or_404(datasets_for(), pk=_uuid(request.POST.get("dataset")))
+            slide = decks.slide_add_from_dataset(
+                dialogue=dialogue, dataset=dataset, place=tenant_of(request).code, by=by
+            )
+        if slide.position > Dialogue.MOST_CHARTS:
+            return ""
+        return _("“%s” is in the deck.") % slide.chart.title
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+class SlideView(DialogueDeedView):
+    """A chart in the deck of one dialogue."""
+
+    is_abstract = True
+    leads_to = ("dialogue-prepare", "data")
+
+    def slide(self) -> Slide:
+        """The slide that the address names."""
+        found = Slide.in_scope().select_related("dialogue")
+        return get_object_or_404(found, dialogue=self.dialogue(), pk=self.kwargs["slide_id"])
+
+
+class SlideMoveView(SlideView):
+    """Moves a chart one place up or down."""
+
+    permission = "dialogues.prepare_dialogue"
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        decks.slide_move(slide=self.slide(), steps=-1 if request.POST.get("to") == "up" else 1)
+        return ""
+
+
+class SlideRemoveView(SlideView):
+    """Takes a chart out of the deck."""
+
+    permission = "dialogues.prepare_dialogue"
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        decks.slide_remove(slide=self.slide(), by=signed_in(request))
+        return _("The chart is out of the deck. It is still saved.")
+
+
+class SlideDescribeView(SlideView):
+    """Says in a sentence what one is looking at."""
+
+    permission = "dialogues.prepare_dialogue"
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        form = SlideForm(request.POST)
+        if not form.is_valid():
+            raise decks.DialogueError(
+                _("A sentence can be 300 characters long. Say it shorter: one thing to look at.")
+            )
+        decks.slide_describe(slide=self.slide(), looking_at=form.cleaned_data["looking_at"])
+        return _("Saved.")
+
+
+class DeckOrderView(DialogueDeedView):
+    """Takes the order that somebody dragged the charts into."""
+
+    permission = "dialogues.prepare_dialogue"
+    leads_to = ("dialogue-prepare", "data")
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        wanted = [found for found in map(_uuid, request.POST.getlist("slide")) if found is not None]
+        decks.deck_order(dialogue=self.dialogue(), slide_ids=wanted, by=signed_in(request))
+        return ""

@@ -1,0 +1,81 @@
+"""The presenter: everything shown in the room, one slide at a time, with the agenda along the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from datasets.cubes import pick
+from dialogues.content import find_theme, frame, principles
+from dialogues.deck import Shown, deck_of
+from dialogues.models import Dialogue, Note
+from dialogues.timing import agenda_at
+from dialogues.views.common import DialogueView, language
+from dialogues.wording import goal_of, script_words
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One thing that fills the screen: its number, a short name, which template draws it, and with what."""
+
+    number: int
+    name: str
+    kind: str
+    content: Any = None
+
+
+def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
+    """Principles and frame first, then the charts, then the questions of both talks, and the closing."""
+    theme = find_theme(dialogue.theme)
+    made: list[tuple[str, str, Any]] = [
+        (_("Welcome"), "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
+        (_("Four principles"), "principles", principles()),
+    ]
+    made += [(pick(part.title, lang), "frame", part) for part in frame()]
+    made += [(one.title, "chart", one) for one in deck_of(dialogue, lang).shown]
+    for part, name in ((1, _("Dialogue 1: What do we see?")), (2, _("Dialogue 2: What does it stir?"))):
+        questions = theme.questions_for(dialogue.goal, part) if theme else ()
+        if questions:
+            made.append((name, "questions", questions))
+    made.append((_("What we take with us"), "close", None))
+    return tuple(Screen(number, *one) for number, one in enumerate(made, start=1))
+
+
+class DialoguePresentView(DialogueView):
+    """Full screen. Every slide has an address, `?bild=3`; a script only changes between them faster."""
+
+    permission = "dialogues.view_dialogue"
+
+    def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
+        dialogue, now = self.dialogue(), timezone.now()
+        screens = screens_of(dialogue, language())
+        at = min(max(_number(request.GET.get("bild")), 1), len(screens))
+        theme = find_theme(dialogue.theme)
+        running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
+        context = self.shared_context() | {
+            "screens": screens,
+            "at": at,
+            "before": at - 1 if at > 1 else None,
+            "after": at + 1 if at < len(screens) else None,
+            "points": agenda_at(dialogue.minutes, running, now),
+            "running": running,
+            "now": now,
+            "participants": list(dialogue.participants.order_by("name", "role")),
+            "prompts": theme.prompts if theme and self.may("hold_dialogue") else (),
+            "kinds": Note.Kind.choices,
+            "write_key": uuid4(),
+            "slide_now": shown.slide.pk if isinstance(shown := screens[at - 1].content, Shown) else "",
+            "words": script_words(),
+            "is_cancelled": dialogue.state == Dialogue.State.CANCELLED,
+        }
+        return render(request, "dialogues/dialogue_present.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 5 else 1

@@ -1,0 +1,135 @@
+// The presenter: changes slides without loading a page, opens its panels by key, runs the agenda's clock, and takes notes
+// that are kept until the server has them. Without it every slide is a page, and every panel opens by itself.
+import { clearDraft, keepDraft } from "./dialogue/drafts.js";
+import { newKey } from "./dialogue/keys.js";
+import { Outbox, showStatus } from "./dialogue/outbox.js";
+import { Poll } from "./dialogue/poll.js";
+
+const room = document.querySelector("[data-presenter]");
+const screens = [...room.querySelectorAll("[data-screen]")];
+const words = JSON.parse(document.getElementById("log-words").textContent);
+const quick = room.querySelector("[data-quick-note]");
+const panels = new Map([...room.querySelectorAll("[data-panel]")].map((panel) => [panel.dataset.panel, panel]));
+let at = Number(room.dataset.at);
+
+function show(number, { asHistory = true } = {}) {
+  if (number < 1 || number > screens.length || number === at) return;
+  at = number;
+  for (const screen of screens) screen.hidden = Number(screen.dataset.screen) !== at;
+  const address = `?bild=${at}`;
+  if (asHistory) history.pushState({ at }, "", address);
+  room.querySelector("[data-at-number]").textContent = at;
+  for (const link of room.querySelectorAll("[data-turn]")) {
+    const to = at + Number(link.dataset.turn);
+    link.hidden = to < 1 || to > screens.length;
+    link.href = `?bild=${to}`;
+  }
+  if (quick) {
+    quick.elements.slide.value = screens[at - 1].dataset.slide ?? "";
+    quick.elements.bild.value = at;
+  }
+  // The focus follows, so that a screen reader says the slide's heading; never out of a panel that is open.
+  if (![...panels.values()].some((panel) => panel.open)) screens[at - 1].focus({ preventScroll: true });
+}
+
+room.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-turn]");
+  if (!link || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  show(at + Number(link.dataset.turn));
+});
+addEventListener("popstate", () => show(Number(new URLSearchParams(location.search).get("bild")) || 1, { asHistory: false }));
+
+function toggle(panel, open = !panel.open) {
+  for (const other of panels.values()) if (other !== panel) other.open = false;
+  panel.open = open;
+  if (open) (panel.querySelector("textarea") ?? panel.querySelector("summary")).focus();
+  else panel.querySelector("summary").focus();
+}
+
+const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }; // a clicker sends PageUp and PageDown
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = [...room.querySelectorAll("details[open]")];
+    if (open.length) for (const panel of open) toggle(panel, false);
+    else if (document.fullscreenElement) document.exitFullscreen();
+    else location.assign(room.dataset.leave);
+    return;
+  }
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+  // A table that scrolls sideways keeps its arrows.
+  if (event.key in TURNS && !event.target.closest(".table-frame")) {
+    event.preventDefault();
+    show(at + TURNS[event.key]);
+  }
+  const panel = panels.get(event.key.toLowerCase());
+  if (panel) {
+    event.preventDefault();
+    toggle(panel);
+  }
+});
+
+// The clock: the server says when it began and what time it is, so that a wrong clock in the laptop does not matter.
+const agenda = room.querySelector("[data-agenda]");
+const ahead = Date.now() - Date.parse(agenda.dataset.now);
+const parts = [...agenda.querySelectorAll("[data-start]")];
+const times = [...room.querySelectorAll("[data-time]")];
+const all = parts.reduce((sum, part) => sum + Number(part.dataset.minutes), 0);
+
+function mark(element, isCurrent) {
+  if (isCurrent) element.setAttribute("aria-current", "step");
+  else element.removeAttribute("aria-current");
+}
+
+function tick() {
+  if (!agenda.dataset.began) return;
+  const gone = Math.max(0, (Date.now() - ahead - Date.parse(agenda.dataset.began)) / 60000);
+  parts.forEach((part, place) => {
+    const passed = Math.min(Math.max(gone - Number(part.dataset.start), 0), Number(part.dataset.minutes));
+    part.querySelector("progress").value = passed;
+    const isCurrent = gone >= Number(part.dataset.start) && gone < Number(part.dataset.start) + Number(part.dataset.minutes);
+    mark(part, isCurrent);
+    mark(times[place], isCurrent);
+  });
+  const clock = room.querySelector("[data-clock-words]");
+  const said = words.clock.replace("{gone}", Math.floor(gone)).replace("{all}", all);
+  if (clock.textContent !== said) clock.textContent = said;
+}
+
+setInterval(tick, 1000);
+tick();
+new Poll(room.dataset.list, "", ({ began_at: began }) => {
+  // Begun on another device.
+  if (began) agenda.dataset.began = began;
+  else delete agenda.dataset.began;
+});
+
+if (quick) {
+  const outbox = new Outbox(room.dataset.presenter);
+  const status = room.querySelector("[data-log-status]");
+  let hasWritten = false;
+  keepDraft(quick.elements.text, `vaxtkraft:draft:${room.dataset.presenter}:presenter`);
+  quick.elements.text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      quick.requestSubmit();
+    }
+  });
+  quick.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(quick));
+    if (!fields.text.trim()) return quick.elements.text.focus();
+    hasWritten = true;
+    outbox.add({ url: quick.action, fields, shown: { kind: fields.kind, text: fields.text } });
+    quick.elements.write_key.value = newKey();
+    clearDraft(quick.elements.text);
+    quick.elements.text.focus();
+  });
+  outbox.addEventListener("change", () => {
+    showStatus(status, outbox, words, hasWritten);
+    const refused = outbox.entries.find((entry) => entry.error);
+    if (refused) status.textContent = `${words.refused} ${refused.error}`;
+  });
+  outbox.send();
+}

@@ -1,0 +1,94 @@
+"""Pages of dialogues. The guest meets 404 everywhere: what a grant opens is in tests/rules/test_dialogues_guest.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from dialogues.models import NextStep, Note, Participant
+from dialogues.services.following_up import next_step_add
+from dialogues.services.holding import note_add
+from dialogues.services.preparing import participant_add
+from tests.dialogues import add_slide, at_work, make_dialogue
+from tests.rules.matrix.row import Row, row
+from tests.world import World
+
+
+def one(make: Callable[[World, Any], dict[str, Any]] = lambda world, dialogue: {}) -> Callable[[World], dict[str, Any]]:
+    """The address of one dialogue of Alvik, or of something in it."""
+
+    def arguments(world: World) -> dict[str, Any]:
+        with at_work(world):
+            dialogue = make_dialogue(world)
+            return {"slug": "alvik", "dialogue_id": dialogue.pk, **make(world, dialogue)}
+
+    return arguments
+
+
+def participant(world: World, dialogue: Any) -> dict[str, Any]:
+    found: Participant = participant_add(dialogue=dialogue, name="Rektorn", by=world.alma)
+    return {"participant_id": found.pk}
+
+
+def slide(world: World, dialogue: Any) -> dict[str, Any]:
+    return {"slide_id": add_slide(dialogue, world).pk}
+
+
+def note(world: World, dialogue: Any) -> dict[str, Any]:
+    found: Note = note_add(dialogue=dialogue, kind="idea", text="Öppna på söndagar", write_key=uuid4()).note
+    return {"note_id": found.pk}
+
+
+def next_step(world: World) -> dict[str, Any]:
+    with at_work(world):
+        step: NextStep = next_step_add(
+            dialogue=make_dialogue(world),
+            text="Ringa biblioteket",
+            owner=world.fia,
+            owner_name="",
+            due_on=None,
+            write_key=uuid4(),
+            by=world.alma,
+        )
+    return {"slug": "alvik", "step_id": step.pk}
+
+
+#             adam alma dag fia olle vera gun bo rut cleo anyone
+READERS = "   200 200 200 200 200 200 404 404 404 404 302"
+LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
+LEADS = "     405 405 404 405 404 404 404 404 404 404 302"
+WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
+FOLLOWS = "   200 200 200 200 200 404 404 404 404 404 302"
+
+MATRIX: dict[str, Row] = {
+    "dialogue-list": row(READERS),
+    "dialogue-create": row(LEADERS),
+    "dialogue-detail": row(READERS, one()),
+    "dialogue-prepare": row(LEADERS, one(lambda world, dialogue: {"step": "data"})),
+    "dialogue-begin": row(LEADS, one()),
+    "dialogue-finish": row(LEADS, one()),
+    "dialogue-reopen": row(LEADS, one()),
+    "dialogue-cancel": row(LEADS, one()),
+    "dialogue-plan-again": row(LEADS, one()),
+    "participant-add": row(LEADS, one()),
+    "participant-change": row(LEADERS, one(participant)),
+    "participant-remove": row(LEADS, one(participant)),
+    "participant-invite": row(LEADS, one(participant)),
+    "slide-add": row(LEADS, one()),
+    "deck-order": row(LEADS, one()),
+    "slide-move": row(LEADS, one(slide)),
+    "slide-remove": row(LEADS, one(slide)),
+    "slide-describe": row(LEADS, one(slide)),
+    "dialogue-present": row(READERS, one()),
+    "dialogue-log": row(READERS, one()),
+    "dialogue-summary": row(READERS, one()),
+    "note-list": row(READERS, one()),
+    "note-add": row(WRITES, one()),
+    "note-change": row(WRITES, one(note)),
+    "note-remove": row(WRITES, one(note)),
+    "note-restore": row(WRITES, one(note)),
+    "next-step-add": row(WRITES, one()),
+    "next-step-list": row(READERS),
+    "next-step-update": row(FOLLOWS, next_step),
+}
