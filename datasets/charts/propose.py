@@ -11,6 +11,10 @@ from .resolve import MOST_PLACES, MOST_SERIES, in_time, measures
 from .select import Kind, Selection, ShareOf
 
 _MOST_BARS = 20
+ANSWERED = "answered"
+"""The total of a survey question's answers; a dimension with it is shown in shares of those who answered."""
+OPTION, CHOSEN, HIGH = "option", "chosen", "high"
+"""Codes of a survey's tables: the dimension of a multiple choice, a choice made, the high end of a scale."""
 
 
 class BrokenDown(Protocol):
@@ -31,6 +35,9 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
     """
     if answers is not None:
         return _spread(cube.dimensions, answers, place)
+    question = next((d for d in cube.dimensions if d.total == ANSWERED), None)
+    if question is not None:
+        return _survey(question, [d for d in cube.dimensions if d is not question])
     x = _axis(cube.dimensions)
     series = next((d for d in cube.dimensions if d is not x and _is_breakdown(d)), None)
     codes = in_time(x, tuple(code for code in measures(x) if code != x.total) or x.codes)
@@ -49,6 +56,22 @@ def _spread(dimensions: tuple[Dimension, ...], answers: str, place: str | None) 
         raise UnknownCode(f"The cube has no dimension {answers!r}.")
     rest = [dimension for dimension in dimensions if dimension.code != answers]
     return Selection(x=answers, kind=Kind.BAR, share=ShareOf(answers), fixed=_all_held(rest, place))
+
+
+def _survey(question: Dimension, others: Sequence[Dimension]) -> Selection:
+    """Answers to a question in shares: of a scale its high end by group, of a multiple choice each option."""
+    options = next((d for d in others if d.code == OPTION), None)
+    by = next((d for d in others if d is not options), None)
+    series = by.code if by is not None and _is_breakdown(by) else None
+    if options is not None:
+        return Selection(x=OPTION, kind=Kind.BAR, series=series, share=ShareOf(question.code, (CHOSEN,)))
+    if by is not None and HIGH in question.positions:
+        return Selection(x=by.code, kind=Kind.BAR, share=ShareOf(question.code, (HIGH,)))
+    # Leaves alone: the groups above a scale's answers would count the same people again.
+    leaves = tuple(code for code in question.codes if code in set(question.leaves))
+    return Selection(
+        x=question.code, kind=Kind.BAR, series=series, x_only=leaves, share=ShareOf(question.code)
+    )
 
 
 def _axis(dimensions: tuple[Dimension, ...]) -> Dimension:

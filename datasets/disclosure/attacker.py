@@ -19,7 +19,7 @@ from .model import Bools, Ints, Matrix, System, alike
 class Block:
     """Unknown leaf cells tied together by known sums, and to nothing else.
 
-    ``known`` times the block's leaves is ``sums``; ``floors`` are hidden cells known to be at least one.
+    ``known`` times the block's leaves is ``sums``; ``floors`` times them is at least ``floor_bounds``.
     ``targets`` are the parts, inside this block, of the protected rows numbered ``rows``.
     """
 
@@ -30,7 +30,6 @@ class Block:
     targets: Matrix
     rows: Ints
     leaves: Ints
-    signed: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,28 +54,29 @@ def view(system: System, hidden: Bools, *, at_least_one: bool = False) -> View:
     rows = known[:, unknown].tocsr()
     rows = rows[np.flatnonzero(np.diff(rows.indptr))]
     rows = rows[alike(rows)[1]]
-    if at_least_one:
-        concealed = np.flatnonzero(hidden & system.shown & (system.counts > 0))
-        inside = system.matrix[concealed][:, unknown].tocsr()
-        fixed = system.counts[concealed] - inside @ system.leaves[unknown]
-        useful = np.flatnonzero((np.diff(inside.indptr) > 0) & (fixed <= 0))
-        floors, bounds = inside[useful], 1 - fixed[useful]
-    else:
-        floors, bounds = sp.csr_matrix((0, len(unknown)), dtype=np.int64), np.zeros(0, dtype=np.int64)
-    whole = Block(
-        rows, rows @ system.leaves[unknown], floors, bounds, hidden_parts, targets,
-        system.leaves[unknown], system.signed[unknown],
-    )  # fmt: skip
+    floors, bounds = _floors(system, hidden, unknown, at_least_one)
+    sums = rows @ system.leaves[unknown]
+    whole = Block(rows, sums, floors, bounds, hidden_parts, targets, system.leaves[unknown])
     return View(_split(whole), tuple(plain.tolist()))
+
+
+def _floors(system: System, hidden: Bools, unknown: Ints, at_least_one: bool) -> tuple[Matrix, Ints]:
+    """Rows over the unknown leaf cells, and what each is known to be at least."""
+    concealed = np.flatnonzero(hidden & system.shown & (system.counts > 0) & at_least_one)
+    rows = sp.vstack([system.matrix[concealed], system.at_least], format="csr")
+    least = np.concatenate([np.ones(len(concealed)), np.zeros(system.at_least.shape[0])]).astype(np.int64)
+    inside = rows[:, unknown].tocsr()
+    bounds = least - (rows @ system.leaves - inside @ system.leaves[unknown])
+    has_negative = np.asarray((inside < 0).sum(axis=1)).ravel() > 0
+    useful = np.flatnonzero((np.diff(inside.indptr) > 0) & ((bounds > 0) | has_negative))
+    return inside[useful], bounds[useful]
 
 
 def _unknown_leaves(known: Matrix, system: System) -> Ints:
     unknown = np.ones(known.shape[1], dtype=np.int64)
     pattern = (known != 0).astype(np.int64)
     by_column = pattern.T.tocsr()
-    signed = pattern @ system.signed.astype(np.int64) > 0
-    one_sign = np.asarray((known < 0).sum(axis=1)).ravel() == 0
-    addends = one_sign & ~signed
+    addends = np.asarray((known < 0).sum(axis=1)).ravel() == 0
     while True:
         left = pattern @ unknown
         rest = known @ (system.leaves * unknown)
@@ -111,8 +111,7 @@ def _split(whole: Block) -> tuple[Block, ...]:
             Block(
                 whole.known[equal][:, columns].tocsr(), whole.sums[equal],
                 whole.floors[least][:, columns].tocsr(), whole.floor_bounds[least],
-                targets[touched], whole.rows[touched],
-                whole.leaves[columns], whole.signed[columns],
+                targets[touched], whole.rows[touched], whole.leaves[columns],
             )
         )  # fmt: skip
     return tuple(blocks)

@@ -8,16 +8,23 @@ It implies that no linear combination of published figures gives the figure, and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+import scipy.sparse as sp
 
 from .attacker import Block, view
-from .model import Bools, Ints, System
-from .solver import INFINITY, Floats, Program, Solution, whole_solution
+from .model import Bools, Ints, Matrix, System
+from .neighbourhood import Neighbourhoods
+from .solver import INFINITY, Floats, Program, whole_solution
 
 ALMOST = 1e-6
 FAR = 10_000
 """How far from the truth a second table is looked for: a smaller search can only find fewer of them."""
+NEAR = (40, 400)
+"""A second table is looked for among this many leaf cells round a figure, before anywhere else."""
+SMALL = 2_500
+"""Blocks of at most this many leaf cells are searched whole."""
 
 
 @dataclass
@@ -46,7 +53,7 @@ def audit(system: System, hidden: Bools, *, at_least_one: bool = False) -> Audit
     sight = view(system, hidden, at_least_one=at_least_one)
     found.blocks = len(sight.blocks)
     for block in sight.blocks:
-        _clear(block, found)
+        _Search(block, found).run()
     found.exposed = set(np.flatnonzero(system.protected).tolist()) - found.cleared
     return found
 
@@ -57,107 +64,172 @@ def intervals(system: System, hidden: Bools, *, at_least_one: bool = False) -> d
     Rounded inwards from linear programs; infinite where nothing bounds the figure.
     """
     sight = view(system, hidden, at_least_one=at_least_one)
-    result = {int(row): [float(system.counts[row])] * 2 for row in np.flatnonzero(system.protected)}
+    low = system.counts.astype(np.float64)
+    high = low.copy()
     for block in sight.blocks:
-        program = _program(block, far=INFINITY)
+        program = Program(*_constraints(block, INFINITY))
         for place, row in enumerate(block.rows.tolist()):
             columns, weights = _target(block, place)
             inside = float(weights @ block.leaves[columns])
-            low = program.optimum(columns, weights, maximise=False)
-            high = program.optimum(columns, weights, maximise=True)
-            result[row][0] += -INFINITY if low is None else np.ceil(low.value - ALMOST) - inside
-            result[row][1] += INFINITY if high is None else np.floor(high.value + ALMOST) - inside
-    return {row: (bounds[0], bounds[1]) for row, bounds in result.items()}
+            least = program.optimum(columns, weights, maximise=False)
+            most = program.optimum(columns, weights, maximise=True)
+            low[row] += -INFINITY if least is None else np.ceil(least.value - ALMOST) - inside
+            high[row] += INFINITY if most is None else np.floor(most.value + ALMOST) - inside
+    return {int(row): (float(low[row]), float(high[row])) for row in np.flatnonzero(system.protected)}
 
 
-def _clear(block: Block, found: Audit) -> None:
-    """Note which protected rows have a second value inside this block."""
-    program = _program(block, far=FAR)
-    everything = np.arange(len(block.leaves))
-    waiting = [place for place, row in enumerate(block.rows.tolist()) if row not in found.cleared]
-    for maximise in (True, False):
-        if waiting:
-            weights = np.asarray(block.targets[waiting].sum(axis=0), dtype=np.float64).ravel()
-            _learn(block, program.optimum(everything, weights, maximise=maximise), found)
-            found.programs += 1
-            waiting = [place for place in waiting if int(block.rows[place]) not in found.cleared]
-    for place in waiting:
-        if int(block.rows[place]) not in found.cleared:
-            _clear_one(block, place, program, found)
+class _Search:
+    """The search for second tables inside one block of unknowns.
+
+    A small block is searched whole, after its neighbourhoods; a large one in neighbourhoods only, so that a
+    figure whose second table lies further off counts as exposed.
+    """
+
+    def __init__(self, block: Block, found: Audit) -> None:
+        self._block = block
+        self._found = found
+        self._near_by = Neighbourhoods(sp.vstack([block.known, block.floors], format="csr"))
+        self._targets = block.targets.tocsc()
+        self._sizes = NEAR if len(block.leaves) > SMALL else (NEAR[0], len(block.leaves))
+
+    def run(self) -> None:
+        """Clear many figures at once by moving them all, then those that are left one by one."""
+        if len(self._block.leaves) <= SMALL:
+            self._move_all(self._everything)
+        for place, row in enumerate(self._block.rows.tolist()):
+            for size in self._sizes:
+                if row in self._found.cleared:
+                    break
+                window = self._near(place, size)
+                if size == NEAR[-1]:
+                    self._move_all(window)
+                for above in (True, False):
+                    if row not in self._found.cleared:
+                        self._move_one(window, place, above=above)
+
+    def _window(self, columns: Ints) -> _Window:
+        block, rows = self._block, self._near_by.touching(columns)
+        touched = self._near_by.rows[rows]
+        inside = touched[:, columns].tocsr()
+        truth = block.leaves[columns]
+        standing = touched @ block.leaves - inside @ truth
+        bounds = np.concatenate([block.sums, block.floor_bounds])[rows]
+        lower = (bounds - standing).astype(np.float64)
+        return _Window(
+            columns=columns,
+            truth=truth,
+            matrix=inside,
+            lower=lower,
+            upper=np.where(rows < block.known.shape[0], lower, INFINITY),
+            places=np.unique(self._targets[:, columns].indices),
+        )
+
+    def _move_all(self, window: _Window) -> None:
+        """Move every figure in a window that is not cleared yet, upwards and then downwards."""
+        for maximise in (True, False):
+            rows = self._block.rows[window.places].tolist()
+            waiting = window.places[[row not in self._found.cleared for row in rows]]
+            if not len(waiting):
+                return
+            weights = np.asarray(self._block.targets[waiting][:, window.columns].sum(axis=0), dtype=np.float64)
+            self._found.programs += 1
+            best = window.program.optimum(np.arange(weights.size), weights.ravel(), maximise=maximise)
+            if best is None or self._learn(window, best.columns):
+                continue
+            self._found.whole_searches += 1
+            cost = -weights.ravel() if maximise else weights.ravel()
+            whole = whole_solution(*window.limits, cost, most_nodes=1)
+            if whole is not None:
+                self._learn(window, whole)
+
+    def _move_one(self, window: _Window, place: int, *, above: bool) -> None:
+        """Look for a whole table in which one figure is greater (or less) than it is."""
+        target = self._block.targets[[place]][:, window.columns]
+        truth = float((target @ window.truth)[0])
+        self._found.programs += 1
+        best = window.program.optimum(
+            target.indices.astype(np.int64), target.data.astype(np.float64), maximise=above
+        )
+        if best is not None and (self._learn(window, best.columns) or abs(best.value - truth) < 1 - ALMOST):
+            return  # a second table, or no whole value on this side
+        self._found.whole_searches += 1
+        low, high = (truth + 1, INFINITY) if above else (-INFINITY, truth - 1)
+        matrix, row_lower, row_upper, lower, upper = window.limits
+        moved = whole_solution(
+            sp.vstack([matrix, target], format="csr"),
+            np.append(row_lower, low),
+            np.append(row_upper, high),
+            lower,
+            upper,
+        )
+        if moved is not None:
+            self._learn(window, moved)
+
+    @cached_property
+    def _everything(self) -> _Window:
+        return self._window(np.arange(len(self._block.leaves)))
+
+    def _near(self, place: int, size: int) -> _Window:
+        """The window of about ``size`` leaf cells round a figure."""
+        if size >= len(self._block.leaves):
+            return self._everything
+        columns, _ = _target(self._block, place)
+        return self._window(self._near_by.around(columns, size))
+
+    def _learn(self, window: _Window, solution: Floats | Ints) -> bool:
+        """Whether this is a whole table that fits; then clear each protected row that differs in it."""
+        table = self._block.leaves.copy()
+        table[window.columns] = np.rint(solution).astype(np.int64)
+        block = self._block
+        fits = (
+            np.array_equal(block.known @ table, block.sums)
+            and bool((table >= 0).all())
+            and bool((block.floors @ table >= block.floor_bounds).all())
+        )
+        if fits:
+            moved = np.flatnonzero(block.targets @ (table - block.leaves))
+            self._found.cleared.update(block.rows[moved].tolist())
+        return fits
 
 
-def _clear_one(block: Block, place: int, program: Program, found: Audit) -> None:
-    row = int(block.rows[place])
-    columns, weights = _target(block, place)
-    truth = float(weights @ block.leaves[columns])
-    for maximise in (True, False):
-        best = program.optimum(columns, weights, maximise=maximise)
-        found.programs += 1
-        _learn(block, best, found)
-        if row in found.cleared:
-            return
-        if best is not None and abs(best.value - truth) < 1 - ALMOST:
-            continue  # no whole value on this side
-        other = _whole_table(block, place, above=maximise)
-        found.whole_searches += 1
-        if other is not None:
-            _learn(block, Solution(0.0, other.astype(np.float64)), found)
-        if row in found.cleared:
-            return
+@dataclass(frozen=True, eq=False)
+class _Window:
+    """Some leaf cells of a block that may move while all others stay, and the sums they must keep.
+
+    ``places`` are the block's targets that touch them.
+    """
+
+    columns: Ints
+    truth: Ints
+    matrix: Matrix
+    lower: Floats
+    upper: Floats
+    places: Ints
+
+    @property
+    def limits(self) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
+        """Matrix, bounds of its rows, bounds of its columns."""
+        truth = self.truth.astype(np.float64)
+        return self.matrix, self.lower, self.upper, np.zeros(len(truth)), truth + FAR
+
+    @cached_property
+    def program(self) -> Program:
+        """The linear program over the window."""
+        return Program(*self.limits)
 
 
-def _learn(block: Block, solution: Solution | None, found: Audit) -> None:
-    """If a solution is a whole table that fits, clear each protected row that differs in it."""
-    if solution is None:
-        return
-    table = np.rint(solution.columns).astype(np.int64)
-    fits = (
-        np.array_equal(block.known @ table, block.sums)
-        and (table[~block.signed] >= 0).all()
-        and (block.floors @ table >= block.floor_bounds).all()
-    )
-    if fits:
-        moved = np.flatnonzero(block.targets @ (table - block.leaves))
-        found.cleared.update(block.rows[moved].tolist())
-
-
-def _program(block: Block, *, far: float) -> Program:
-    matrix, row_lower, row_upper = _rows(block)
-    return Program(matrix, row_lower, row_upper, *_bounds(block, far))
-
-
-def _whole_table(block: Block, place: int, *, above: bool) -> Ints | None:
-    """A whole table that fits the block, in which a protected row is greater (or less) than it is."""
-    matrix, row_lower, row_upper = _rows(block)
-    target = block.targets[place]
-    truth = float((target @ block.leaves)[0])
-    stacked = _stack(matrix, target)
-    low, high = (truth + 1, INFINITY) if above else (-INFINITY, truth - 1)
-    return whole_solution(
-        stacked, np.append(row_lower, low), np.append(row_upper, high), *_bounds(block, FAR)
-    )
-
-
-def _rows(block: Block) -> tuple[object, Floats, Floats]:
+def _constraints(block: Block, far: float) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
     sums, bounds = block.sums.astype(np.float64), block.floor_bounds.astype(np.float64)
+    truth = block.leaves.astype(np.float64)
     return (
-        _stack(block.known, block.floors),
+        sp.vstack([block.known, block.floors], format="csr"),
         np.concatenate([sums, bounds]),
         np.concatenate([sums, np.full(len(bounds), INFINITY)]),
+        np.zeros(len(truth)),
+        truth + far,
     )
-
-
-def _bounds(block: Block, far: float) -> tuple[Floats, Floats]:
-    truth = block.leaves.astype(np.float64)
-    return np.where(block.signed, truth - far, 0.0), truth + far
 
 
 def _target(block: Block, place: int) -> tuple[Ints, Floats]:
     start, end = block.targets.indptr[place], block.targets.indptr[place + 1]
     return block.targets.indices[start:end].astype(np.int64), block.targets.data[start:end].astype(np.float64)
-
-
-def _stack(upper: object, lower: object) -> object:
-    import scipy.sparse as sp
-
-    return sp.vstack([upper, lower], format="csr")

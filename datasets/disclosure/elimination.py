@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .model import Bools, Ints, Matrix, System
 
@@ -34,48 +34,37 @@ def secondary_suppression(system: System, order: Ints, *, prime: int = PRIME) ->
     Raises AlreadyRevealed when relations and forced rows by themselves reveal a protected row. The result
     depends on the order of candidates only, never on the order of rows or columns.
     """
-    protected = np.flatnonzero(system.protected)
-    zeros = (system.leaves == 0) & ~system.signed
-    elimination = Elimination(
-        dict(zip(protected.tolist(), vectors(system.matrix[protected], prime), strict=True)),
-        zeros,
-        prime=prime,
-    )
+    elimination = Elimination(_protected(system, prime), system.leaves == 0, prime=prime)
     for vector in vectors(system.relations, prime):
-        elimination.publish(elimination.reduce(vector))
+        elimination.tie(vector)
     for vector in vectors(system.matrix[np.flatnonzero(system.forced)], prime):
-        elimination.publish(elimination.reduce(vector))
+        elimination.publish(vector, even_if_revealing=True)
     if elimination.revealed:
         raise AlreadyRevealed(elimination.revealed)
     secondary = np.zeros(len(system.names), dtype=np.bool_)
     for row, vector in zip(order.tolist(), vectors(system.matrix[order], prime), strict=True):
-        residual = elimination.reduce(vector)
-        if elimination.would_reveal(residual):
-            secondary[row] = True
-        else:
-            elimination.publish(residual)
+        secondary[row] = not elimination.publish(vector)
     return secondary
 
 
 def linearly_revealed(system: System, hidden: Bools, *, prime: int = PRIME) -> tuple[int, ...]:
     """The protected rows that are sums and differences of what is known once ``hidden`` is hidden."""
-    protected = np.flatnonzero(system.protected)
-    elimination = Elimination(
-        dict(zip(protected.tolist(), vectors(system.matrix[protected], prime), strict=True)), prime=prime
-    )
+    elimination = Elimination(_protected(system, prime), prime=prime)
     for vector in vectors(system.known(hidden), prime):
-        elimination.publish(elimination.reduce(vector))
+        elimination.publish(vector, even_if_revealing=True)
     return tuple(sorted(elimination.revealed))
+
+
+def _protected(system: System, prime: int) -> dict[int, Vector]:
+    rows = np.flatnonzero(system.protected)
+    return dict(zip(rows.tolist(), vectors(system.matrix[rows], prime), strict=True))
 
 
 def vectors(matrix: Matrix, prime: int = PRIME) -> list[Vector]:
     """The rows of a sparse matrix of whole numbers as dictionaries modulo the prime."""
     pointers = matrix.indptr.tolist()
     columns, values = matrix.indices.tolist(), (matrix.data % prime).tolist()
-    return [
-        dict(zip(columns[start:end], values[start:end], strict=True))
-        for start, end in zip(pointers, pointers[1:], strict=False)
-    ]
+    return [dict(zip(columns[start:end], values[start:end], strict=True)) for start, end in pairwise(pointers)]
 
 
 class Elimination:
@@ -85,12 +74,12 @@ class Elimination:
     published sum over such columns alone is a sum of nobody, and gives each of them away.
     """
 
-    def __init__(
-        self, protected: Mapping[int, Vector], zeros: Bools | None = None, *, prime: int = PRIME
-    ) -> None:
+    def __init__(self, protected: Mapping[int, Vector], zeros: Bools | None = None, *, prime: int = PRIME) -> None:
         self.revealed: set[int] = set()
         self._prime = prime
         self._zero = set(np.flatnonzero(zeros).tolist()) if zeros is not None else set()
+        self._empty: set[int] = set()  # zero columns known to be zero
+        self._twins: dict[int, list[tuple[frozenset[int], frozenset[int]]]] = {}
         self._place: dict[int, int] = {}  # pivot column -> its place in the order of pivots
         self._pivots: list[tuple[int, list[tuple[int, int]]]] = []
         self._unknown = {row: dict(vector) for row, vector in protected.items()}
@@ -103,7 +92,38 @@ class Elimination:
                 self._touching.setdefault(column, set()).add(row)
             self._note_print(row, self._print(vector))
 
-    def reduce(self, vector: Vector) -> Vector:
+    def tie(self, relation: Vector) -> None:
+        """Take in a relation that anyone knows: two sums of the same people."""
+        if self._zero.issuperset(relation):
+            plus = frozenset(c for c, value in relation.items() if value <= self._prime // 2)
+            twin = (plus, frozenset(relation) - plus)
+            for column in relation:
+                self._twins.setdefault(column, []).append(twin)
+        self._add(self._reduce(relation))
+
+    def publish(self, vector: Vector, *, even_if_revealing: bool = False) -> bool:
+        """Publish a row unless that would give a protected row away; whether it was published.
+
+        What is published although it reveals is noted in ``revealed``.
+        """
+        nobody = self._zero.issuperset(vector)
+        columns = self._emptied(vector) if nobody else frozenset()
+        residual = self._reduce(vector)
+        if not nobody and residual and self._zero.issuperset(residual):
+            columns = self._emptied(residual)
+        if columns:
+            if not even_if_revealing and self._zeros_would_reveal(columns):
+                return False
+            for column in sorted(columns - self._empty):
+                self._add(self._reduce({column: 1}))
+            self._empty |= columns
+        elif residual:
+            if not even_if_revealing and self._rows_with.get(_ratio(self._print(residual), self._prime)):
+                return False
+            self._add(residual)
+        return True
+
+    def _reduce(self, vector: Vector) -> Vector:
         """What a row adds to what is published: the row less its combination of earlier pivots."""
         prime, place, pivots = self._prime, self._place, self._pivots
         waiting = [place[column] for column in vector if column in place]
@@ -127,31 +147,34 @@ class Elimination:
                     del vector[other]
         return vector
 
-    def would_reveal(self, residual: Vector) -> bool:
-        """Whether publishing a row with this residual would give a protected row away."""
-        if not residual:
-            return False
-        if self._zero and self._zero.issuperset(residual):
-            return self._zeros_would_reveal(residual)
-        return bool(self._rows_with.get(_ratio(self._print(residual), self._prime)))
+    def _emptied(self, columns: Iterable[int]) -> frozenset[int]:
+        """The columns that are known to count nobody once the sum of some such columns is published.
 
-    def publish(self, residual: Vector) -> None:
-        """Take a reduced row into what is known; protected rows it gives away are noted in ``revealed``."""
+        Where they make up one side of a relation, the other side is a sum of nobody too.
+        """
+        found = set(columns)
+        waiting = list(found)
+        while waiting:
+            for side, other in self._twins.get(waiting.pop(), ()):
+                for one, two in ((side, other), (other, side)):
+                    if one <= found | self._empty and not two <= found:
+                        waiting.extend(two - found)
+                        found |= two
+        return frozenset(found)
+
+    def _zeros_would_reveal(self, columns: frozenset[int]) -> bool:
+        near = {row for column in columns for row in self._touching.get(column, ())}
+        return any(self._unknown[row].keys() <= columns for row in near)
+
+    def _add(self, residual: Vector) -> None:
+        """Take a reduced row into what is known, at the column that touches the fewest protected rows."""
         if not residual:
-            return
-        if self._zero and self._zero.issuperset(residual):
-            for column in sorted(residual):
-                self._add_pivot(column, {column: 1})
             return
         touching = self._touching
-        outside = [column for column in residual if column not in self._zero]
+        outside = [column for column in residual if column not in self._zero] or list(residual)
         column = min(outside, key=lambda c: (len(touching.get(c, ())), c))
         inverse = pow(residual[column], -1, self._prime)
         self._add_pivot(column, {c: v * inverse % self._prime for c, v in residual.items()})
-
-    def _zeros_would_reveal(self, residual: Vector) -> bool:
-        near = {row for column in residual for row in self._touching.get(column, ())}
-        return any(self._unknown[row].keys() <= residual.keys() for row in near)
 
     def _add_pivot(self, column: int, vector: Vector) -> None:
         print_ = self._print(vector)
@@ -212,10 +235,3 @@ def _mix(number: int) -> int:
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
     return z ^ (z >> 31)
-
-
-def as_mask(rows: Iterable[int], size: int) -> NDArray[np.bool_]:
-    """Row numbers as a mask."""
-    mask = np.zeros(size, dtype=np.bool_)
-    mask[list(rows)] = True
-    return mask

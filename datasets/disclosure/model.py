@@ -28,17 +28,17 @@ class System:
     table that fits every figure given: the true one, or where only margins are known one of those that fit.
     ``relations`` are rows that anyone knows to be zero (two tables of the same people have the same total).
     ``shown``: the row is a cell of a table; ``protected``: it must not be worked out; ``forced``: it is known
-    already, from an earlier release. ``signed`` columns may be negative (a correction), all others may not.
-    ``names`` tell rows apart whatever order they came in.
+    already, from an earlier release. ``at_least`` are rows that anyone knows not to be negative, beside the leaf
+    cells themselves (late answers only add). ``names`` tell rows apart whatever order they came in.
     """
 
     matrix: Matrix
     leaves: Ints
     relations: Matrix
+    at_least: Matrix
     shown: Bools
     protected: Bools
     forced: Bools
-    signed: Bools
     names: tuple[str, ...]
 
     @cached_property
@@ -80,9 +80,7 @@ def compress(system: System) -> Compressed:
     """
     group_of, first = alike(system.matrix)
     matrix = system.matrix[first]
-    stacked = sp.vstack(
-        [matrix, system.relations, sp.csr_matrix(system.signed.astype(np.int64)[None, :])], format="csc"
-    )
+    stacked = sp.vstack([matrix, system.relations, system.at_least], format="csc")
     column_of, columns = alike(stacked.T.tocsr())
     merged = np.zeros(len(columns), dtype=np.int64)
     np.add.at(merged, column_of, system.leaves)
@@ -95,15 +93,14 @@ def compress(system: System) -> Compressed:
     names = [""] * len(first)
     for row in np.argsort(np.array(system.names, dtype=np.str_), kind="stable")[::-1]:
         names[group_of[row]] = system.names[row]
-    relations = system.relations[:, columns].tocsr()
     small = System(
         matrix=matrix[:, columns].tocsr(),
         leaves=merged,
-        relations=relations[np.flatnonzero(np.diff(relations.indptr))],
+        relations=_distinct(system.relations[:, columns].tocsr()),
+        at_least=_distinct(system.at_least[:, columns].tocsr()),
         shown=any_of(system.shown),
         protected=any_of(system.protected),
         forced=any_of(system.forced),
-        signed=system.signed[columns],
         names=tuple(names),
     )
     return Compressed(small, group_of)
@@ -135,10 +132,20 @@ def stable_hash(text: str) -> int:
     return value
 
 
+def no_rows(columns: int) -> Matrix:
+    """A matrix of nothing over some columns."""
+    return sp.csr_matrix((0, columns), dtype=np.int64)
+
+
+def _distinct(matrix: Matrix) -> Matrix:
+    rows = alike(matrix)[1]
+    return matrix[rows[np.diff(matrix.indptr)[rows] > 0]]
+
+
 def alike(matrix: Matrix) -> tuple[Ints, Ints]:
     """For each row the number of its group of identical rows, and the first row of each group."""
-    canonical = matrix.tocsr()
-    canonical.sort_indices()
+    canonical = matrix.tocsr().copy()
+    canonical.sum_duplicates()
     pointers, indices, data = canonical.indptr, canonical.indices.astype(np.int64), canonical.data
     group_of = np.empty(canonical.shape[0], dtype=np.int64)
     groups: dict[bytes, int] = {}

@@ -38,9 +38,7 @@ class Program:
     ``matrix`` (rows × columns) times the columns lies between ``row_lower`` and ``row_upper``.
     """
 
-    def __init__(
-        self, matrix: Matrix, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats
-    ) -> None:
+    def __init__(self, matrix: Matrix, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats) -> None:
         self._size = matrix.shape[1]
         self._highs = _quiet()
         self._highs.setOptionValue("presolve", "off")
@@ -50,9 +48,7 @@ class Program:
     def optimum(self, columns: NDArray[np.int64], weights: Floats, *, maximise: bool) -> Solution | None:
         """The best value of a weighted sum of some columns; None when it has no bound."""
         if len(self._objective):
-            self._highs.changeColsCost(
-                len(self._objective), self._objective, np.zeros(len(self._objective))
-            )
+            self._highs.changeColsCost(len(self._objective), self._objective, np.zeros(len(self._objective)))
         self._objective = columns.astype(np.int32)
         sign = -1.0 if maximise else 1.0
         self._highs.changeColsCost(len(columns), self._objective, sign * weights.astype(np.float64))
@@ -103,16 +99,14 @@ def whole_solution(
 
 
 def _quiet() -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 0)
     return highs
 
 
-def _model(
-    matrix: Matrix, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats
-) -> highspy.HighsLp:
+def _model(matrix: Matrix, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats) -> highspy.HighsLp:
     rows = sp.csr_matrix(matrix)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = rows.shape

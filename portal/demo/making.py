@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from portal.audit.recording import record
+from portal.demo.dialogue import hold_dialogues
 from portal.demo.figures import publish_local_data
 from portal.demo.people import Demo, make_tenants_and_people
 from portal.demo.roles import working_as
@@ -26,6 +27,8 @@ def make_demo(say: Callable[[str], object]) -> Demo:
     rounds = hold_rounds(demo)
     say(f"{sum(found.response_count or 0 for found in rounds)} simulated answers in {len(rounds)} rounds")
     say(f"{do_waiting_jobs()} jobs")
+    hold_dialogues(demo)
+    say("a held dialogue, and one in preparation")
     with working_as("web"), transaction.atomic(), scope(demo.region.pk):
         record(MADE)
     return demo
