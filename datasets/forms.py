@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Membership, Tenant
+from accounts.models import Department, Membership
 from datasets.content import factors, themes
 from datasets.cubes import pick
 from datasets.disclosure import AggregationRule
 from datasets.models import Dataset
-from datasets.selectors import ADMINISTRATORS, DatasetSearch, near
+from datasets.selectors import ADMINISTRATORS
+from datasets.wording import FIT_FOR, MEASURES, SENSITIVITY
 
 LONGEST_DRAFT = 4000
 """Of a text that is too long, so much is kept for its writer to cut."""
 
 NOBODY = UUID(int=0)
+
+
+def explained(choices: Sequence[tuple[Any, Any]], meanings: Mapping[Any, Promise]) -> list[tuple[Any, Promise]]:
+    """Choices whose labels say what each means."""
+    return [(value, format_lazy("{}. {}", label, meanings[value])) for value, label in choices]
+
+
+FOLDS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("What it is about, for those who search"), ("description", "themes", "factors")),
+    (_("How it is read"), ("how_to_read", "does_not_say", "polarity", "unit")),
+    (_("Contact, licence and next update"), ("contact", "licence", "next_update_on", "is_synthetic")),
+    (_("In English"), ("title_en", "description_en", "unit_en")),
+)
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
 
 
@@ -40,11 +57,13 @@ class DatasetForm(forms.Form):
         label=_("Licence"), max_length=100, required=False, help_text=_("For example CC0 or CC BY 4.0.")
     )
     measures = forms.ChoiceField(
-        label=_("What it measures"), choices=Dataset.Measures.choices, initial=Dataset.Measures.CONTEXT,
+        label=_("What it measures"),
+        choices=explained(Dataset.Measures.choices, MEASURES),
+        initial=Dataset.Measures.CONTEXT,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     fit_for = forms.TypedMultipleChoiceField(
-        label=_("What it is fit for"), coerce=int, choices=Dataset.FitFor.choices,
+        label=_("What it is fit for"), coerce=int, choices=explained(Dataset.FitFor.choices, FIT_FOR),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick only what it is good enough for. Exploring asks the least of it."),
     )  # fmt: skip
@@ -80,6 +99,20 @@ class DatasetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._choose("themes", [(theme.key, pick(theme.label, lang)) for theme in themes()])
         self._choose("factors", [(factor.key, pick(factor.label, lang)) for factor in factors()])
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """The fields that must be thought of; the others are folded."""
+        folded = {name for _title, names in FOLDS for name in names}
+        return [self[name] for name in self.fields if name not in folded]
+
+    @property
+    def folds(self) -> list[tuple[Promise, list[forms.BoundField], bool]]:
+        """What may be left out, under a heading each, open where something must be put right."""
+        return [
+            (title, [self[name] for name in names], any(name in self.errors for name in names))
+            for title, names in FOLDS
+        ]
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -130,10 +163,12 @@ class RegistrationForm(DatasetForm, OwnershipForm):
     """A new data set: who may see what is decided before anything is shown."""
 
     sensitivity = forms.ChoiceField(
-        label=_("Sensitivity"), choices=Dataset.Sensitivity.choices, initial=Dataset.Sensitivity.INTERNAL,
+        label=_("Sensitivity"),
+        choices=explained(Dataset.Sensitivity.choices, SENSITIVITY),
+        initial=Dataset.Sensitivity.INTERNAL,
         widget=forms.RadioSelect,
-    )  # fmt: skip
-    field_order = ["title", "description", "source", "sensitivity", "department", "measures", "fit_for"]
+    )
+    field_order = ["title", "source", "sensitivity", "k", "department", "measures", "fit_for"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,6 +212,13 @@ class NewReleaseForm(forms.Form):
         help_text=_("For example “Figures of 2025 added”. Readers see it."),
     )  # fmt: skip
 
+    folds = ()
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """The one field."""
+        return [self["changes"]]
+
     def draft(self, lang: str) -> dict[str, Any]:
         """What is filled in, as plain JSON."""
         changes = self.cleaned_data.get("changes", self["changes"].value() or "")
@@ -203,7 +245,9 @@ class RuleForm(forms.Form):
     """From how few people figures are shown. Fields are those of an `AggregationRule`."""
 
     sensitivity = forms.ChoiceField(
-        label=_("Sensitivity"), choices=Dataset.Sensitivity.choices, widget=forms.RadioSelect
+        label=_("Sensitivity"),
+        choices=explained(Dataset.Sensitivity.choices, SENSITIVITY),
+        widget=forms.RadioSelect,
     )
     k = forms.IntegerField(
         label=_("Smallest number of people that is shown"), min_value=0, max_value=100,
@@ -240,56 +284,3 @@ class RuleForm(forms.Form):
     def rule(self) -> AggregationRule:
         """The rule that was filled in."""
         return AggregationRule.from_json(self.cleaned_data)
-
-
-class SearchForm(forms.Form):
-    """What somebody looks for among the data sets; anything that makes no sense is left aside."""
-
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
-    matt = forms.ChoiceField(
-        label=_("What it measures"), required=False, choices=[("", _("All")), *Dataset.Measures.choices]
-    )
-    till = forms.TypedChoiceField(
-        label=_("Fit for"), required=False, coerce=int, empty_value=None,
-        choices=[("", _("All")), *Dataset.FitFor.choices],
-    )  # fmt: skip
-    kanslighet = forms.ChoiceField(
-        label=_("Sensitivity"), required=False, choices=[("", _("All")), *Dataset.Sensitivity.choices]
-    )
-    forvaltning: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
-        label=_("Department"), required=False, queryset=None, empty_label=_("All")
-    )
-    alla = forms.BooleanField(label=_("Also open data of other municipalities"), required=False)
-    tema = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-    ordning = forms.ChoiceField(
-        label=_("Order"), required=False, choices=[("title", _("By title")), ("newest", _("Newest figures first"))]
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["forvaltning"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Department.in_scope()
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the order was asked for."""
-        self.full_clean()
-        return any(value for name, value in self.cleaned_data.items() if name != "ordning")
-
-    def search(self, lang: str, tenant: Tenant) -> DatasetSearch:
-        """The search; a word that names a factor of wellbeing finds data sets about it."""
-        self.full_clean()
-        given = self.cleaned_data
-        department = given.get("forvaltning")
-        return DatasetSearch(
-            words=given.get("q", ""),
-            lang=lang,
-            near=None if given.get("alla") else near(tenant),
-            theme=given.get("tema", ""),
-            measures=given.get("matt", ""),
-            fit_for=given.get("till"),
-            sensitivity=given.get("kanslighet", ""),
-            department=department.pk if department else None,
-            sort=given.get("ordning") or "title",
-        )

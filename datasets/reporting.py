@@ -186,4 +186,4 @@ def hidden_in_words(protected: Mapping[str, Any]) -> str:
         "%(hidden)s of %(cells)s figures would not be shown.",
         "%(hidden)s of %(cells)s figures would not be shown.",
         hidden,
-    ) % {"hidden": hidden, "cells": protected.get("cells", 0)}
+    ) % {"hidden": hidden, "cells": number_format(protected.get("cells", 0), force_grouping=True)}

@@ -104,8 +104,11 @@ def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> Sele
     )
 
 
-def read_selection(data: QueryDict, cube: ProtectedCube) -> Selection:
-    """The view that the form asks for. Whether the cube can show it is seen when the chart is built."""
+def read_selection(data: QueryDict, cube: ProtectedCube, place: str) -> Selection:
+    """The view that the form asks for. Whether the cube can show it is seen when the chart is built.
+
+    The reader's own place comes first, then the finer before the coarser: the finding is about the first.
+    """
     along, series, share_of = data.get(SENT, ""), data.get("f-series") or None, data.get("f-share", "")
     codes = {d.code: _chosen(data, f"f-{place}", d) for place, d in enumerate(cube.dimensions)}
     wholes = {d.code: tuple(data.getlist(f"f-{place}-whole")) for place, d in enumerate(cube.dimensions)}
@@ -120,10 +123,17 @@ def read_selection(data: QueryDict, cube: ProtectedCube) -> Selection:
         kind=Kind(kind) if kind in tuple(Kind) else Kind.LINE,
         series=series,
         x_only=codes.get(along, ()),
-        series_only=codes.get(series, ()) if series else (),
+        series_only=_near_first(cube, series, codes.get(series, ()), place) if series else (),
         fixed={code: chosen for code, chosen in codes.items() if chosen and code not in taken},
         share=share,
     )
+
+
+def _near_first(cube: ProtectedCube, code: str, chosen: Sequence[str], place: str) -> tuple[str, ...]:
+    dimension = next((d for d in cube.dimensions if d.code == code), None)
+    if dimension is None or dimension.role is not Role.GEO or not set(chosen) <= set(dimension.codes):
+        return tuple(chosen)
+    return tuple(sorted(chosen, key=lambda one: (one != place, -len(dimension.ancestors(one)))))
 
 
 def _chosen(data: QueryDict, name: str, dimension: Dimension) -> tuple[str, ...]:

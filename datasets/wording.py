@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -117,16 +118,12 @@ def rule_in_words(rule: AggregationRule) -> list[str]:
 
 def report_in_words(report: Mapping[str, Any]) -> list[Said]:
     """What disclosure control did to a release, for its steward."""
-    cells, hidden = int(report.get("cells", 0)), int(report.get("hidden", 0))
+    tables = [table["report"] for table in report.values()]
+    cells, hidden = sum(table["cells"] for table in tables), sum(table["hidden"] for table in tables)
     return [
-        Said(str(cells), _("figures in the release")),
+        Said(number_format(cells, force_grouping=True), _("figures in the release")),
         Said(str(hidden), ngettext("of them is not shown", "of them are not shown", hidden)),
     ]
-
-
-def counted(tables: Sequence[tuple[str, str]]) -> str:
-    """How many tables a release has."""
-    return ngettext("%(count)s table", "%(count)s tables", len(tables)) % {"count": len(tables)}
 
 
 def title_of(dataset: Dataset, lang: str) -> str:

@@ -16,8 +16,9 @@ from accounts.middleware import tenant_of
 from datasets import wording
 from datasets.disclosure import AggregationRule
 from datasets.errors import DatasetsError
-from datasets.forms import DatasetForm, RegistrationForm, RuleForm, SearchForm
+from datasets.forms import DatasetForm, RegistrationForm, RuleForm
 from datasets.models import Dataset, Release, ReleaseReport
+from datasets.search_form import SearchForm
 from datasets.selectors import charts_for, datasets_for, may_steward, tables_of
 from datasets.services import registration
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in

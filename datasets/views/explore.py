@@ -16,11 +16,11 @@ from datasets.wording import language
 from portal.views import PortalView
 
 QUESTIONS = (
-    (_("What gives young people joy and meaning here?"), "mening"),
-    (_("Who has someone to turn to?"), "vuxen"),
-    (_("How do young people spend their free time?"), "fritid"),
-    (_("What happens after school?"), "skola"),
-    (_("How many young people live here?"), "invånare"),
+    (_("What gives young people joy and meaning here?"), _("meaning")),
+    (_("Who has someone to turn to?"), _("someone")),
+    (_("How do young people spend their free time?"), _("leisure")),
+    (_("What happens after school?"), _("school")),
+    (_("How many young people live here?"), _("inhabitants")),
 )
 """Example questions, and a word to search for."""
 

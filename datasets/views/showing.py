@@ -108,7 +108,7 @@ def _numbered(dataset: Dataset, number: str) -> Release:
 def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> tuple[Selection, str]:
     try:
         if SENT in data:
-            return read_selection(data, cube), ""
+            return read_selection(data, cube, place), ""
         if "kind" in data or "x" in data:
             return Selection.from_query(data.urlencode()), ""
     except SelectionError as error:

@@ -138,7 +138,9 @@ class UploadDetailView(UploadView):
     def has_changed(upload: Upload, former: dict[str, Any]) -> bool:
         """Whether what would be brought in is another thing than what was previewed."""
         previewed = upload.preview.get("protected", {}).get("rule")
-        return upload.mapping != former or previewed != rule_of(upload).to_json()
+        if previewed != rule_of(upload).to_json():
+            return True
+        return bool(former) and CsvMapping.from_json(upload.mapping) != CsvMapping.from_json(former)
 
     def show(
         self, request: HttpRequest, upload: Upload, form: ImportForm | NewReleaseForm, status: int = 200

@@ -45,7 +45,14 @@ DATA=
 2000 2010
 30000 30100;
 """
-CSV = "Skola;Kön;År;Antal\nEk;Flickor;2023;40\nEk;Pojkar;2023;31\nAlm;Flickor;2023;2\nAlm;Pojkar;2023;25\nBok;Flickor;2023;18\nBok;Pojkar;2023;22\n"
+CSV = """Skola;Kön;År;Antal
+Ek;Flickor;2023;40
+Ek;Pojkar;2023;31
+Alm;Flickor;2023;2
+Alm;Pojkar;2023;25
+Bok;Flickor;2023;18
+Bok;Pojkar;2023;22
+"""
 
 
 @pytest.fixture

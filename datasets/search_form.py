@@ -1,0 +1,65 @@
+"""Looking for data sets: words and conditions, all of them in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Tenant
+from datasets.models import Dataset
+from datasets.selectors import DatasetSearch, near
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for among the data sets; anything that makes no sense is left aside."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    matt = forms.ChoiceField(
+        label=_("What it measures"), required=False, choices=[("", _("All")), *Dataset.Measures.choices]
+    )
+    till = forms.TypedChoiceField(
+        label=_("Fit for"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("All")), *Dataset.FitFor.choices],
+    )  # fmt: skip
+    kanslighet = forms.ChoiceField(
+        label=_("Sensitivity"), required=False, choices=[("", _("All")), *Dataset.Sensitivity.choices]
+    )
+    forvaltning: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
+        label=_("Department"), required=False, queryset=None, empty_label=_("All")
+    )
+    alla = forms.BooleanField(label=_("Also open data of other municipalities"), required=False)
+    tema = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    ordning = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("title", _("By title")), ("newest", _("Newest figures first"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["forvaltning"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Department.in_scope()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the order was asked for."""
+        self.full_clean()
+        return any(value for name, value in self.cleaned_data.items() if name != "ordning")
+
+    def search(self, lang: str, tenant: Tenant) -> DatasetSearch:
+        """The search; a word that names a factor of wellbeing finds data sets about it."""
+        self.full_clean()
+        given = self.cleaned_data
+        department = given.get("forvaltning")
+        return DatasetSearch(
+            words=given.get("q", ""),
+            lang=lang,
+            near=None if given.get("alla") else near(tenant),
+            theme=given.get("tema", ""),
+            measures=given.get("matt", ""),
+            fit_for=given.get("till"),
+            sensitivity=given.get("kanslighet", ""),
+            department=department.pk if department else None,
+            sort=given.get("ordning") or "title",
+        )
