@@ -71,7 +71,7 @@ def readiness_of(dialogue: Dialogue, *, participants: int, slides: int, lang: st
     charts = ngettext("%(count)s chart", "%(count)s charts", slides) % {"count": slides}
     facts: dict[str, tuple[Any, str, str]] = {
         "tema": (dialogue.goal, _("Theme and goal"), pick(theme.title, lang) if theme else dialogue.title),
-        "vilka": (participants, _("Who"), people if participants else _("Nobody yet")),
+        "vilka": (participants, _("Who takes part"), people if participants else _("Nobody yet")),
         "data": (slides, _("Data"), charts if slides else _("No charts yet")),
         "stod": (True, _("Principles and frame"), _("Ready for everybody")),
         "tid": (dialogue.starts_at, _("Time"), when or _("No day yet")),

@@ -22,6 +22,9 @@ from portal.tenancy.scope import identify, scope
 from tests.conftest import working_as
 from tests.world import World
 
+FINDING = "45,0\N{NO-BREAK SPACE}%"
+"""A figure that is in the sentence of every chart made here."""
+
 QUERY = "kind=line&x=year&series=gender"
 
 
@@ -50,7 +53,9 @@ def years_by_gender(start: float = 40.0) -> Cube:
     )
 
 
-def make_dataset(title: str = "Trivs på fritiden", *, measures: str = "protective", factor: str = "leisure") -> Dataset:
+def make_dataset(
+    title: str = "Trivs på fritiden", *, measures: str = "protective", factor: str = "leisure"
+) -> Dataset:
     """A data set with one release; call in scope."""
     rule = AggregationRule(Sensitivity.OPEN, k=0, share_base=0, mean_base=0, zeros=Zeros.SHOWN)
     dataset: Dataset = Dataset.objects.create(
@@ -93,7 +98,12 @@ def add_slide(dialogue: Dialogue, world: World, **details: Any) -> Slide:
 def invite_gun(dialogue: Dialogue, world: World) -> Participant:
     """Let the guest into one dialogue; call in scope."""
     return participant_add(
-        dialogue=dialogue, name="Gun", role="Områdespolis", organisation="Polisen", email=world.gun.email, by=world.alma
+        dialogue=dialogue,
+        name="Gun",
+        role="Områdespolis",
+        organisation="Polisen",
+        email=world.gun.email,
+        by=world.alma,
     )
 
 

@@ -15,7 +15,9 @@ from tests.rules.matrix.row import Row, row
 from tests.world import World
 
 
-def one(make: Callable[[World, Any], dict[str, Any]] = lambda world, dialogue: {}) -> Callable[[World], dict[str, Any]]:
+def one(
+    make: Callable[[World, Any], dict[str, Any]] = lambda world, dialogue: {},
+) -> Callable[[World], dict[str, Any]]:
     """The address of one dialogue of Alvik, or of something in it."""
 
     def arguments(world: World) -> dict[str, Any]:
