@@ -10,6 +10,7 @@ from .protected import AlteredRelease, ProtectedCube
 from .refusal import Refusal, RefusedToPublish, Why
 from .report import Report
 from .rule import AggregationRule, Sensitivity, Zeros
+from .shares import shares
 from .table import CountTable
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "pass_through",
     "protect",
     "protect_linked",
+    "shares",
 ]

@@ -64,7 +64,7 @@ def _floors(system: System, hidden: Bools, unknown: Ints, at_least_one: bool) ->
     """Rows over the unknown leaf cells, and what each is known to be at least."""
     concealed = np.flatnonzero(hidden & system.shown & (system.counts > 0) & at_least_one)
     rows = sp.vstack([system.matrix[concealed], system.at_least], format="csr")
-    least = np.concatenate([np.ones(len(concealed)), np.zeros(system.at_least.shape[0])]).astype(np.int64)
+    least = np.concatenate([np.ones(len(concealed), dtype=np.int64), system.least])
     inside = rows[:, unknown].tocsr()
     bounds = least - (rows @ system.leaves - inside @ system.leaves[unknown])
     has_negative = np.asarray((inside < 0).sum(axis=1)).ravel() > 0

@@ -62,10 +62,10 @@ class Axis:
         return min(self.everyone - {IMPLIED}, default=IMPLIED if self.everyone else None)
 
 
-def axis_of(cube: Cube, dimension: Dimension) -> Axis:
-    """The axis of one dimension of a cube, with the sums that are declared and those that show."""
+def axis_of(cube: Cube, dimension: Dimension, *, look: bool = True) -> Axis:
+    """The axis of one dimension of a cube, with the sums that are declared and, if we ``look``, that show."""
     declared = _declared(dimension)
-    counted = dimension.role is not Role.METRIC
+    counted = look and dimension.role is not Role.METRIC
     total = dimension.total or (_total_in_figures(cube, dimension) if counted else None)
     parts = declared | (_parts_in_figures(cube, dimension, declared, total) if counted else {})
     inner = set(parts) | ({total} if total else set())
@@ -91,18 +91,14 @@ def axis_of(cube: Cube, dimension: Dimension) -> Axis:
     )
 
 
-def without_implied(axis: Axis) -> Axis:
-    """The axis with only the codes that the cube has."""
-    if IMPLIED not in axis.positions:
-        return axis
-    kept = [place for place, code in enumerate(axis.codes) if code != IMPLIED]
-    return replace(
-        axis,
-        codes=tuple(axis.codes[place] for place in kept),
-        members=tuple(axis.members[place] for place in kept),
-        places=tuple(axis.places[place] for place in kept),
-        everyone=axis.everyone - {IMPLIED},
-    )
+def axis_like(axis: Axis | None, cube: Cube, dimension: Dimension) -> Axis:
+    """A dimension's axis as it is in another table where the categories are the same, else as it is declared.
+
+    For tables with hidden cells, in whose figures no sums show.
+    """
+    if axis is None or set(axis.codes) - {IMPLIED} != set(dimension.codes):
+        return axis_of(cube, dimension, look=False)
+    return replace(axis, places=tuple(dimension.positions.get(code, -1) for code in axis.codes))
 
 
 def crossing(axes: Sequence[Axis]) -> Matrix:

@@ -38,7 +38,7 @@ def secondary_suppression(system: System, order: Ints, *, prime: int = PRIME) ->
     for vector in vectors(system.relations, prime):
         elimination.tie(vector)
     for vector in vectors(system.matrix[np.flatnonzero(system.forced)], prime):
-        elimination.publish(vector, even_if_revealing=True)
+        elimination.take(vector)
     if elimination.revealed:
         raise AlreadyRevealed(elimination.revealed)
     secondary = np.zeros(len(system.names), dtype=np.bool_)
@@ -51,7 +51,7 @@ def linearly_revealed(system: System, hidden: Bools, *, prime: int = PRIME) -> t
     """The protected rows that are sums and differences of what is known once ``hidden`` is hidden."""
     elimination = Elimination(_protected(system, prime), prime=prime)
     for vector in vectors(system.known(hidden), prime):
-        elimination.publish(vector, even_if_revealing=True)
+        elimination.take(vector)
     return tuple(sorted(elimination.revealed))
 
 
@@ -99,26 +99,27 @@ class Elimination:
             twin = (plus, frozenset(relation) - plus)
             for column in relation:
                 self._twins.setdefault(column, []).append(twin)
-        self._add(self._reduce(relation))
+        self.take(relation)
 
-    def publish(self, vector: Vector, *, even_if_revealing: bool = False) -> bool:
-        """Publish a row unless that would give a protected row away; whether it was published.
+    def take(self, vector: Vector) -> None:
+        """Take in a row that is known whatever it reveals; protected rows it gives away go to ``revealed``."""
+        self._add(self._reduce(vector))
 
-        What is published although it reveals is noted in ``revealed``.
-        """
+    def publish(self, vector: Vector) -> bool:
+        """Publish a row unless that would give a protected row away; whether it was published."""
         nobody = self._zero.issuperset(vector)
         columns = self._emptied(vector) if nobody else frozenset()
         residual = self._reduce(vector)
         if not nobody and residual and self._zero.issuperset(residual):
             columns = self._emptied(residual)
         if columns:
-            if not even_if_revealing and self._zeros_would_reveal(columns):
+            if self._zeros_would_reveal(columns):
                 return False
             for column in sorted(columns - self._empty):
-                self._add(self._reduce({column: 1}))
+                self.take({column: 1})
             self._empty |= columns
         elif residual:
-            if not even_if_revealing and self._rows_with.get(_ratio(self._print(residual), self._prime)):
+            if self._rows_with.get(_ratio(self._print(residual), self._prime)):
                 return False
             self._add(residual)
         return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 
+from .axes import Axis
 from .linking import Universe, link
 from .model import Bools, Ints, System
 from .protected import ProtectedCube
@@ -33,45 +34,52 @@ class _Layer:
     """One earlier state of the same people: what it shows and protects, row by row.
 
     ``common`` pairs rows of the new tables with rows of this one. ``unchanged``: the counts are the same
-    still. ``only_more``: nothing that is known has become less, as when late answers are added.
+    still. ``rounded`` rows are known to lie ``between`` (rows × low and high).
+    ``only_more``: nothing that is known has become less, as when late answers are added.
     """
 
     universe: Universe
     shown: Bools
     protected: Bools
+    rounded: Ints
+    between: Ints
     common: Ints
     unchanged: bool
     only_more: bool
 
 
-def with_earlier(system: System, universe: Universe, earlier: Sequence[ReleasedTable], k: int) -> System:
+def with_earlier(
+    system: System, universe: Universe, tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], k: int
+) -> System:
     """The system of new tables, with everything that earlier releases add to what is known.
 
-    The first rows and columns of the result are those of ``system``, which was made of ``universe``. Raises
-    RefusedToPublish when no table of whole people fits both.
+    The first rows and columns of the result are those of ``system``, which was made of ``universe`` and that
+    of ``tables``. Raises RefusedToPublish when no table of whole people fits both.
     """
+    axes = {axis.code: axis for table in tables for axis in table.axes}
     for release in sorted({table.release for table in earlier}):
-        layer = _layer([table for table in earlier if table.release == release], universe)
+        stated = [_stated(table, axes) for table in earlier if table.release == release]
+        layer = _layer(stated, universe)
         system = _stack(system, layer, k, f"earlier {release} ")
     return system
 
 
-def _layer(released: Sequence[ReleasedTable], now: Universe) -> _Layer:
-    arranged = [_arranged(table) for table in released]
-    tables = [table for table, _ in arranged]
-    then: dict[str, int] = {}
-    for table in tables:
-        given = table.given.ravel()
-        then.update((table.keys[cell], int(table.counts.ravel()[cell])) for cell in np.flatnonzero(given))
+def _layer(stated: Sequence[_Stated], now: Universe) -> _Layer:
+    tables = [state.table for state in stated]
     current = dict(zip(now.keys, now.counts.tolist(), strict=True))
-    both = [(then[key], current[key]) for key in then if key in current]
-    unchanged = all(old == new for old, new in both)
-    only_more = all(old <= new for old, new in both)
-    universe, unchanged = _completed(tables, current, unchanged, only_more)
+    told = {key: bounds for state in stated for key, bounds in state.told.items()}
+    both = [(*told[key], current[key]) for key in told if key in current]
+    unchanged = all(low <= count <= high for low, high, count in both)
+    only_more = all(low <= count for low, _, count in both)
+    universe, unchanged = _completed(tables, told, current, unchanged, only_more)
+    bounds = [(row, *told[key]) for row, key in enumerate(universe.keys) if key in told]
+    rounded = np.array([item for item in bounds if item[1] < item[2]], dtype=np.int64).reshape(-1, 3)
     return _Layer(
         universe=universe,
         shown=universe.given,
-        protected=universe.marks([mask for _, mask in arranged]) & ~universe.given,
+        protected=universe.marks([state.protected for state in stated]) & ~universe.given,
+        rounded=rounded[:, 0],
+        between=rounded[:, 1:],
         common=np.array(
             [(now.row_of[key], row) for row, key in enumerate(universe.keys) if key in now.row_of],
             dtype=np.int64,
@@ -82,74 +90,102 @@ def _layer(released: Sequence[ReleasedTable], now: Universe) -> _Layer:
 
 
 def _completed(
-    tables: Sequence[Prepared], current: Mapping[str, int], unchanged: bool, only_more: bool
+    tables: Sequence[Prepared],
+    told: Mapping[str, tuple[int, int]],
+    current: Mapping[str, int],
+    unchanged: bool,
+    only_more: bool,
 ) -> tuple[Universe, bool]:
     """The earlier tables with counts that fit where they are hidden, and whether today's counts do."""
     if unchanged:
         try:
-            return link(tables, {key: (count, count) for key, count in current.items()}), True
+            return link(tables, {**told, **{key: (count, count) for key, count in current.items()}}), True
         except RefusedToPublish:
             pass  # what changed is among the figures that were hidden
-    limits = {key: (0, count) for key, count in current.items()} if only_more else {}
+    if not only_more:
+        return link(tables, told), False
+    limits = {key: (0, count) for key, count in current.items()}
+    limits.update({key: (low, min(high, current.get(key, high))) for key, (low, high) in told.items()})
     return link(tables, limits), False
 
 
-def _arranged(released: ReleasedTable) -> tuple[Prepared, Bools]:
-    """An earlier table in canonical order, and which of its cells are protected."""
+@dataclass(frozen=True, eq=False)
+class _Stated:
+    """An earlier table in canonical order: what it protects, and what each shown cell can have been.
+
+    A rounded figure is not given; it tells between which two it lies.
+    """
+
+    table: Prepared
+    protected: Bools
+    told: Mapping[str, tuple[int, int]]
+
+
+def _stated(released: ReleasedTable, axes: Mapping[str, Axis]) -> _Stated:
     protected, about = released.protected, released.protected.report.table
-    table = CountTable(
-        protected.cube,
-        over=about.get("over"),
-        leave_out=tuple(about.get("leave_out", ())),
-        repeats=tuple(about.get("repeats", ())),
+    table = arrange(
+        CountTable(
+            protected.cube,
+            over=about.get("over"),
+            leave_out=tuple(about.get("leave_out", ())),
+            repeats=tuple(about.get("repeats", ())),
+        ),
+        axes,
     )
-    prepared = arrange(table)
-    mask = protected.report.protected_cells(protected.values.shape)
-    return prepared, prepared.from_cube_order(mask)
+    secret = table.from_cube_order(protected.report.protected_cells(protected.values.shape))
+    base = max(1, int(protected.report.rule.get("rounding", 0)))
+    counts, shown = table.counts.ravel(), table.given
+    told = {
+        table.keys[cell]: (int(counts[cell]) - (base // 2), int(counts[cell]) + (base - 1) // 2)
+        for cell in np.flatnonzero(shown)
+    }
+    exact = shown if base == 1 else np.zeros_like(shown)
+    return _Stated(replace(table, given=exact), secret, told)
 
 
 def _stack(system: System, layer: _Layer, k: int, prefix: str) -> System:
     """The system with a layer beside it, tied to it by what is common."""
     new, old = layer.common[:, 0], layer.common[:, 1]
-    behind = len(layer.universe.leaves)
-    differences = sp.hstack([system.matrix[new], -layer.universe.matrix[old]], format="csr")
-    no_difference = differences[:0]
+    before = layer.universe
+    differences = sp.hstack([system.matrix[new], -before.matrix[old]], format="csr")
     protected = system.protected.copy()
     protected[new[layer.protected[old]]] = True
-    gain = np.abs(system.counts[new] - layer.universe.counts[old])
-    small = np.zeros(0, dtype=np.int64) if layer.unchanged else np.flatnonzero((gain > 0) & (gain < k))
-    nobody = np.zeros(len(layer.universe.keys) + len(small), dtype=np.bool_)
-    kept = np.zeros(len(small), dtype=np.bool_)
-    return replace(
-        system,
+    gain = np.abs(system.counts[new] - before.counts[old])
+    small = np.flatnonzero((gain > 0) & (gain < k) & (not layer.unchanged))
+    no_cells = np.zeros(len(before.keys) + len(small), dtype=np.bool_)
+    added = differences if layer.only_more and not layer.unchanged else differences[:0]
+    ahead = sp.csr_matrix((len(layer.rounded), system.matrix.shape[1]), dtype=np.int64)
+    within = sp.hstack([ahead, before.matrix[layer.rounded]], format="csr")
+    untouched = sp.csr_matrix((system.at_least.shape[0], len(before.leaves)), dtype=np.int64)
+    return System(
         matrix=sp.vstack(
-            [
-                sp.block_diag([system.matrix, layer.universe.matrix], format="csr"),
-                differences[small],
-            ],
-            format="csr",
+            [sp.block_diag([system.matrix, before.matrix], format="csr"), differences[small]], format="csr"
         ),
-        leaves=np.concatenate([system.leaves, layer.universe.leaves]),
+        leaves=np.concatenate([system.leaves, before.leaves]),
         relations=sp.vstack(
             [
-                sp.block_diag([system.relations, layer.universe.relations], format="csr"),
-                differences if layer.unchanged else no_difference,
+                sp.block_diag([system.relations, before.relations], format="csr"),
+                differences if layer.unchanged else differences[:0],
             ],
             format="csr",
         ),
         at_least=sp.vstack(
+            [sp.hstack([system.at_least, untouched]), added, within, -within], format="csr", dtype=np.int64
+        ),
+        least=np.concatenate(
             [
-                sp.hstack([system.at_least, sp.csr_matrix((system.at_least.shape[0], behind))], format="csr"),
-                differences if layer.only_more and not layer.unchanged else no_difference,
-            ],
-            format="csr",
-        ).astype(np.int64),
-        shown=np.concatenate([system.shown, nobody]),
-        protected=np.concatenate([protected, layer.protected, ~kept]),
-        forced=np.concatenate([system.forced, layer.shown, kept]),
+                system.least,
+                np.zeros(added.shape[0], dtype=np.int64),
+                layer.between[:, 0],
+                -layer.between[:, 1],
+            ]
+        ),
+        shown=np.concatenate([system.shown, no_cells]),
+        protected=np.concatenate([protected, layer.protected, np.ones(len(small), dtype=np.bool_)]),
+        forced=np.concatenate([system.forced, layer.shown, np.zeros(len(small), dtype=np.bool_)]),
         names=(
             *system.names,
-            *(prefix + key for key in layer.universe.keys),
-            *(f"difference {prefix}{layer.universe.keys[old[place]]}" for place in small),
+            *(prefix + key for key in before.keys),
+            *(f"difference {prefix}{before.keys[old[place]]}" for place in small),
         ),
     )

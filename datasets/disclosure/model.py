@@ -28,14 +28,16 @@ class System:
     table that fits every figure given: the true one, or where only margins are known one of those that fit.
     ``relations`` are rows that anyone knows to be zero (two tables of the same people have the same total).
     ``shown``: the row is a cell of a table; ``protected``: it must not be worked out; ``forced``: it is known
-    already, from an earlier release. ``at_least`` are rows that anyone knows not to be negative, beside the leaf
-    cells themselves (late answers only add). ``names`` tell rows apart whatever order they came in.
+    already, from an earlier release. ``at_least`` are rows that anyone knows to be at least ``least``, beside the
+    leaf cells, which are at least nought (late answers only add). ``names`` tell rows apart whatever order
+    they came in.
     """
 
     matrix: Matrix
     leaves: Ints
     relations: Matrix
     at_least: Matrix
+    least: Ints
     shown: Bools
     protected: Bools
     forced: Bools
@@ -93,11 +95,15 @@ def compress(system: System) -> Compressed:
     names = [""] * len(first)
     for row in np.argsort(np.array(system.names, dtype=np.str_), kind="stable")[::-1]:
         names[group_of[row]] = system.names[row]
+    at_least = system.at_least[:, columns].tocsr()
+    unlike = alike(sp.hstack([at_least, sp.csr_matrix(system.least[:, None])], format="csr"))[1]
+    relations = system.relations[:, columns].tocsr()
     small = System(
         matrix=matrix[:, columns].tocsr(),
         leaves=merged,
-        relations=_distinct(system.relations[:, columns].tocsr()),
-        at_least=_distinct(system.at_least[:, columns].tocsr()),
+        relations=relations[alike(relations)[1]],
+        at_least=at_least[unlike],
+        least=system.least[unlike],
         shown=any_of(system.shown),
         protected=any_of(system.protected),
         forced=any_of(system.forced),
@@ -135,11 +141,6 @@ def stable_hash(text: str) -> int:
 def no_rows(columns: int) -> Matrix:
     """A matrix of nothing over some columns."""
     return sp.csr_matrix((0, columns), dtype=np.int64)
-
-
-def _distinct(matrix: Matrix) -> Matrix:
-    rows = alike(matrix)[1]
-    return matrix[rows[np.diff(matrix.indptr)[rows] > 0]]
 
 
 def alike(matrix: Matrix) -> tuple[Ints, Ints]:

@@ -19,7 +19,7 @@ from .primary import Primary, primary_cells
 from .protected import ProtectedCube, seal
 from .refusal import RefusedToPublish, Why
 from .report import Report, digest, packed
-from .rule import AggregationRule
+from .rule import AggregationRule, Sensitivity, rounded
 from .table import CountTable, Prepared, crossed_dimensions, prepare
 
 
@@ -72,7 +72,7 @@ def protect_linked(
     protected = universe.marks([primary.cells for primary in primaries])
     system = _system(universe, ordered, primaries, protected)
     if earlier:
-        system = with_earlier(system, universe, earlier, rule.k)
+        system = with_earlier(system, universe, ordered, earlier, rule.k)
     outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
     rows = len(universe.keys)
     result = {
@@ -93,8 +93,6 @@ def pass_through(cube: Cube, rule: AggregationRule | None = None) -> ProtectedCu
 
     Raises ValueError for a rule that hides anything.
     """
-    from .rule import Sensitivity
-
     chosen = rule or AggregationRule.default(Sensitivity.OPEN)
     if not chosen.hides_nothing:
         raise ValueError("This rule hides small counts: use protect().")
@@ -115,9 +113,9 @@ def _system(
     virtual, names = [], []
     for at, primary in enumerate(primaries):
         for figure in primary.virtual:
-            for number, cells in enumerate(figure.cells):
+            for cells in figure.cells:
                 virtual.append(universe.combination(at, cells, figure.signs))
-                names.append(f"{figure.name} {at} {number}")
+                names.append(f"{figure.name}: {tables[at].keys[cells[0]]}")
     columns = len(universe.leaves)
     size = len(universe.keys) + len(virtual)
     shown = universe.marks([table.shown for table in tables])
@@ -126,6 +124,7 @@ def _system(
         leaves=universe.leaves,
         relations=universe.relations,
         at_least=no_rows(columns),
+        least=np.zeros(0, dtype=np.int64),
         shown=np.concatenate([shown, np.zeros(len(virtual), dtype=np.bool_)]),
         protected=np.concatenate([protected, np.ones(len(virtual), dtype=np.bool_)]),
         forced=np.zeros(size, dtype=np.bool_),
@@ -161,7 +160,7 @@ def _sealed(
         protected=packed(secret),
         audit=certificate,
     )
-    return seal(_without(table.cube, hidden, left_out), report)
+    return seal(_rounded(_without(table.cube, hidden, left_out), rule.rounding), report)
 
 
 def _sealed_open(cube: Cube, rule: AggregationRule) -> ProtectedCube:
@@ -175,6 +174,16 @@ def _without(cube: Cube, hidden: NDArray[np.bool_], left_out: NDArray[np.bool_])
     statuses = np.where(left_out, np.uint8(Reason.NOT_AVAILABLE), statuses)
     values = np.where(hidden | left_out, np.nan, cube.values)
     return replace(cube, values=values, statuses=statuses)
+
+
+def _rounded(cube: Cube, base: int) -> Cube:
+    """What is shown rounded to a base, each figure by itself, margins too: sums may differ a little."""
+    if base <= 1:
+        return cube
+    near = rounded(cube.values, base)
+    changed = ~np.isnan(near) & (near != cube.values)
+    statuses = np.where(changed, np.uint8(Reason.ROUNDED), cube.statuses).astype(np.uint8)
+    return replace(cube, values=near, statuses=statuses)
 
 
 def _input_hash(prepared: Prepared) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from datasets.cubes import Cube, Dimension, LocalText, Note, SourceSymbol, Unit
+from datasets.cubes import Cube, Dimension, LocalText, Note, Reason, SourceSymbol, Unit
 
 from .report import Report, digest
 
@@ -135,8 +135,13 @@ class ProtectedCube:
 
     def select(self, choice: Mapping[str, Sequence[str]]) -> ProtectedCube:
         """A part of the cube, protected as it was; see Cube.select."""
-        part = replace(self._report, derived="selection", table={}, protected="")
-        return seal(self._cube.select(choice), part)
+        part = self._cube.select(choice)
+        hidden = int((part.statuses == Reason.SUPPRESSED).sum())
+        return seal(part, replace(self.without_secrets(), cells=part.size, hidden=hidden, derived="selection"))
+
+    def without_secrets(self) -> Report:
+        """The report less what is for the steward only."""
+        return replace(self._report, table={}, primary=0, secondary=0, protected="", audit={})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ProtectedCube) and other.content_hash == self.content_hash

@@ -60,7 +60,7 @@ def hide_round(system: System, hidden: Bools, exposed: Iterable[int]) -> Bools:
 
 def worth(system: System) -> Floats:
     """What it costs the reader to lose each cell: a cell is a cell, and a large one a little more."""
-    return 1.0 + np.log1p(system.counts.astype(np.float64)) / 10
+    return 1.0 + np.log1p(np.abs(system.counts).astype(np.float64)) / 10
 
 
 def _cheapest(
@@ -100,7 +100,7 @@ def _movement(
     none, zeros = np.full(len(priced), INFINITY), np.zeros(len(priced))
     lower = [np.zeros(still.shape[0]), -none, zeros, np.array([1.0 if up else -INFINITY])]
     upper = [np.zeros(still.shape[0]), zeros, none, np.array([INFINITY if up else -1.0])]
-    least, bounds = system.at_least[:, columns].tocsr(), -(system.at_least @ system.leaves)
+    least, bounds = system.at_least[:, columns].tocsr(), system.least - system.at_least @ system.leaves
     if at_least_one:
         counted = touched[(system.shown & (system.counts > 0))[touched]]
         least = sp.vstack([least, local[counted]], format="csr")

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from enum import IntEnum, StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Sensitivity(IntEnum):
     """Who may see the figures that a data set is made of; the order is from open to sensitive."""
@@ -108,6 +111,11 @@ class AggregationRule:
                 "zeros": Zeros(stored["zeros"]),
             }
         )
+
+
+def rounded(counts: NDArray[np.float64], base: int) -> NDArray[np.float64]:
+    """Counts to the nearest multiple of a base, halves upwards; as they are for a base of 0 or 1."""
+    return np.floor(counts / base + 0.5) * base if base > 1 else counts
 
 
 _DEFAULTS = {

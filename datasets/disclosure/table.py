@@ -6,7 +6,7 @@ cell names its group of people; equal keys in two tables are the same figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Role
 
-from .axes import IMPLIED, Axis, axis_of, crossing
+from .axes import IMPLIED, Axis, axis_like, axis_of, crossing
 from .model import Bools, Ints
 from .refusal import RefusedToPublish, Why
 
@@ -118,14 +118,20 @@ def prepare(table: CountTable) -> Prepared:
     return Prepared(table, prepared.axes, counts, complete, prepared.shown)
 
 
-def arrange(table: CountTable) -> Prepared:
-    """The table in canonical order as it is, with unknown counts where it has no value."""
+def arrange(table: CountTable, like: Mapping[str, Axis] | None = None) -> Prepared:
+    """The table in canonical order as it is, with unknown counts where it has no value.
+
+    ``like``: for a table with hidden cells, the axes of other tables, by code, whose sums it has too.
+    """
     cube = table.cube
     if cube.size > MOST_CELLS:
         raise RefusedToPublish.because(Why.TOO_LARGE, size=cube.size, most=MOST_CELLS)
     _check_names(table)
     dimensions = sorted(cube.dimensions, key=lambda dimension: dimension.code)
-    axes = tuple(axis_of(cube, dimension) for dimension in dimensions)
+    axes = tuple(
+        axis_of(cube, dimension) if like is None else axis_like(like.get(dimension.code), cube, dimension)
+        for dimension in dimensions
+    )
     values = cube.values.transpose([cube.axis(axis.code) for axis in axes])
     places = np.ix_(*([max(place, 0) for place in axis.places] for axis in axes))
     taken = values[places]
