@@ -6,7 +6,7 @@ from celery import shared_task
 
 from portal.jobs.running import JobContext, job_task
 from surveys.models import SurveyRound
-from surveys.services import rounds, timekeeping
+from surveys.services import results, rounds, timekeeping
 
 
 @shared_task(name="surveys.rounds_keep_time", ignore_result=True)
@@ -26,3 +26,9 @@ def open_round(job: JobContext, *, survey_round_id: str) -> None:
     """Make the key of a round that somebody opens now."""
     with job.completing():
         rounds.survey_round_open(survey_round=SurveyRound.objects.own().get(pk=survey_round_id))
+
+
+@job_task("surveys.tabulate")
+def tabulate(job: JobContext, *, survey_round_id: str) -> None:
+    """Make the results of a closed round."""
+    results.round_tabulate(job, survey_round_id=survey_round_id)

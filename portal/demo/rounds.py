@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant, User
+from portal.celery import app
 from portal.demo.clock import as_of
 from portal.demo.people import PEOPLE, Demo
 from portal.demo.roles import working_as
@@ -60,10 +60,10 @@ def hold_rounds(demo: Demo) -> list[SurveyRound]:
 
 def do_waiting_jobs() -> int:
     """Do every job that waits, as the worker would; give how many. Raises RuntimeError when one failed."""
-    current_app.loader.import_default_modules()
+    app.loader.import_default_modules()
     done = 0
     while job := Job._base_manager.filter(state=Job.State.WAITING).order_by("asked_at").first():
-        outcome = current_app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
+        outcome = app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
         if outcome != "done":
             raise RuntimeError(f"The demo's job {job.task} ended as {outcome!r}.")
         done += 1
