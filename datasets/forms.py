@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -153,10 +152,6 @@ class UploadForm(OwnershipForm):
         },
     )
     field_order = ["file", "department"]
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        return file
 
 
 class RegistrationForm(DatasetForm, OwnershipForm):

@@ -15,6 +15,7 @@ from datasets.columns_form import ENCODINGS
 from datasets.cubes import pick
 from datasets.disclosure import Why
 from datasets.models import Dataset, Upload
+from datasets.services.files import NAMES, Format
 
 REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
     Why.NOT_COUNTS: (
@@ -131,7 +132,7 @@ def found_in_words(upload: Upload, lang: str) -> dict[str, Any]:
     """What was found in a file: how it is written and what its table holds."""
     guess = upload.guess
     return {
-        "kind": {"csv": "CSV", "px": "PC-Axis", "json-stat": "JSON-stat"}.get(upload.format, ""),
+        "kind": NAMES[Format(upload.format)] if upload.format else "",
         "encoding": ENCODINGS.get(guess.get("encoding", ""), guess.get("encoding", "")),
         "title": pick(guess.get("title", {}), lang),
         "source": guess.get("source", ""),

@@ -69,10 +69,12 @@ def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
 
 def near(tenant: Tenant) -> tuple[UUID, ...]:
     """A tenant and those above it: what they have opened stands in its own list."""
-    above = [tenant]
-    while (parent := above[-1].parent) is not None:
-        above.append(parent)
-    return tuple(found.pk for found in above)
+    above = [tenant.pk]
+    if tenant.parent_id is not None:
+        above.append(tenant.parent_id)
+    if tenant.kind == Tenant.Kind.DISTRICT:
+        above.append(tenant.region.pk)
+    return tuple(above)
 
 
 def _says(word: str, lang: str) -> Q:

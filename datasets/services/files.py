@@ -16,11 +16,13 @@ from datasets.importers import (
     CsvMapping,
     ImportResult,
     Problem,
+    intake,
     read_csv,
     read_jsonstat,
     read_px,
     sniff_csv,
 )
+from datasets.importers.problems import Refused, Report
 
 _PX_WORDS = (b"CHARSET=", b"AXIS-VERSION=", b"CODEPAGE=", b"MATRIX=", b"SUBJECT-AREA=")
 _LABELS_SHOWN = 6
@@ -37,6 +39,9 @@ class Format(StrEnum):
     CSV = "csv"
     PX = "px"
     JSONSTAT = "json-stat"
+
+
+NAMES = {Format.CSV: "CSV", Format.PX: "PC-Axis", Format.JSONSTAT: "JSON-stat"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,16 @@ def format_of(name: str, data: bytes) -> Format:
     if any(word in start for word in _PX_WORDS) and ending != ".csv":
         return Format.PX
     return Format.JSONSTAT if start.startswith(b"{") else Format.CSV
+
+
+def refused_at_once(name: str, data: bytes) -> list[Problem]:
+    """What a first look at a file says against it: empty, a picture, a web page. Nothing need be stored then."""
+    report = Report()
+    try:
+        intake.look(data, NAMES[format_of(name, data)], report)
+    except Refused:
+        return list(report.problems)
+    return []
 
 
 def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[str, str]) -> Found:

@@ -71,20 +71,24 @@ class ChartSaveView(DatasetView):
             data = QueryDict(form.cleaned_data["query"], mutable=True)
             data["table"] = form.cleaned_data["table"]
         shown = show(dataset, data, lang=language(), place=tenant_of(request).code)
-        if not form.is_valid() or shown.problem:
-            context = context_of(shown, slug) | {"form": form}
-            return render(request, "datasets/chart_view.html", context, status=422)
-        chart = charts.chart_save(
-            dataset=dataset,
-            table_code=shown.table.code,
-            query=form.cleaned_data["query"],
-            title=form.cleaned_data["title"],
-            note=form.cleaned_data["note"],
-            release=shown.release if form.cleaned_data["is_frozen"] else None,
-            by=signed_in(request),
-        )
-        messages.success(request, _("%s is saved.") % chart.title)
-        return redirect("chart-detail", slug=slug, chart_id=chart.pk)
+        if form.is_valid() and not shown.problem:
+            try:
+                chart = charts.chart_save(
+                    dataset=dataset,
+                    table_code=shown.table.code,
+                    query=form.cleaned_data["query"],
+                    title=form.cleaned_data["title"],
+                    note=form.cleaned_data["note"],
+                    release=shown.release if form.cleaned_data["is_frozen"] else None,
+                    by=signed_in(request),
+                )
+            except DatasetsError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("%s is saved.") % chart.title)
+                return redirect("chart-detail", slug=slug, chart_id=chart.pk)
+        context = context_of(shown, slug) | {"form": form}
+        return render(request, "datasets/chart_view.html", context, status=422)
 
 
 class ChartListView(PortalView):

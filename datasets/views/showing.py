@@ -93,7 +93,7 @@ def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownCh
     try:
         spec = build_chart(cube, selection, lang=lang, about=about)
     except SelectionError as error:
-        problem, selection = error.text(lang), propose(cube.cube, place=place)
+        problem, selection = error.text(lang), propose(cube, place=place)
         spec = build_chart(cube, selection, lang=lang, about=about)
     return ShownChart(dataset, release, release.pk == newest.pk, tables, table, cube, selection, spec, problem)
 
@@ -112,8 +112,8 @@ def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> t
         if "kind" in data or "x" in data:
             return Selection.from_query(data.urlencode()), ""
     except SelectionError as error:
-        return propose(cube.cube, place=place), error.text(lang)
-    return propose(cube.cube, place=place), ""
+        return propose(cube, place=place), error.text(lang)
+    return propose(cube, place=place), ""
 
 
 def csv_response(shown: ShownChart) -> HttpResponse:

@@ -18,6 +18,7 @@ from datasets.importers import CsvMapping, MappingError
 from datasets.models import Dataset, Upload
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
+from datasets.services.files import problem_json, refused_at_once
 from datasets.services.importing import rule_of
 from datasets.states import FINAL, State
 from datasets.views.common import membership_of, signed_in
@@ -52,9 +53,14 @@ class UploadCreateView(PortalView):
         if not form.is_valid():
             return self.show(request, form, status=422)
         file, dataset = form.cleaned_data["file"], self.dataset()
+        content = file.read()
+        for problem in reporting.problems_in_words(map(problem_json, refused_at_once(file.name, content))):
+            form.add_error("file", f"{problem.what} {problem.remedy}")
+        if form.errors:
+            return self.show(request, form, status=422)
         upload = uploads.upload_receive(
             name=file.name,
-            content=file.read(),
+            content=content,
             department=dataset.department if dataset else form.cleaned_data["department"],
             dataset=dataset,
             by=signed_in(request),

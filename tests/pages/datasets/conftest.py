@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
 from datasets.models import Dataset, Release, Upload
 from portal.tenancy.scope import scope
@@ -53,6 +55,17 @@ Alm;Pojkar;2023;25
 Bok;Flickor;2023;18
 Bok;Pojkar;2023;22
 """
+
+
+def told(msgid: str, **parts: str | int) -> str:
+    """A message as a Swedish reader meets it on a page."""
+    with translation.override("sv"):
+        return str(escape(translation.gettext(msgid) % parts))
+
+
+def text_of(page: Any) -> str:
+    """What a page says, with plain spaces."""
+    return page.content.decode().replace("\xa0", " ")
 
 
 @pytest.fixture

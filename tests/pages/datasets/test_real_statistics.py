@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from datasets.models import Dataset, ReleaseTable
 from portal.tenancy.scope import scope
+from tests.pages.datasets.conftest import text_of
 from tests.shared_data import shared_data
 from tests.world import World
 
@@ -31,10 +32,6 @@ def choose(visit: Any, dataset: Dataset, chosen: dict[str, Any]) -> Any:
     sent = visit("chart-view", "vera", slug="alvik", dataset_id=dataset.pk, query=query)
     assert sent.status_code == 302, sent.content.decode()
     return visit(sent["Location"], "vera")
-
-
-def text_of(page: Any) -> str:
-    return page.content.decode().replace("\xa0", " ")
 
 
 def test_births_to_mothers_of_15_to_29_as_a_share_in_a_municipality_its_county_and_the_country(
