@@ -23,7 +23,9 @@ VALID_FOR = timedelta(hours=72)
 
 
 @transaction.atomic
-def invitation_send(*, email: str, name: str, role: str, department: Department | None, by: User) -> Invitation:
+def invitation_send(
+    *, email: str, name: str, role: str, department: Department | None, by: User | None
+) -> Invitation:
     """Invite somebody to a role in the tenant at work; the mail is written by a job.
 
     Raises AccountsError when the address has an open invitation or belongs to a member already.

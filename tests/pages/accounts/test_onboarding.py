@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -44,7 +45,9 @@ def link_in(message: Any) -> str:
     return found[1]
 
 
-def test_from_the_official_list_to_the_admins_first_page(stockholm: World, run_jobs: Callable[[], list[str]]) -> None:
+def test_from_the_official_list_to_the_admins_first_page(
+    stockholm: World, run_jobs: Callable[[], list[str]]
+) -> None:
     assert onboard(stockholm).status_code == 302
     tenant = Tenant.objects.get(code="0186")
     assert (tenant.name, tenant.official_name, tenant.slug) == ("Lidingö", "Lidingö kommun", "lidingo")
@@ -129,7 +132,11 @@ def test_two_admins_who_onboard_the_same_municipality_at_once(committed: World) 
         try:
             with transaction.atomic(), scope(committed.region.pk):
                 municipality_onboard(
-                    region=committed.region, code="0187", admin_name="A", admin_email="a@example.org", by=committed.rut
+                    region=committed.region,
+                    code="0187",
+                    admin_name="A",
+                    admin_email="a@example.org",
+                    by=committed.rut,
                 )
             outcomes.append("done")
         except AccountsError as refusal:
@@ -185,3 +192,14 @@ def test_the_checklist_shows_what_the_municipality_did_and_nothing_else(world: W
     text = page.content.decode()
     assert "1 av 5" in text
     assert "alma@example.org" not in text
+
+
+def test_whoever_runs_the_installation_makes_the_first_region(db: None, run_jobs: Callable[[], list[str]]) -> None:
+    call_command("region_create", "14", admin_name="Siv", admin_email="siv@example.org")
+    region = Tenant.objects.get(code="14")
+    assert region.official_name == "Västra Götalandsregionen"
+    assert run_jobs() == ["accounts.invitation_mail"]
+    assert mail.outbox[0].to == ["siv@example.org"]
+    for code in ("14", "99", "1"):
+        with pytest.raises(CommandError):
+            call_command("region_create", code, admin_name="Siv", admin_email="siv@example.org")
