@@ -26,7 +26,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 WITHOUT_DATABASE = ("/svara/", "/halsa/", "/static/")
 """Answering pages have a connection of their own and no session; health asks for itself."""
 
-TENANT_PATH = re.compile(r"^/k/(?P<slug>[a-z0-9-]+)(/|$)")
+TENANT_PATH = re.compile(r"^/k/(?P<slug>[^/]*)(/|$)")
+"""Wider than any slug: an address with a slug that no tenant can have must not reach a view without one."""
 
 
 class SessionAgeMiddleware:

@@ -281,5 +281,10 @@ LOGGING = {
     "filters": {"reticent": {"()": "portal.health.logs.Reticent"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["reticent"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"propagate": True}, "django.security.csrf": {"level": "ERROR"}},
+    "loggers": {
+        "django.server": {"propagate": True},
+        "django.security.csrf": {"level": "ERROR"},
+        # It tells what each task returned: how many answers were shuffled, and when.
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

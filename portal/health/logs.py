@@ -15,6 +15,9 @@ class Reticent(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.__dict__.pop("request", None)
+        if isinstance(record.args, dict) and "exc" in record.args:
+            # Celery writes what the exception says into the message itself.
+            record.args = {**record.args, "exc": "an exception"}
         if record.exc_info and record.exc_info[0] is not None:
             kind, error, trace = record.exc_info
             place = traceback.extract_tb(trace)[-1] if trace else None

@@ -1,6 +1,6 @@
 """Is this process able to serve?"""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 
 
@@ -9,6 +9,6 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return HttpResponse("database does not answer", status=503, headers={"Retry-After": "5"})
     return HttpResponse("ok", content_type="text/plain")

@@ -81,22 +81,23 @@ def public_scope(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
 def _entered(new: Scope, using: str) -> Iterator[Scope]:
     former = _read_settings(using)
     token = _current.set(new)
-    _write_settings(using, str(new.tenant_id or ""), ",".join(map(str, new.audiences)))
     try:
+        # Inside the `try`: a connection lost here must not leave this tenant to the thread's next request.
+        _write_settings(using, str(new.tenant_id or ""), ",".join(map(str, new.audiences)))
         yield new
     finally:
         _current.reset(token)
-        connection = connections[using]
         # A transaction that failed or ended has already forgotten its local settings.
-        if connection.in_atomic_block and not connection.needs_rollback and not _is_aborted(using):
+        if connections[using].in_atomic_block and not connections[using].needs_rollback and _is_sound(using):
             _write_settings(using, *former)
 
 
-def _is_aborted(using: str) -> bool:
+def _is_sound(using: str) -> bool:
+    """Whether the transaction still takes statements: neither failed nor cut off."""
     from psycopg.pq import TransactionStatus
 
     raw = connections[using].connection
-    return raw is None or raw.info.transaction_status == TransactionStatus.INERROR
+    return raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS
 
 
 def _read_settings(using: str) -> tuple[str, str]:
