@@ -5,6 +5,7 @@ from django.urls import include, path
 from portal.health.views import health
 
 handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("halsa/", health, name="health"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import View
 
 PUBLIC = "public"
@@ -53,6 +56,21 @@ class PortalView(View):
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the reader's language."""
     return render(request, "404.html", status=404)
+
+
+RETRY_AFTER = 10
+"""Seconds after which a page that met a silent database is worth asking for again."""
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 with Retry-After where it is the database that does not answer.
+
+    Rendered without the request: session, person and navigation may be what cannot be read.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
