@@ -74,20 +74,30 @@ def policies_of(model: type[models.Model]) -> tuple[Policy, ...]:
     return tuple(wanted)
 
 
+OF_PACKAGES: dict[str, dict[str, str]] = {
+    # Sign-in is the pages' own: a worker that reads other people's files must not read sessions or secrets.
+    "account": {"web": "select insert update delete"},
+    "mfa": {"web": "select insert update delete"},
+    "sessions": {"web": "select insert update delete"},
+    "auth": {"web": "select", "worker": "select"},
+    "contenttypes": {"web": "select", "worker": "select"},
+    "guardian": {"web": "select"},
+    "django_celery_beat": {"worker": "select insert update delete"},
+}
+"""App label → database role → privileges, for the tables of Django and of packages. One not listed is closed."""
+
+
 def grants_of(model: type[models.Model]) -> dict[str, set[str]]:
-    """Database role → privileges. A model without `DatabaseAccess` is for web and worker alike."""
+    """Database role → privileges: what the model declares, or what its package is given."""
     declared = getattr(model, "DatabaseAccess", None)
-    if declared is None:
-        # Django's and other packages' own tables (sessions, sign-in, schedules): global, no young person in them.
-        return {
-            "web": {"SELECT", "INSERT", "UPDATE", "DELETE"},
-            "worker": {"SELECT", "INSERT", "UPDATE", "DELETE"},
-        }
-    return {
-        role: {word.upper() for word in getattr(declared, role).split()}
-        for role in ROLES
-        if hasattr(declared, role)
-    }
+    if declared is not None:
+        given = {role: getattr(declared, role) for role in ROLES if hasattr(declared, role)}
+    elif model._meta.auto_created:
+        # Django's own links of people to groups and permissions: asked about, and always empty.
+        given = OF_PACKAGES["auth"]
+    else:
+        given = OF_PACKAGES.get(model._meta.app_label, {})
+    return {role: {word.upper() for word in words.split()} for role, words in given.items()}
 
 
 def walled_models() -> Iterator[type[models.Model]]:
