@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -173,11 +173,11 @@ class NextStepForm(forms.Form):
     )
     write_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, owners: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["owner"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = User.objects.filter(pk__in=[user.pk for user in owners]).order_by("name")
+        field.queryset = owners
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

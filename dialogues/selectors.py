@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import zlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,8 +114,13 @@ def charts_to_choose(charts: Collection[Chart], limit: int = 30) -> QuerySet[Cha
 
 
 def notes_of(dialogue: Dialogue) -> QuerySet[Note]:
-    """The log, in the order in which it was written; what was removed is left out."""
-    return Note.in_scope().filter(dialogue=dialogue, is_removed=False).order_by("number")
+    """The log in the order in which it was written, each note with its chart; what was removed is left out."""
+    return all_notes_of(dialogue).filter(is_removed=False)
+
+
+def all_notes_of(dialogue: Dialogue) -> QuerySet[Note]:
+    """The same, with what was removed."""
+    return Note.in_scope().filter(dialogue=dialogue).select_related("slide__chart").order_by("number")
 
 
 def next_steps_of(dialogue: Dialogue) -> QuerySet[NextStep]:
@@ -126,19 +132,22 @@ def next_steps_of(dialogue: Dialogue) -> QuerySet[NextStep]:
 def log_mark(dialogue: Dialogue) -> str:
     """A word that changes whenever anything in the log does: notes, next steps, the dialogue's own state."""
     notes = Note.in_scope().filter(dialogue=dialogue).aggregate(versions=Sum("version"))
-    steps = (
-        NextStep.in_scope()
-        .filter(dialogue=dialogue)
-        .aggregate(
-            many=Count("pk"), done=Count("finished_at"), stuck=Count("pk", filter=Q(state=NextStep.State.STUCK))
-        )
-    )
-    return ".".join(
-        map(str, (dialogue.state, notes["versions"] or 0, steps["many"], steps["done"], steps["stuck"]))
-    )
+    steps = NextStep.in_scope().filter(dialogue=dialogue).values_list("state", "due_on")
+    return _mark(dialogue, notes["versions"] or 0, steps)
 
 
-def possible_owners(dialogue: Dialogue, membership: Membership) -> list[User]:
+def mark_of(dialogue: Dialogue, notes: Sequence[Note], steps: Sequence[NextStep]) -> str:
+    """The same of a log that has been read whole, with what was removed from it."""
+    return _mark(dialogue, sum(note.version for note in notes), [(step.state, step.due_on) for step in steps])
+
+
+def _mark(dialogue: Dialogue, versions: int, steps: Iterable[tuple[str, date | None]]) -> str:
+    # A note's version only grows, so that the sum never comes back to what it was.
+    known = sorted(f"{state} {due_on}" for state, due_on in steps)
+    return f"{dialogue.state}.{versions}.{len(known)}.{zlib.crc32(' '.join(known).encode())}"
+
+
+def possible_owners(dialogue: Dialogue, membership: Membership) -> QuerySet[User]:
     """Who can be named as the owner of a next step: the members; for a guest, those who take part."""
     taking_part = Q(pk__in=Participant.in_scope().filter(dialogue=dialogue).values("user")) | Q(
         pk=dialogue.facilitator_id
@@ -148,4 +157,4 @@ def possible_owners(dialogue: Dialogue, membership: Membership) -> list[User]:
     else:
         members = Membership.in_scope().filter(is_active=True).exclude(role=Role.GUEST)
         who = taking_part | Q(pk__in=members.values("user"))
-    return list(User.objects.filter(who, is_active=True).order_by("name"))
+    return User.objects.filter(who, is_active=True).order_by("name")

@@ -34,8 +34,13 @@ def script_words() -> dict[str, str]:
         "waiting_one": _("Waiting for the network. One note is kept on this device and sent by itself."),
         "waiting_many": _("Waiting for the network. {n} notes are kept on this device and sent by themselves."),
         "not_kept": _("This device keeps nothing. Leave the page open until everything is saved."),
-        "signed_out": _("You have been signed out. Sign in again in this browser: your notes are kept on this device."),
+        "signed_out": _(
+            "You have been signed out. Sign in again in this browser: your notes are kept on this device."
+        ),
         "refused": _("Could not be saved:"),
+        "not_taken": _(
+            "the page is too old, or you may not write here any more. Copy the text and load the page again."
+        ),
         "too_long": _("A note can be {most} characters long; this one has {n}. Split it into several notes."),
         "on_its_way": _("on its way"),
         "changed_meanwhile": _("Somebody else has changed this note while you write. Both will be kept."),

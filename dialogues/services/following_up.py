@@ -30,8 +30,13 @@ def next_step_add(
 ) -> NextStep:
     """Note who does what by when. Sent again with the same key it is the same step.
 
-    A member is found on their start page; somebody from outside is a name only.
+    A member is found on their start page; somebody from outside is a name only. Raises DialogueError without
+    a text or an owner, and for a dialogue that is cancelled.
     """
+    if dialogue.state == Dialogue.State.CANCELLED:
+        raise DialogueError(_("This dialogue is cancelled. Nothing can be added to its log."))
+    # The dialogue's row is the queue: a second sender of the same key waits here, and then finds it stored.
+    Dialogue.in_scope().select_for_update().get(pk=dialogue.pk)
     known: NextStep | None = NextStep.objects.filter(write_key=write_key).first()
     if known is not None:
         return known

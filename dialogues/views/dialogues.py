@@ -41,13 +41,6 @@ class DialogueListView(PortalView):
                 F("starts_at").asc(nulls_last=True), "-created_at"
             )
         )
-        for dialogue in ahead:
-            dialogue.readiness = readiness_of(
-                dialogue,
-                participants=dialogue.participant_count,
-                slides=dialogue.slide_count,
-                lang=language(),
-            )
         is_today = [one for one in ahead if one.state == Dialogue.State.ONGOING or _day(one) == today]
         behind = found.filter(state__in=(Dialogue.State.HELD, Dialogue.State.CANCELLED))
         hanging = list(hanging_next_steps(today)[: MOST_HANGING + 1])

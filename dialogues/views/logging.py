@@ -18,7 +18,7 @@ from dialogues.errors import DialogueError
 from dialogues.forms import NextStepForm, NoteChangeForm, NoteForm
 from dialogues.models import Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json, step_as_json
-from dialogues.selectors import log_mark, next_steps_of, notes_of, possible_owners
+from dialogues.selectors import all_notes_of, log_mark, mark_of, next_steps_of, notes_of, possible_owners
 from dialogues.services.holding import Written, note_add, note_change, note_remove, note_restore
 from dialogues.views.common import DialogueView, membership_of, wants_json
 from dialogues.wording import script_words
@@ -63,10 +63,9 @@ class LogView(DialogueView):
         status: int = 200,
     ) -> HttpResponse:
         dialogue = self.dialogue()
-        notes = list(notes_of(dialogue).select_related("slide__chart"))
+        everything, steps = list(all_notes_of(dialogue)), list(next_steps_of(dialogue))
+        notes = [note for note in everything if not note.is_removed]
         headings = self.headings(notes)
-        for note in notes:
-            note.change_key = uuid4()
         for heading in headings:
             if kept is not None and kept.data.get("kind") == heading.kind:
                 heading.text, heading.error = kept.data.get("text", ""), error
@@ -75,12 +74,12 @@ class LogView(DialogueView):
         context = self.shared_context() | {
             "headings": headings,
             "slides": Slide.in_scope().filter(dialogue=dialogue).select_related("chart"),
-            "steps": next_steps_of(dialogue),
+            "steps": steps,
             "step_form": step_form or NextStepForm(owners=owners, initial={"write_key": uuid4()}),
             "kinds": Note.Kind.choices,
-            "mark": log_mark(dialogue),
+            "mark": mark_of(dialogue, everything, steps),
             "longest": Note.LONGEST,
-            "undo": self.removed(),
+            "undo": self.removed(everything),
             "blank": Note(pk=NOBODY, kind="", number=0, write_key=NOBODY),
             "blank_step": NextStep(pk=NOBODY, write_key=NOBODY),
             "words": script_words(),
@@ -96,13 +95,10 @@ class LogView(DialogueView):
             for kind in kinds
         ]
 
-    def removed(self) -> Note | None:
+    def removed(self, notes: list[Note]) -> Note | None:
         """The note that was just removed, to bring it back."""
         wanted = self.request.GET.get("angra", "")
-        try:
-            return Note.in_scope().filter(dialogue=self.dialogue(), is_removed=True, pk=UUID(wanted)).first()
-        except ValueError:
-            return None
+        return next((note for note in notes if note.is_removed and str(note.pk) == wanted), None)
 
     def refused(self, form: NoteForm, words: str) -> HttpResponse:
         """Say why, and keep every word."""
@@ -140,7 +136,7 @@ class NoteListView(DialogueView):
             "mark": mark,
             "state": dialogue.state,
             "began_at": running.isoformat() if running else None,
-            "notes": [note_as_json(note) for note in notes_of(dialogue).select_related("slide__chart")],
+            "notes": [note_as_json(note) for note in notes_of(dialogue)],
             "steps": [step_as_json(step) for step in next_steps_of(dialogue)],
         }
         return JsonResponse(body, headers={"ETag": f'"{mark}"', "Cache-Control": "private, no-cache"})

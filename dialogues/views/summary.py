@@ -22,7 +22,7 @@ class DialogueSummaryView(LogView):
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         dialogue = self.dialogue()
-        notes = list(notes_of(dialogue).select_related("slide__chart"))
+        notes = list(notes_of(dialogue))
         context = self.shared_context() | {
             "theme": find_theme(dialogue.theme),
             "goal": goal_of(dialogue),

@@ -75,12 +75,12 @@ log.addEventListener("submit", (event) => {
   if (!form.dataset.noteForm) return;
   event.preventDefault();
   const item = form.closest("[data-note]");
+  if (form.elements.write_key) form.elements.write_key.value = newKey();
   const fields = Object.fromEntries(new FormData(form));
   if (form.dataset.noteForm === "change") {
     const wrong = problem(fields.text.trim());
     complain(form, wrong);
     if (!fields.text.trim() || wrong) return;
-    form.elements.write_key.value = newKey();
     notes.saving(item, fields);
   } else notes.removing(item, () => outbox.add({ url: item.dataset.restore, fields: {} }));
   hasWritten = true;

@@ -129,7 +129,7 @@ if (quick) {
   outbox.addEventListener("change", () => {
     showStatus(status, outbox, words, hasWritten);
     const refused = outbox.entries.find((entry) => entry.error);
-    if (refused) status.textContent = `${words.refused} ${refused.error}`;
+    if (refused) status.textContent = `${words.refused} ${refused.error === true ? words.not_taken : refused.error}`;
   });
   outbox.send();
 }

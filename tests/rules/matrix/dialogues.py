@@ -1,4 +1,4 @@
-"""Pages of dialogues. The guest meets 404 everywhere: what a grant opens is in tests/rules/test_dialogues_guest.py."""
+"""Pages of dialogues. The guest meets 404 here; what a grant opens is in tests/rules/test_dialogues_guest.py."""
 
 from __future__ import annotations
 

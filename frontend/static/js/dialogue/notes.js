@@ -65,7 +65,8 @@ export class NoteList {
     const form = item.querySelector("form[data-note-form=change]");
     const remove = item.querySelector("form[data-note-form=remove]");
     if (!form) return;
-    item.dataset.restore = remove.action.replace(/[^/]+\/$/, "angra/");
+    // The attribute, not the property: a copy that is not in the page yet has no address to resolve it against.
+    item.dataset.restore = remove.getAttribute("action").replace(/[^/]+\/$/, "angra/");
     form.elements.text.addEventListener("input", () => {
       item.dataset.typed = form.elements.text.value === form.elements.text.defaultValue ? "" : "yes";
     });
@@ -163,7 +164,7 @@ export class NoteList {
     text.textContent = entry.shown.text;
     const said = document.createElement("p");
     said.className = "small soft";
-    said.textContent = entry.error ? `${this.words.refused} ${entry.error}` : this.words.on_its_way;
+    said.textContent = entry.error ? `${this.words.refused} ${entry.error === true ? this.words.not_taken : entry.error}` : this.words.on_its_way;
     item.append(text, said);
     if (entry.error) {
       const button = document.createElement("button");

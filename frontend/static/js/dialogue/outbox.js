@@ -122,8 +122,9 @@ export class Outbox extends EventTarget {
       return true;
     }
     if (answer.ok) return this.#later("offline"); // a captive portal's page, or half an answer
-    // The server will never take it as it is: keep it, say why, and go on with the rest.
-    this.#keep({ ...entry, error: body?.error || `${answer.status}` });
+    // The server will never take it as it is: keep what was written, say why, and go on with the rest.
+    if (entry.shown) this.#keep({ ...entry, error: body?.error || true });
+    else this.drop(entry);
     return true;
   }
 
