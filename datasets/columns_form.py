@@ -151,7 +151,7 @@ def read_mapping(data: QueryDict, mapping: CsvMapping) -> CsvMapping:
         stored["thousands"] = "" if stored["thousands"] == decimal else stored["thousands"]
     measures = [column for column in stored["columns"] if column["role"] == ColumnRole.MEASURE]
     if len(measures) > 1 and stored["across"] is None:
-        stored["across"] = {"code": "mått", "name": _("Measure"), "role": "metric", "summable": False}
+        stored["across"] = {"code": "mått", "name": _("What is measured"), "role": "metric", "summable": False}
     return CsvMapping.from_json(stored)
 
 

@@ -113,8 +113,8 @@ def _problem(problem: Mapping[str, Any]) -> Shown:
             where = _("Line %(line)s, column %(column)s") % {"line": line, "column": column}
     elif column is not None:
         where = _("Column %(column)s") % {"column": column}
-    remedy = _(problem["remedy"]) % params if problem["remedy"] else ""
-    return Shown(where, _(problem["message"]) % params, remedy, problem["severity"] == "fatal")
+    message, remedy, is_fatal = problem["message"], problem["remedy"], problem["severity"] == "fatal"
+    return Shown(where, _(message) % params, _(remedy) % params if remedy else "", is_fatal)
 
 
 def _refusal(reason: Mapping[str, Any]) -> Shown:

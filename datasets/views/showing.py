@@ -31,7 +31,10 @@ LINK_KEYS = ("table", "utgava")
 
 @dataclass(frozen=True)
 class ShownChart:
-    """One view of one table of one release. `problem` says why another view is shown than the one asked for."""
+    """One view of one table of one release.
+
+    `problem` says why another view is shown than the one that was `asked` for.
+    """
 
     dataset: Dataset
     release: Release
@@ -41,6 +44,7 @@ class ShownChart:
     cube: ProtectedCube
     selection: Selection
     spec: ChartSpec
+    asked: Selection
     problem: str = ""
 
     @property
@@ -63,7 +67,7 @@ class ShownChart:
             "is_latest": self.is_latest,
             "table_code": self.table.code,
             "tables": named_tables(self.tables, lang),
-            "selection": selection_form(self.cube, self.selection, lang),
+            "selection": selection_form(self.cube, self.asked, lang),
             "spec": self.spec.as_json(),
             "table": chart_table(self.spec),
             "link": self.link,
@@ -88,14 +92,16 @@ def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownCh
     if table is None:
         raise Http404
     cube = cube_of(table)
-    selection, problem = _selection(data, cube, lang, place)
+    asked, problem = _selection(data, cube, lang, place)
+    selection = asked
     about = about_of(dataset, table.title if len(tables) > 1 else None)
     try:
         spec = build_chart(cube, selection, lang=lang, about=about)
     except SelectionError as error:
         problem, selection = error.text(lang), propose(cube, place=place)
         spec = build_chart(cube, selection, lang=lang, about=about)
-    return ShownChart(dataset, release, release.pk == newest.pk, tables, table, cube, selection, spec, problem)
+    is_latest = release.pk == newest.pk
+    return ShownChart(dataset, release, is_latest, tables, table, cube, selection, spec, asked, problem)
 
 
 def _numbered(dataset: Dataset, number: str) -> Release:

@@ -89,6 +89,15 @@ def test_a_link_that_cannot_be_followed_says_why_and_shows_a_first_view(shown: A
     assert shown(query, "chart-csv").status_code == 302
 
 
+def test_choices_that_cannot_be_shown_stay_in_the_form(shown: Any) -> None:
+    """A year must be chosen, and is not: the schools that were ticked are ticked still."""
+    page = shown("?" + urlencode({"f-kind": "bar", "f-x": "Skola", "f-0": ["Ek", "Lind"]}, doseq=True))
+    assert page.status_code == 400
+    assert 'name="f-0" value="Ek" checked' in text_of(page)
+    assert 'name="f-0" value="Lind" checked' in text_of(page)
+    assert 'name="f-0" value="Bok" checked' not in text_of(page)
+
+
 @pytest.mark.parametrize("query", ["?table=annan", "?utgava=7", "?utgava=x", "?utgava=-1"])
 def test_a_table_or_release_that_is_not_there_is_not_found(shown: Any, query: str) -> None:
     assert shown(query).status_code == 404
