@@ -1,7 +1,23 @@
 from django.urls import path
 
 from surveys.answering.views import SurveyAnswerView
+from surveys.views import deeds, preview, results, rounds, spreading
+
+ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
 urlpatterns = [
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
+    path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
+    path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
+    path(ONE, rounds.RoundDetailView.as_view(), name="survey-round-detail"),
+    path(f"{ONE}andra/", rounds.RoundEditView.as_view(), name="survey-round-edit"),
+    path(f"{ONE}fragorna/", preview.RoundPreviewView.as_view(), name="survey-round-preview"),
+    path(f"{ONE}qr.<str:kind>", spreading.RoundQrView.as_view(), name="survey-round-qr"),
+    path(f"{ONE}affisch.pdf", spreading.RoundPosterView.as_view(), name="survey-round-poster"),
+    path(f"{ONE}schemalagg/", deeds.RoundScheduleView.as_view(), name="survey-round-schedule"),
+    path(f"{ONE}oppna/", deeds.RoundOpenView.as_view(), name="survey-round-open"),
+    path(f"{ONE}stang/", deeds.RoundCloseView.as_view(), name="survey-round-close"),
+    path(f"{ONE}avbryt/", deeds.RoundCancelView.as_view(), name="survey-round-cancel"),
+    path(f"{ONE}publicera/", deeds.RoundPublishView.as_view(), name="survey-round-publish"),
+    path(f"{ONE}resultat/", results.RoundResultsView.as_view(), name="survey-round-results"),
 ]

@@ -1,0 +1,151 @@
+"""The strongest findings of a round: differences between groups, and changes since the round before.
+
+Read from published tables alone, so that a finding says nothing that a reader could not see in a chart. Every
+comparison that is made counts against every other (Holm), so that "certain" still means certain among
+hundreds of comparisons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.cubes import Category
+from datasets.disclosure import ProtectedCube
+from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
+from surveys.questionnaire import Question, Questionnaire
+
+MOST = 5
+HIGH = "high"
+"""The code of the answers at the high end of a scale, in every table that has them."""
+
+Tables = Mapping[str, ProtectedCube]
+"""Published tables by their code: `question`, or `question.background`."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Two groups of people, and how many in each gave an answer at the high end of a scale."""
+
+    part: float
+    whole: float
+    other_part: float
+    other_whole: float
+
+    @property
+    def is_known(self) -> bool:
+        """Whether none of the numbers is hidden."""
+        return not math.isnan(self.part + self.whole + self.other_part + self.other_whole)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One group against everybody else; without a group, this round against the one before."""
+
+    question: Question
+    by: Question | None
+    group: Category | None
+    shares: Shares
+
+    @property
+    def table(self) -> str:
+        """The code of the table that it can be seen in."""
+        return self.question.code if self.by is None else f"{self.question.code}.{self.by.code}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A difference that is certain. Shares are fractions, `low` and `high` the bounds of the difference."""
+
+    comparison: Comparison
+    share: float
+    other: float
+    low: float
+    high: float
+
+    @property
+    def difference(self) -> float:
+        """How much larger the share is than the other."""
+        return self.share - self.other
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The strongest certain findings, and out of how many comparisons."""
+
+    found: tuple[Finding, ...]
+    compared: int
+    certain: int
+
+
+def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Findings:
+    """At most five certain differences or changes, the largest first, no question twice.
+
+    `earlier` are the tables of the round before, empty where there is none. Groups of fewer than `base` are
+    not compared.
+    """
+    made = [
+        comparison
+        for question in questionnaire
+        if questionnaire.scale_of(question) is not None
+        for comparison in (*_between_groups(questionnaire, question, tables), *_since(question, tables, earlier))
+        if min(comparison.shares.whole, comparison.shares.other_whole) >= base
+    ]
+    if not made:
+        return Findings((), 0, 0)
+    shares = np.array([(s.part, s.whole, s.other_part, s.other_whole) for s in (one.shares for one in made)])
+    difference = difference_of_shares(*shares.T)
+    judged = verdicts(difference, adjust=holm)
+    certain = [
+        Finding(one, s[0] / s[1], s[2] / s[3], float(low), float(high))
+        for one, s, low, high, verdict in zip(made, shares, difference.low, difference.high, judged, strict=True)
+        if verdict != Verdict.UNCERTAIN
+    ]
+    strongest = sorted(certain, key=lambda finding: -abs(finding.difference))
+    first = {finding.comparison.question.code: finding for finding in reversed(strongest)}
+    found = sorted(first.values(), key=lambda finding: -abs(finding.difference))[:MOST]
+    return Findings(tuple(found), len(made), len(certain))
+
+
+def _between_groups(questionnaire: Questionnaire, question: Question, tables: Tables) -> Iterator[Comparison]:
+    """Each group against all the others; of two groups only the first, the second being its mirror."""
+    for by in questionnaire.background:
+        cube = tables.get(f"{question.code}.{by.code}")
+        counts = None if cube is None else _counts(cube, question)
+        if cube is None or counts is None:
+            continue
+        part, whole = counts
+        groups = cube.dimension(by.code)
+        everyone = groups.positions.get(groups.total or "")
+        leaves = [category for category in groups.categories if category.code in groups.leaves]
+        for group in leaves[:1] if len(leaves) == 2 else leaves:
+            at = groups.positions[group.code]
+            if everyone is not None:
+                shares = Shares(part[at], whole[at], part[everyone] - part[at], whole[everyone] - whole[at])
+                if shares.is_known:
+                    yield Comparison(question, by, group, shares)
+
+
+def _since(question: Question, tables: Tables, earlier: Tables) -> Iterator[Comparison]:
+    """This round against the one before, where both asked the question on the same scale."""
+    now, then = tables.get(question.code), earlier.get(question.code)
+    if now is None or then is None or now.dimension(question.code).codes != then.dimension(question.code).codes:
+        return
+    these, those = _counts(now, question), _counts(then, question)
+    if these is not None and those is not None:
+        shares = Shares(float(these[0]), float(these[1]), float(those[0]), float(those[1]))
+        if shares.is_known:
+            yield Comparison(question, None, None, shares)
+
+
+def _counts(cube: ProtectedCube, question: Question) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """How many gave a high answer and how many answered, for each group or for all; None without a scale."""
+    answers, axis = cube.dimension(question.code), cube.axis(question.code)
+    if HIGH not in answers.positions or answers.total is None:
+        return None
+    part, whole = (np.take(cube.values, answers.positions[code], axis=axis) for code in (HIGH, answers.total))
+    return part, whole

@@ -1,0 +1,72 @@
+"""The questionnaire as those who answer will see it, for those who plan the round."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from datasets.cubes import pick
+from surveys.answering.rendering import render_question
+from surveys.questionnaire import Questionnaire
+from surveys.views.common import RoundView
+from surveys.wording import language
+
+
+class RoundPreviewView(RoundView):
+    """Every section and question on one page, in either language. There is no form, so nothing can be sent."""
+
+    permission = "surveys.view_round"
+
+    def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+        survey_round = self.survey_round()
+        questionnaire = survey_round.version.content
+        lang = request.GET.get("sprak", "")
+        if lang not in questionnaire.languages:
+            lang = language() if language() in questionnaire.languages else questionnaire.languages[0]
+        context = {
+            "survey_round": survey_round,
+            "lang": lang,
+            "others": [
+                (code, name)
+                for code, name in settings.LANGUAGES
+                if code in questionnaire.languages and code != lang
+            ],
+            "title": pick(questionnaire.title, lang),
+            "minutes": questionnaire.minutes,
+            "what_happens": pick(survey_round.what_happens, lang),
+            "sections": sections_of(questionnaire, survey_round.version.definition_hash, lang),
+        }
+        return render(request, "surveys/survey_round_preview.html", context)
+
+
+def sections_of(questionnaire: Questionnaire, spelt: str, lang: str) -> list[dict[str, object]]:
+    """The sections with their questions as answering renders them, unanswered; and who is asked a follow-up."""
+    with translation.override(lang):
+        return [
+            {
+                "title": pick(section.title, lang),
+                "intro": pick(section.intro or {}, lang),
+                "questions": [
+                    {
+                        "html": render_question(questionnaire, spelt, question, lang, {}),
+                        "only": _asked_of(questionnaire, question.code, lang),
+                    }
+                    for question in section.questions
+                ],
+            }
+            for section in questionnaire.sections
+        ]
+
+
+def _asked_of(questionnaire: Questionnaire, code: str, lang: str) -> str:
+    """The answers to an earlier question that a follow-up is shown after; nothing where everyone is asked."""
+    condition = questionnaire.question(code).show_if
+    if condition is None:
+        return ""
+    before = questionnaire.question(condition.question)
+    answers = [pick(choice.text, lang) for choice in before.choices if choice.code in condition.codes]
+    return f"{pick(before.label, lang)}: {', '.join(answers)}"

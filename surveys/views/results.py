@@ -1,0 +1,148 @@
+"""The results of a round: how many and how sure, the strongest findings, then section by section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from datasets.charts import Selection, build_chart, propose
+from datasets.cubes import pick
+from datasets.selectors import about_of
+from surveys.findings import Finding, findings_of
+from surveys.forecast import reach_of
+from surveys.models import SurveyRound
+from surveys.questionnaire import Question, Questionnaire
+from surveys.selectors import Published, results_of
+from surveys.views.common import RoundView, may
+from surveys.wording import finding_in_words, language
+
+Tables = dict[str, Published]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One answer with its share: in words, and as a length from 0 to 100 where it is shown."""
+
+    label: str
+    text: str
+    interval: str
+    length: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One question: its finding in a sentence, the answers, its chart, and its breakdowns as (label, address)."""
+
+    label: str
+    question: str
+    sentence: str
+    bars: tuple[Bar, ...]
+    url: str
+    breakdowns: tuple[tuple[str, str], ...]
+
+
+class RoundResultsView(RoundView):
+    """What came out of a closed round, as far as it can be shown."""
+
+    permission = "surveys.view_results"
+
+    def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+        survey_round = self.survey_round()
+        context: dict[str, Any] = {"survey_round": survey_round, "is_made": survey_round.tabulated_at is not None}
+        if survey_round.tabulated_at is not None:
+            context |= self.results(survey_round, language())
+            context["may_publish"] = may(request, "datasets.open_to_public")
+        return render(request, "surveys/survey_round_results.html", context)
+
+    def results(self, survey_round: SurveyRound, lang: str) -> dict[str, Any]:
+        """Findings and sections; both rounds are read at once where there is an earlier one to compare with."""
+        before = survey_round.previous_round
+        read = results_of(survey_round, *([before] if before else []))
+        tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
+        questionnaire = survey_round.version.content
+        found = findings_of(
+            questionnaire,
+            {code: published.cube for code, published in tables.items()},
+            {code: published.cube for code, published in earlier.items()},
+            base=survey_round.rule["base"],
+        )
+        count = survey_round.response_count or 0
+        return {
+            "count": count,
+            "reach": reach_of(count) if count else None,
+            "base": survey_round.rule["base"],
+            "findings": [self.finding(one, tables, questionnaire, lang) for one in found.found],
+            "compared": found.compared,
+            "certain": found.certain,
+            "previous": before if earlier else None,
+            "sections": [
+                {
+                    "code": section.code,
+                    "title": pick(section.title, lang),
+                    "results": [
+                        self.result(question, tables, questionnaire, lang)
+                        for question in section.questions
+                        if question.is_coded
+                    ],
+                }
+                for section in questionnaire.sections
+            ],
+        }
+
+    def finding(self, finding: Finding, tables: Tables, questionnaire: Questionnaire, lang: str) -> dict[str, str]:
+        """A finding in words, with the chart that shows it."""
+        published = tables[finding.comparison.table]
+        scale = questionnaire.scale_of(finding.comparison.question)
+        words = finding_in_words(finding, pick(scale.high.text, lang) if scale else "", lang)
+        return {**words, "url": self.chart_url(published, propose(published.cube))}
+
+    def result(self, question: Question, tables: Tables, questionnaire: Questionnaire, lang: str) -> Result:
+        """A question with its first chart in words; where nothing can be shown, that."""
+        label, text = pick(question.label, lang), pick(question.text, lang)
+        published = tables.get(question.code)
+        if published is None:
+            return Result(label, text, _("Too few answered this question for anything to be shown."), (), "", ())
+        selection = propose(published.cube)
+        about = about_of(published.dataset, published.table.title)
+        spec = build_chart(published.cube, selection, lang=lang, about=about)
+        (series,) = spec.series
+        bars = tuple(
+            Bar(place.label, point.text, point.interval, None if point.value is None else round(point.value, 1))
+            for place, point in zip(spec.x.places, series.points, strict=True)
+        )
+        return Result(
+            label=label,
+            question=text,
+            sentence=spec.sentence,
+            bars=_in_share(bars),
+            url=self.chart_url(published, selection),
+            breakdowns=tuple(
+                (pick(by.label, lang), self.chart_url(found, propose(found.cube)))
+                for by in questionnaire.background
+                if (found := tables.get(f"{question.code}.{by.code}")) is not None
+            ),
+        )
+
+    def chart_url(self, published: Published, selection: Selection) -> str:
+        """The address of exactly this view among the data set's charts."""
+        address = reverse("chart-view", args=[self.kwargs["slug"], published.dataset.pk])
+        return f"{address}?table={published.table.code}&{selection.to_query()}"
+
+
+def _in_share(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Bars whose longest fills the row when they are counts and not shares."""
+    longest = max((bar.length for bar in bars if bar.length is not None), default=0.0)
+    if longest <= 100:
+        return bars
+    return tuple(
+        Bar(
+            bar.label, bar.text, bar.interval, None if bar.length is None else round(100 * bar.length / longest, 1)
+        )
+        for bar in bars
+    )

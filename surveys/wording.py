@@ -1,0 +1,124 @@
+"""Rounds in the words of those who hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from datasets.cubes import pick
+from surveys.findings import Finding
+from surveys.models import SurveyRound
+from surveys.states import RoundState
+
+
+def language() -> str:
+    """The reader's language as contents and cubes name it."""
+    return (get_language() or "sv").partition("-")[0]
+
+
+def moment(at: datetime | None) -> str:
+    """A day and a time, such as "måndag 3 mars 09:00"; the year only where it is another."""
+    if at is None:
+        return ""
+    at = timezone.localtime(at)
+    day = formats.date_format(at, "l j F" if at.year == timezone.localtime().year else "l j F Y")
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": formats.date_format(at, "H:i")}
+
+
+def count_in_words(count: int) -> str:
+    """What may be known of how many have answered an open round: a multiple of five, or "fewer than 5"."""
+    return _("fewer than 5") if count < 5 else _("at least %(count)s") % {"count": count}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a round is, and what comes next; a sentence each."""
+
+    now: str
+    next: str
+
+
+def standing_of(survey_round: SurveyRound) -> Standing:
+    """The state of a round in words."""
+    opens, closes = moment(survey_round.opens_at), moment(survey_round.closes_at)
+    match RoundState(survey_round.state):
+        case RoundState.DRAFT:
+            return Standing(
+                _("A draft. Nobody outside the municipality sees it."),
+                _("Look through the questions. Then let it open by itself, or open it right away."),
+            )
+        case RoundState.SCHEDULED if survey_round.opens_at and survey_round.opens_at <= timezone.now():
+            return Standing(_("It is about to open."), _("It takes about a minute. You need do nothing."))
+        case RoundState.SCHEDULED:
+            return Standing(
+                _("It opens by itself %(when)s.") % {"when": opens},
+                _("Until then: put up the poster, and tell those who meet young people."),
+            )
+        case RoundState.OPEN:
+            return Standing(
+                _("It is open until %(when)s.") % {"when": closes},
+                _("Spread the link. It closes by itself, and then the results are made."),
+            )
+        case RoundState.CANCELLED:
+            return Standing(
+                _("It was cancelled before it opened."), _("Nobody answered it. Plan a new one instead.")
+            )
+    return _after_closing(survey_round)
+
+
+def _after_closing(survey_round: SurveyRound) -> Standing:
+    if survey_round.state == RoundState.PUBLISHED:
+        return Standing(
+            _("The results are public since %(when)s.") % {"when": moment(survey_round.published_at)},
+            _("Talk about them in a dialogue, and tell those who answered what came of it."),
+        )
+    if survey_round.tabulated_at:
+        return Standing(
+            _("The results are ready."),
+            _("They can be seen by the people of the municipality, until an admin makes them public."),
+        )
+    if survey_round.response_count is not None:
+        return Standing(_("It is closed and counted."), _("The results are being made. It takes some minutes."))
+    return Standing(
+        _("It is closed. Answers that had been begun are taken for %(minutes)s minutes.")
+        % {"minutes": survey_round.grace_minutes},
+        _("Then they are counted, and the results are made. You need do nothing."),
+    )
+
+
+def finding_in_words(finding: Finding, answer: str, lang: str) -> dict[str, str]:
+    """A certain difference as a heading, a sentence and how certain. `answer` names the scale's high end."""
+    comparison = finding.comparison
+    words = {
+        "question": pick(comparison.question.label, lang),
+        "answer": answer,
+        "share": _percent(finding.share),
+        "other": _percent(finding.other),
+    }
+    if comparison.group is None:
+        rises = finding.difference > 0
+        heading = _("%(question)s: more than last time") if rises else _("%(question)s: fewer than last time")
+        sentence = _("Now %(share)s per cent answer “%(answer)s”, in the round before %(other)s per cent did.")
+    else:
+        words["group"] = pick(comparison.group.label, lang)
+        heading = (
+            _("%(question)s: more in the group %(group)s")
+            if finding.difference > 0
+            else _("%(question)s: fewer in the group %(group)s")
+        )
+        sentence = _("%(share)s per cent of them answer “%(answer)s”, and %(other)s per cent of the others.")
+    low, high = sorted(abs(round(100 * bound)) for bound in (finding.low, finding.high))
+    return {
+        "heading": heading % words,
+        "sentence": sentence % words,
+        "certainty": _("The difference is certain: between %(low)s and %(high)s percentage points.")
+        % {"low": low, "high": high},
+    }
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)

@@ -1,0 +1,67 @@
+"""Pages of survey rounds. Answering itself is for anyone, and knows nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.tenancy.scope import scope
+from surveys.services.rounds import survey_round_schedule
+from tests.rounds import plan_round
+from tests.rules.matrix.row import Row, row
+from tests.world import World
+
+
+def draft(world: World) -> dict[str, Any]:
+    """The address of a draft in Alvik."""
+    return {"slug": "alvik", "round_id": plan_round(world).pk}
+
+
+def announced(**more: Any) -> Callable[[World], dict[str, Any]]:
+    """The address of something of a round that opens tomorrow."""
+
+    def arguments(world: World) -> dict[str, Any]:
+        survey_round = plan_round(world)
+        tomorrow = timezone.now() + timedelta(days=1)
+        with transaction.atomic(), scope(world.alvik.pk):
+            survey_round_schedule(
+                survey_round=survey_round, opens_at=tomorrow, closes_at=survey_round.closes_at, by=world.alma
+            )
+        return {"slug": "alvik", "round_id": survey_round.pk, **more}
+
+    return arguments
+
+
+def nowhere(world: World) -> dict[str, Any]:
+    """A link too short for any round: seen without asking the database, of which there is one a page here."""
+    return {"code": "x"}
+
+
+#             adam alma dag fia olle vera gun bo rut cleo anyone
+READERS = "   200 200 200 200 200 200 404 404 404 404 302"
+MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
+# Whoever may, is told on the round's own page that it can't be done to a draft.
+TOO_EARLY = " 302 302 404 404 404 404 404 404 404 404 302"
+ADMIN_ONLY = "302 404 404 404 404 404 404 404 404 404 302"
+ANYONE = "    404 404 404 404 404 404 404 404 404 404 404"
+
+MATRIX: dict[str, Row] = {
+    "survey-answer": row(ANYONE, nowhere),
+    "survey-round-list": row(READERS),
+    "survey-round-create": row(MANAGERS),
+    "survey-round-detail": row(READERS, draft),
+    "survey-round-edit": row(MANAGERS, draft),
+    "survey-round-preview": row(READERS, draft),
+    "survey-round-qr": row(READERS, announced(kind="svg")),
+    "survey-round-poster": row(READERS, announced()),
+    "survey-round-schedule": row(MANAGERS, draft),
+    "survey-round-open": row(MANAGERS, draft),
+    "survey-round-close": row(TOO_EARLY, draft),
+    "survey-round-cancel": row(MANAGERS, draft),
+    "survey-round-publish": row(ADMIN_ONLY, draft),
+    "survey-round-results": row(READERS, draft),
+}
