@@ -45,3 +45,50 @@ TALLSELE = DemoMunicipality(
 )
 
 DEMO_MUNICIPALITIES = (EKSTAVIK, LINDSALA, TALLSELE)
+
+
+@dataclass(frozen=True)
+class DemoOfficial:
+    """A fictional official: their role's code, their department, and what they are in words."""
+
+    name: str
+    role: str
+    department: str
+    words: str
+    place: str
+
+    @property
+    def email(self) -> str:
+        """An address under the domain that is reserved for examples."""
+        return f"{self.name.lower()}@{self.place.lower().replace(' ', '-')}.example"
+
+
+def _officials(place: str, *people: tuple[str, str, str, str]) -> tuple[DemoOfficial, ...]:
+    return tuple(DemoOfficial(*person, place) for person in people)
+
+
+DEMO_PEOPLE = {
+    DEMO_COUNTY.code: _officials(
+        "Region Solmark",
+        ("Rut", "regional_admin", "", "regional administratör"),
+    ),
+    EKSTAVIK.municipality.code: _officials(
+        "Ekstavik",
+        ("Alma", "coordinator", "Kommunledning", "samordnare"),
+        ("Idris", "municipality_admin", "Kommunledning", "administratör"),
+        ("Dag", "data_steward", "Skola och utbildning", "dataansvarig"),
+        ("Fia", "facilitator", "Kultur och fritid", "samtalsledare"),
+        ("Omar", "official", "Socialtjänst", "socialsekreterare"),
+        ("Vera", "viewer", "Kommunledning", "politiker"),
+        ("Gun", "guest", "", "gäst från polisen"),
+    ),
+    LINDSALA.municipality.code: _officials(
+        "Lindsala",
+        ("Bo", "coordinator", "Kommunledning", "samordnare"),
+    ),
+    TALLSELE.municipality.code: _officials(
+        "Tallsele",
+        ("Tove", "municipality_admin", "Kommunledning", "folkhälsostrateg"),
+    ),
+}
+"""The demo's people by tenant; the first of each does the first things there. Nobody is real."""

@@ -7,29 +7,12 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from accounts.models import Department, Membership, Tenant, User
-from accounts.models.membership import Role
 from accounts.reference import Municipality
-from accounts.reference.demo import DEMO_COUNTY, DEMO_MUNICIPALITIES
+from accounts.reference.demo import DEMO_COUNTY, DEMO_MUNICIPALITIES, DEMO_PEOPLE, DemoOfficial
 from accounts.services.onboarding import agreement_note, onboarding_begin, tenant_create
 from accounts.services.onboarding_steps import admin_became_active
 from accounts.sorting import swedish_sort_key
 from portal.tenancy.scope import scope
-
-PEOPLE: dict[str, tuple[tuple[str, Role, str, str], ...]] = {
-    "9901": (
-        ("Alma", Role.COORDINATOR, "Kommunledning", "samordnare"),
-        ("Idris", Role.MUNICIPALITY_ADMIN, "Kommunledning", "administratör"),
-        ("Dag", Role.DATA_STEWARD, "Skola och utbildning", "dataansvarig"),
-        ("Fia", Role.FACILITATOR, "Kultur och fritid", "samtalsledare"),
-        ("Omar", Role.OFFICIAL, "Socialtjänst", "socialsekreterare"),
-        ("Vera", Role.VIEWER, "Kommunledning", "politiker"),
-        ("Gun", Role.GUEST, "", "gäst från polisen"),
-    ),
-    "9902": (("Bo", Role.COORDINATOR, "Kommunledning", "samordnare"),),
-    "9903": (("Tove", Role.MUNICIPALITY_ADMIN, "Kommunledning", "folkhälsostrateg"),),
-    "99": (("Rut", Role.REGIONAL_ADMIN, "", "regional administratör"),),
-}
-"""By tenant: first name, role, department, and the words on the demo's page of people. Nobody is real."""
 
 
 @dataclass
@@ -39,6 +22,10 @@ class Demo:
     region: Tenant
     municipalities: dict[str, Tenant] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+
+    def first_in(self, code: str) -> User:
+        """Who does the first things in a tenant."""
+        return self.people[DEMO_PEOPLE[code][0].name]
 
     @property
     def tenants(self) -> dict[str, Tenant]:
@@ -62,12 +49,12 @@ def make_tenants_and_people() -> Demo:
     for place in DEMO_MUNICIPALITIES:
         demo.municipalities[place.municipality.code] = _make_municipality(place.municipality, region)
     for code, tenant in demo.tenants.items():
-        for name, role, department, words in PEOPLE[code]:
-            demo.people[name] = _make_person(tenant, name, role, department, words)
+        for official in DEMO_PEOPLE[code]:
+            demo.people[official.name] = _make_person(tenant, official)
     for code, tenant in demo.municipalities.items():
         with scope(tenant.pk):
             admin_became_active()
-            agreement_note(tenant=tenant, by=demo.people[PEOPLE[code][0][0]])
+            agreement_note(tenant=tenant, by=demo.first_in(code))
     return demo
 
 
@@ -77,7 +64,7 @@ def find_demo() -> Demo | None:
     if region is None:
         return None
     demo = Demo(region, {tenant.code: tenant for tenant in Tenant.objects.filter(parent=region)})
-    demo.people = {user.name.partition(",")[0]: user for user in User.objects.filter(is_demo=True)}
+    demo.people = {user.name: user for user in User.objects.filter(is_demo=True)}
     return demo
 
 
@@ -90,11 +77,10 @@ def _make_municipality(municipality: Municipality, region: Tenant) -> Tenant:
     return tenant
 
 
-def _make_person(tenant: Tenant, name: str, role: Role, department: str, words: str) -> User:
-    email = f"{name.lower()}@{tenant.slug}.example"
-    user = User.objects.create_user(email=email, name=f"{name}, {words} i {tenant.name}", is_demo=True)
+def _make_person(tenant: Tenant, official: DemoOfficial) -> User:
+    user = User.objects.create_user(email=official.email, name=official.name, is_demo=True)
     with scope(tenant.pk):
         Membership.objects.create(
-            user=user, role=role, department=Department.objects.filter(name=department).first()
+            user=user, role=official.role, department=Department.objects.filter(name=official.department).first()
         )
     return user

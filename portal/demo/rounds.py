@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Tenant, User
 from portal.celery import app
 from portal.demo.clock import as_of
-from portal.demo.people import PEOPLE, Demo
+from portal.demo.people import Demo
 from portal.demo.roles import working_as
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
@@ -44,7 +44,7 @@ def hold_rounds(demo: Demo) -> list[SurveyRound]:
     """Two rounds in each municipality, closed and counted, and an open one to try; results wait as jobs."""
     rounds = []
     for code, tenant in demo.municipalities.items():
-        by = demo.people[PEOPLE[code][0][0]]
+        by = demo.first_in(code)
         previous = None
         for wave, (season, ago) in enumerate(WAVES, start=1):
             opened = _at_nine(timezone.now() - ago)
