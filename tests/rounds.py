@@ -1,12 +1,13 @@
-"""Rounds for tests: planned, open, answered."""
+"""Rounds for tests: planned, open, answered, closed, counted."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
@@ -14,6 +15,7 @@ from portal.tenancy.scope import scope
 from surveys.models import SurveyRound
 from surveys.public_round import PublicRound, find_round, forget_rounds
 from surveys.questionnaire import Answers
+from surveys.services import timekeeping
 from surveys.services.questionnaires import wellbeing_version
 from surveys.services.responses import Outcome, response_submit
 from surveys.services.rounds import survey_round_create, survey_round_open, survey_round_schedule
@@ -66,3 +68,25 @@ def public(survey_round: SurveyRound) -> PublicRound:
 def answer(survey_round: SurveyRound, answers: Answers = SOMEBODY) -> Outcome:
     """Send one person's answers, as the last page does."""
     return response_submit(survey_round=public(survey_round), number=uuid4(), answers=answers)
+
+
+def beat(*, after: timedelta = timedelta()) -> None:
+    """What beat does, as the worker, when the clock is so much later. PostgreSQL's own clock stays."""
+    now = timezone.now() + after
+    with working_as("worker"), patch("django.utils.timezone.now", return_value=now):
+        timekeeping.rounds_keep_time()
+        timekeeping.intakes_shuffle()
+
+
+def rows(table: str, columns: str = "*") -> list[tuple[Any, ...]]:
+    """Everything in a table, whoever owns it: for looking where no role may look."""
+    with working_as("backup"), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table}")
+        return cursor.fetchall()
+
+
+def reread(survey_round: SurveyRound) -> SurveyRound:
+    """The round as it is now."""
+    with transaction.atomic(), scope(survey_round.tenant_id):
+        found: SurveyRound = SurveyRound.objects.get(pk=survey_round.pk)
+        return found
