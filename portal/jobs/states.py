@@ -4,8 +4,9 @@ from portal.jobs.models import Job
 
 TRANSITIONS: dict[Job.State, set[Job.State]] = {
     Job.State.WAITING: {Job.State.RUNNING, Job.State.CANCELLED, Job.State.FAILED},
-    Job.State.RUNNING: {Job.State.RUNNING, Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED},
+    # Back to waiting when its worker failed, while attempts are left.
+    Job.State.RUNNING: {Job.State.WAITING, Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED},
     Job.State.DONE: set(),
-    Job.State.FAILED: {Job.State.WAITING},
+    Job.State.FAILED: set(),
     Job.State.CANCELLED: set(),
 }
