@@ -101,11 +101,17 @@ def _ordinary_uid() -> int:
 
 
 def launch_command(
-    program: list[str], account: Account | None, *, death_signal: int, directory: Path | None = None
+    program: list[str],
+    account: Account | None,
+    *,
+    death_signal: int,
+    directory: Path | None = None,
+    guard: bool = False,
 ) -> list[str]:
     """The command line that runs ``program`` through the launcher, as a child of this process."""
     command = [sys.executable, "-I", "-S", str(LAUNCHER)]
     command += ["--parent", str(os.getpid()), "--death-signal", str(int(death_signal))]
     command += account.launch_options if account else ()
     command += ["--directory", str(directory)] if directory else []
+    command += ["--guard"] if guard else []
     return [*command, "--", *program]

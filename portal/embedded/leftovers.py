@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from portal.embedded.layout import Var
-from portal.embedded.processes import command_of, end_group, wait_until
+from portal.embedded.processes import end_group, group_of, wait_until
 
 _PATIENCE = 10.0  # seconds; the kernel has already told them to end
 
@@ -26,10 +26,10 @@ def end_leftovers(var: Var) -> None:
             note = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:  # cut short by the kill
             note = {"pid": 0, "command": ["cut short"]}
-        _end_process(note["pid"], note["command"])
+        _end(note["pid"], note["command"])
         path.unlink()
 
 
-def _end_process(pid: int, command: list[str]) -> None:
-    if not wait_until(lambda: command_of(pid) != command, _PATIENCE):
-        end_group(pid)
+def _end(leader: int, command: list[str]) -> None:
+    if not wait_until(lambda: not group_of(leader, command), _PATIENCE):
+        end_group(leader)

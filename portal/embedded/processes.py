@@ -26,16 +26,18 @@ def spawn(
     death_signal: int = signal.SIGTERM,
     directory: Path | None = None,
     stdin: str | None = None,
+    guard: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start ``program`` in a session of its own, all that it says appended to ``log``.
 
     Its own session keeps a Ctrl-C at the terminal from reaching it before its turn; ``death_signal`` is what
-    the kernel sends it should this process die. ``output`` is a file for what it prints, apart from errors;
-    ``stdin`` is a text that it reads and no process list shows.
+    the kernel sends it should this process die; with ``guard`` all that it has started itself dies as well.
+    ``output`` is a file for what it prints, apart from errors; ``stdin`` is a text that it reads and no process
+    list shows.
     """
     with _open_log(log) as errors, _open_log(output or log) as prints:
         child = subprocess.Popen(
-            launch_command(program, account, death_signal=death_signal, directory=directory),
+            launch_command(program, account, death_signal=death_signal, directory=directory, guard=guard),
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=prints,
             stderr=errors,
@@ -91,6 +93,18 @@ def command_of(pid: int) -> list[str]:
     except OSError:
         return []
     return [part.decode(errors="replace") for part in raw.split(b"\0") if part]
+
+
+def group_of(leader: int, command: list[str]) -> list[int]:
+    """The processes of a session's group that run ``command``: the leader's guard, its program, forks of it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            # After the name in brackets, which may hold anything: state, parent, group.
+            group = int((process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[2])
+            if group == leader and command_of(int(process.name))[-len(command) :] == command:
+                found.append(int(process.name))
+    return found
 
 
 def any_works_in(folder: Path) -> bool:

@@ -27,7 +27,6 @@ class Program:
     var: Var
     signals: tuple[int, ...] = (signal.SIGTERM,)
     grace: float = 10.0
-    death_signal: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -37,8 +36,8 @@ class Program:
             self.command,
             log=self.var.logs / f"{self.name}.log",
             environment=self.environment,
-            death_signal=self.death_signal,
             directory=REPOSITORY,
+            guard=True,
         )
         remember_process(self.var, self.name, self.process.pid, self.command)
 
@@ -82,9 +81,7 @@ def worker(var: Var, environment: dict[str, str]) -> Program:
         "--without-gossip",
         "--without-mingle",
     ]
-    # Its queue dies with the supervisor, so a job that still ran then would be run twice: SIGQUIT cuts it off.
-    asked = (signal.SIGTERM, signal.SIGQUIT)
-    return Program("worker", command, environment, var, asked, _JOB_GRACE, death_signal=signal.SIGQUIT)
+    return Program("worker", command, environment, var, (signal.SIGTERM, signal.SIGQUIT), _JOB_GRACE)
 
 
 def beat(var: Var, environment: dict[str, str]) -> Program:

@@ -130,6 +130,27 @@ def test_killed_hard_it_leaves_no_server_and_starts_again_at_once(start, var: Va
     assert not set(first.servers) & set(second.servers)
 
 
+def test_killed_hard_it_takes_with_it_what_its_programs_have_started(tmp_path: Path) -> None:
+    """As a worker's pool: forks of a program that would not hear that the supervisor is gone."""
+    stubborn = (
+        "import os, signal, time\n"
+        "for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT): signal.signal(number, signal.SIG_IGN)\n"
+        "os.fork()\nprint(os.getpid(), flush=True)\ntime.sleep(60)"
+    )
+    parent = (
+        "import sys, time\nfrom pathlib import Path\nfrom portal.embedded.processes import spawn\n"
+        f"spawn([sys.executable, '-c', {stubborn!r}], log=Path({str(tmp_path / 'log')!r}), environment={{}},"
+        " guard=True)\ntime.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent], cwd=REPOSITORY)
+    log = tmp_path / "log"
+    assert wait_until(lambda: log.exists() and len(log.read_text().split()) == 2, 10)
+    family = [int(number) for number in log.read_text().split()]
+    process.kill()
+    process.wait()
+    assert gone(family)
+
+
 def test_a_server_that_dies_ends_the_other_and_says_so(start) -> None:
     runner = start()
     os.kill(runner.servers[0], signal.SIGKILL)
