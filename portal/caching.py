@@ -15,6 +15,13 @@ logger = logging.getLogger(__name__)
 
 CACHE_TABLE = "portal_cache"
 PAUSE = 10.0
+_paused_until: dict[str, float] = {}
+"""By server, for the whole process: Django makes a cache for every thread, and each would wait by itself."""
+
+
+def forget_pauses() -> None:
+    """Ask every server again at once."""
+    _paused_until.clear()
 
 
 class ValkeyOrDatabase(BaseCache):
@@ -25,14 +32,14 @@ class ValkeyOrDatabase(BaseCache):
         limits = {"socket_timeout": 1, "socket_connect_timeout": 1}
         self._valkey = RedisCache(server, {**params, "OPTIONS": limits})
         self._database = DatabaseCache(CACHE_TABLE, {**params, "OPTIONS": {}})
-        self._paused_until = 0.0
+        self._server = server
 
     def _ask(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() >= self._paused_until:
+        if time.monotonic() >= _paused_until.get(self._server, 0.0):
             try:
                 return getattr(self._valkey, method)(*args, **kwargs)
             except (RedisError, OSError):
-                self._paused_until = time.monotonic() + PAUSE
+                _paused_until[self._server] = time.monotonic() + PAUSE
                 logger.warning("The cache server does not answer; the database stands in.")
         return getattr(self._database, method)(*args, **kwargs)
 

@@ -112,8 +112,10 @@ def database(url: str, *, pool: int = 0) -> dict[str, Any]:
     config: dict[str, Any] = dict(env.db_url_config(url))
     options: dict[str, Any] = {"connect_timeout": 5, "application_name": "vaxtkraft"}
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
-    config.update(CONN_MAX_AGE=0, OPTIONS=options | config.get("OPTIONS", {}))
+        # A lost database is looked for again by each page that needs it, not at ever longer intervals.
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5, "reconnect_timeout": 2}
+    # Checked when taken from the pool: after a restart of the database no page meets a dead connection.
+    config.update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True, OPTIONS=options | config.get("OPTIONS", {}))
     return config
 
 

@@ -77,8 +77,7 @@ def test_guessing_is_slowed_down_without_valkey(state: State, gate: Gate, alma: 
     told = [guess(alma, f"guess number {n}") for n in range(7)]
     assert "För många" not in told[0][0]
     assert "För många" in told[-1][0]
-    assert max(seconds for _, seconds in told) < 4
-    assert sum(seconds for _, seconds in told[1:]) < 4, "only the first waits for the silent server"
+    assert max(seconds for _, seconds in told) < 5
 
 
 def test_guesses_made_before_valkey_went_away_and_after_it_came_back_still_count(
@@ -108,7 +107,7 @@ def test_pages_come_in_time_without_valkey(name: str, state: State, gate: Gate, 
     began = time.monotonic()
     arguments = ["alvik"] if name in ("start", "person-list") else []
     assert client_of(world, "alma").get(reverse(name, args=arguments)).status_code == 200
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize("state", NOT_ANSWERING)
@@ -132,6 +131,9 @@ def test_no_use_of_the_cache_raises_or_hangs(
     began = time.monotonic()
     use()
     assert time.monotonic() - began < 2
+    began = time.monotonic()
+    use()
+    assert time.monotonic() - began < 0.5, "only the first waits for the silent server"
 
 
 def test_the_stand_in_counts_and_forgets_like_the_real_one(gate: Gate, world: World) -> None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from portal.embedded.layout import Var
 from portal.embedded.roles import DATABASE, database_url, drop_database, prepare_database
-from tests.attacks.tenants.rows import A, plant, plant_tenants, readable_by_a, rows_for, tenant_models
+from tests.attacks.tenants.rows import plant, plant_tenants, readable_by_a, rows_for, tenant_models
 from tests.plugins.database import superuser
 
 
@@ -68,26 +64,3 @@ def logged_in(twins: Twins) -> Iterator[Callable[[str, str], psycopg.Connection[
     yield log_in
     for connection in opened:
         connection.close()
-
-
-@contextmanager
-def django_on(url: str, **options: Any) -> Iterator[DatabaseWrapper]:
-    """Let Django's default connection be another one, with a real login: models, scopes and pages use it."""
-    former = connections["default"]
-    description = dict(settings.DATABASES["default"])
-    parsed = psycopg.conninfo.conninfo_to_dict(url)
-    description |= {
-        "NAME": parsed["dbname"], "USER": parsed["user"], "PASSWORD": parsed["password"],
-        "HOST": parsed["host"], "PORT": parsed["port"], "OPTIONS": {"connect_timeout": 5, **options},
-    }  # fmt: skip
-    other = DatabaseWrapper({**former.settings_dict, **description}, alias="default")
-    connections["default"] = other
-    try:
-        yield other
-    finally:
-        connections["default"] = former
-        other.close()
-        other.close_pool()
-
-
-__all__ = ["A", "Twins", "django_on"]

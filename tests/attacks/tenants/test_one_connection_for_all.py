@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from accounts.models import Department
 from portal.tenancy.scope import TenantScopeError, scope
-from tests.attacks.tenants.conftest import django_on
 from tests.conftest import client_of
+from tests.logins import django_on
 from tests.plugins.database import role_url
 from tests.world import World
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from portal.tenancy.scope import scope
 from portal.tenancy.walls import grants_of
-from tests.attacks.tenants.conftest import Twins, django_on
+from tests.attacks.tenants.conftest import Twins
 from tests.attacks.tenants.rows import OWN_OF_A, OWN_OF_B, A, B, tenant_models
+from tests.logins import django_on
 
 Step = Callable[["QuerySet[Any]"], "QuerySet[Any]"]
 End = Callable[["QuerySet[Any]"], Any]

@@ -16,7 +16,7 @@ from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.passwords import secret
 from portal.embedded.postgres import SUPERUSER
 from portal.tenancy.login import refuse_mighty_logins
-from tests.attacks.tenants.conftest import django_on
+from tests.logins import django_on
 from tests.plugins.database import role_url
 from tests.plugins.database import test_superuser as superuser_here
 from tests.world import World
