@@ -120,8 +120,8 @@ def results_of(*rounds: SurveyRound) -> dict[UUID, dict[str, Published]]:
             dataset__withdrawn_at=None,
         )
         .select_related("dataset")
-        .order_by("dataset", "-number")
-        .distinct("dataset")
+        .order_by("dataset_id", "-number")
+        .distinct("dataset_id")
     )
     datasets = {release.pk: release.dataset for release in releases}
     found: dict[UUID, dict[str, Published]] = {survey_round.pk: {} for survey_round in rounds}

@@ -79,6 +79,7 @@ def _mapping(local: LocalDataSet) -> CsvMapping:
                 name=pick(column.name, "sv"),
                 labels=places if column.role == ColumnRole.LABEL else None,
                 summable=column.summable,
+                unit=pick(local.unit, "sv") if column.role == ColumnRole.MEASURE else "",
                 keep_unknown=True,
             )
             for column in local.columns
