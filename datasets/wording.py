@@ -33,6 +33,13 @@ SENSITIVITY: Mapping[str, Promise] = {
     "sensitive": gettext_lazy("Prepared by its own department. Everyone else sees protected tables only."),
 }
 
+METHODS: Mapping[str, Promise] = {
+    "elimination, audit, repair": gettext_lazy(
+        "small figures hidden, then tried by attack until none can be worked out"
+    ),
+    "passed through as open statistics": gettext_lazy("open figures, shown as they are"),
+}
+
 
 def language() -> str:
     """The reader's language as cubes name it."""
@@ -124,6 +131,12 @@ def report_in_words(report: Mapping[str, Any]) -> list[Said]:
         Said(number_format(cells, force_grouping=True), _("figures in the release")),
         Said(str(hidden), ngettext("of them is not shown", "of them are not shown", hidden)),
     ]
+
+
+def method_in_words(version: str) -> str:
+    """How figures were protected, and by which version of the method."""
+    method, _space, number = version.rpartition(" ")
+    return f"{METHODS.get(method, method)} ({number})"
 
 
 def title_of(dataset: Dataset, lang: str) -> str:

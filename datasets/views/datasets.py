@@ -72,6 +72,7 @@ class DatasetDetailView(DatasetView):
             "is_own": dataset.tenant_id == membership_of(request).tenant_id,
             "is_steward": is_steward,
             "is_public": dataset.audience_id == PUBLIC_AUDIENCE,
+            "method": wording.method_in_words(latest.method_version) if latest else "",
             "report": wording.report_in_words(report.report) if report else None,
             "may_open_to_public": may(request, "datasets.open_to_public"),
         }
