@@ -29,6 +29,7 @@ def goal_of(dialogue: Dialogue) -> Goal | None:
 def script_words() -> dict[str, str]:
     """What the scripts of the log and the presenter say. `{n}` is a number."""
     return {
+        "how": _("Enter adds the note. Shift and Enter begin a new line."),
         "saved": _("Everything is saved."),
         "saving": _("Saving …"),
         "waiting_one": _("Waiting for the network. One note is kept on this device and sent by itself."),

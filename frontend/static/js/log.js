@@ -8,6 +8,7 @@ import { Poll } from "./dialogue/poll.js";
 
 const log = document.querySelector("[data-log]");
 const words = JSON.parse(document.getElementById("log-words").textContent);
+if (!log.querySelector("[data-compose]")) words.how = ""; // whoever only reads
 const status = log.querySelector("[data-log-status]");
 const outbox = new Outbox(log.dataset.log);
 const notes = new NoteList(log, words);

@@ -143,7 +143,7 @@ function csrfToken() {
 /** Say how it stands with what was written, in a live region. */
 export function showStatus(place, outbox, words, has) {
   const waiting = outbox.entries.filter((entry) => !entry.error).length;
-  let said = has ? words.saved : "";
+  let said = has ? words.saved : words.how;
   if (waiting && outbox.trouble === "signed_out") said = words.signed_out;
   else if (waiting && outbox.trouble) said = (waiting === 1 ? words.waiting_one : words.waiting_many).replace("{n}", waiting);
   else if (waiting) said = words.saving;
