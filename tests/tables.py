@@ -49,7 +49,11 @@ def publish(dataset: Dataset, cube: Cube | None = None, **given: Any) -> Release
     cube = cube or absence()
     with working_as("worker"), transaction.atomic(), scope(dataset.tenant_id):
         rule = AggregationRule.from_json(dataset.rule)
-        table = pass_through(cube, rule) if rule.hides_nothing else protect(cube, rule, earlier=earlier_tables(dataset))
+        table = (
+            pass_through(cube, rule)
+            if rule.hides_nothing
+            else protect(cube, rule, earlier=earlier_tables(dataset))
+        )
         return release_publish(dataset=dataset, tables=[("main", cube.title, table)], rule=rule, by=None, **given)
 
 

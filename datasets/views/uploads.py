@@ -21,7 +21,7 @@ from datasets.services import uploads
 from datasets.services.files import problem_json, refused_at_once
 from datasets.services.importing import rule_of
 from datasets.states import FINAL, State
-from datasets.views.common import membership_of, signed_in
+from datasets.views.common import may, membership_of, signed_in
 from datasets.wording import language, rule_in_words
 from portal.views import PortalView
 
@@ -117,7 +117,7 @@ class UploadDetailView(UploadView):
         except MappingError as error:
             form.add_error(None, _("What is said of the columns does not fit together. %s") % _(str(error)))
             return self.show(request, upload, form, status=422)
-        confirms = request.POST.get("deed") == "confirm"
+        confirms = request.POST.get("deed") == "confirm" and may(request, "datasets.publish_release")
         is_valid = form.is_valid()
         try:
             former = upload.mapping
@@ -177,7 +177,9 @@ class UploadDetailView(UploadView):
             "protected": protected,
             "refusals": refusals,
             "hidden": reporting.hidden_in_words(protected),
-            "can_confirm": bool(protected) and not protected.get("refusals"),
+            "can_confirm": may(request, "datasets.publish_release")
+            and bool(protected)
+            and not protected.get("refusals"),
             "rule": rule_in_words(rule_of(upload)),
         }
         return render(request, "datasets/upload_detail.html", context, status=status)
