@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils.dateparse import parse_datetime
+from psycopg import Cursor
 
 from surveys.questionnaire import Questionnaire, read
 
@@ -89,11 +90,19 @@ def forget_rounds() -> None:
 
 
 def ask(question: str, *arguments: str | bool | bytes | UUID) -> Any:
-    """The single value of one query, as the role `survey`; an error never quotes what was sent."""
+    """The single value of one query, as the role `survey`; an error never quotes what was sent.
+
+    The values travel beside the statement. Within it they would stand in `pg_stat_activity`, next to the
+    time, for as long as the connection waits for its next question.
+    """
+    connection = connections["survey"]
     try:
-        with connections["survey"].cursor() as cursor:
-            cursor.execute(question, arguments)
-            return cursor.fetchone()[0]
+        with connection.wrap_database_errors:
+            connection.ensure_connection()
+            with Cursor(connection.connection) as cursor:
+                cursor.execute(question.encode(), arguments)
+                row = cursor.fetchone()
+                return row[0] if row else None
     except (DatabaseError, InterfaceError):
         raise DatabaseUnavailable("The database does not answer.") from None
 
