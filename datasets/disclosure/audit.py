@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from .attacker import Block, view
 from .model import Bools, Ints, Matrix, System
 from .neighbourhood import Neighbourhoods
-from .solver import INFINITY, Floats, Program, whole_solution
+from .solver import INFINITY, Floats, Program, Solution, SolverFailed, whole_solution
 
 ALMOST = 1e-6
 FAR = 10_000
@@ -132,8 +132,7 @@ class _Search:
             if not len(waiting):
                 return
             weights = np.asarray(self._block.targets[waiting][:, window.columns].sum(axis=0), dtype=np.float64)
-            self._found.programs += 1
-            best = window.program.optimum(np.arange(weights.size), weights.ravel(), maximise=maximise)
+            best = self._best(window, np.arange(weights.size), weights.ravel(), maximise=maximise)
             if best is None or self._learn(window, best.columns):
                 continue
             self._found.whole_searches += 1
@@ -146,10 +145,8 @@ class _Search:
         """Look for a whole table in which one figure is greater (or less) than it is."""
         target = self._block.targets[[place]][:, window.columns]
         truth = float((target @ window.truth)[0])
-        self._found.programs += 1
-        best = window.program.optimum(
-            target.indices.astype(np.int64), target.data.astype(np.float64), maximise=above
-        )
+        columns, weights = target.indices.astype(np.int64), target.data.astype(np.float64)
+        best = self._best(window, columns, weights, maximise=above)
         if best is not None and (self._learn(window, best.columns) or abs(best.value - truth) < 1 - ALMOST):
             return  # a second table, or no whole value on this side
         self._found.whole_searches += 1
@@ -164,6 +161,14 @@ class _Search:
         )
         if moved is not None:
             self._learn(window, moved)
+
+    def _best(self, window: _Window, columns: Ints, weights: Floats, *, maximise: bool) -> Solution | None:
+        """The optimum in a window; None where there is no bound, or no answer: then nothing is concluded."""
+        self._found.programs += 1
+        try:
+            return window.program.optimum(columns, weights, maximise=maximise)
+        except SolverFailed:
+            return None
 
     @cached_property
     def _everything(self) -> _Window:

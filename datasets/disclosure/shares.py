@@ -45,17 +45,18 @@ def shares(protected: ProtectedCube, over: str, *, leave_out: Collection[str] = 
     base = np.broadcast_to(np.expand_dims(base, axis), counts.shape)
     limit = int(protected.report.rule.get("share_base", 0))
     nobody = base <= 0
-    hidden = ~nobody & (np.isnan(counts) | np.isnan(base) | (base < limit))
-    known = np.where(hidden | nobody, np.nan, base)
-    # Counts rounded one by one can make a part look larger than its whole.
-    interval = wilson(np.where(hidden | nobody, 0, np.minimum(counts, np.nan_to_num(base))), np.nan_to_num(known))
-    percent = [np.where(np.isnan(known), np.nan, 100 * figures) for figures in interval]
-    reasons = np.where(nobody, np.uint8(Reason.NOT_APPLICABLE), np.uint8(Reason.NONE))
-    reasons = np.where(hidden, _reasons(cube.select({over: kept}).statuses), reasons).astype(np.uint8)
+    baseless = np.isnan(base) | ((base < limit) & ~nobody)
+    hidden = ~nobody & (np.isnan(counts) | baseless)
+    known = np.where(hidden | nobody, 0, base)
+    # Counts rounded one by one can make a part look larger than its whole; a base of nobody gives NaN.
+    interval = wilson(np.where(hidden | nobody, 0, np.minimum(counts, known)), known)
+    own_reasons = _reasons(cube.select({over: kept}).statuses)
+    of_share = np.where(hidden, own_reasons, np.where(nobody, Reason.NOT_APPLICABLE, Reason.NONE))
+    of_base = np.where(baseless, Reason.SUPPRESSED, Reason.NONE)
     made = Cube(
         dimensions=(*_with_codes(cube.dimensions, axis, kept), _measures()),
-        values=np.stack([*percent, known], axis=-1),
-        statuses=np.stack([reasons] * len(MEASURES), axis=-1),
+        values=np.stack([*(100 * figures for figures in interval), np.where(baseless, np.nan, base)], axis=-1),
+        statuses=np.stack([of_share, of_share, of_share, of_base], axis=-1).astype(np.uint8),
         title=cube.title,
         source=cube.source,
         updated=cube.updated,
