@@ -21,6 +21,7 @@ from portal.embedded.stamps import files_state, is_stamped, stamp, text_state
 
 VENV = REPOSITORY / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+INSTALLED = VENV / "installed.stamp"
 NODE_MODULES = REPOSITORY / "node_modules"
 LOCALE = REPOSITORY / "frontend" / "locale"
 
@@ -114,7 +115,7 @@ def collect_static_files() -> None:
         REPOSITORY / "portal" / "settings.py",
         REPOSITORY / "portal" / "assets.py",
         REPOSITORY / "package-lock.json",
-        VENV / "installed.stamp",
+        INSTALLED,
     )
     note = collected.with_suffix(".stamp")
     if (collected / "staticfiles.json").exists() and is_stamped(note, state):

@@ -50,6 +50,15 @@ def set_passwords(var: Var, port: int) -> None:
             database.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), verifier.decode()))
 
 
+def applied_migrations(var: Var, port: int) -> int:
+    """How many migrations the database says that it has been through."""
+    with _connect(var, port, DATABASE) as database:
+        if database.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
+            return 0
+        row = database.execute("SELECT count(*) FROM public.django_migrations").fetchone()
+        return int(str(row[0])) if row else 0
+
+
 def database_url(var: Var, port: int, role: str, *, name: str = DATABASE) -> str:
     """The address of the database for a role. Its password is in it: for that role's process alone."""
     user = f"vaxtkraft_{role}"
