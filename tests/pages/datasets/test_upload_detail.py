@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.html import escape
 
 from datasets.models import Dataset, Release, ReleaseTable, Upload
+from datasets.services import importing
+from datasets.services.releases import release_publish
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from tests.pages.datasets.conftest import CSV, PX, text_of, told
@@ -200,6 +202,29 @@ def test_a_stopped_job_leaves_the_file_and_can_be_started_again(
     visit("upload-resume", "dag", data={}, slug="alvik", upload_id=upload.pk)
     assert run_jobs() == ["datasets.read_upload"]
     assert again(world, upload).state == "read"
+
+
+def test_a_machine_that_stops_half_way_leaves_nothing_and_the_next_attempt_all(
+    world: World, bring_in: Any, register: Any, run_jobs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = bring_in("invanare.px", PX)
+    run_jobs()
+    register(upload)
+    attempts = []
+
+    def stop_once(**given: Any) -> Release:
+        release = release_publish(**given)
+        attempts.append(release.pk)
+        if len(attempts) == 1:
+            raise OSError("the machine stopped")
+        return release
+
+    monkeypatch.setattr(importing, "release_publish", stop_once)
+    assert run_jobs() == ["datasets.import_upload: put back", "datasets.import_upload"]
+    with transaction.atomic(), scope(world.alvik.pk):
+        assert Dataset.objects.count() == 1
+        assert [release.pk for release in Release.objects.all()] == attempts[1:]
+    assert again(world, upload).state == "imported"
 
 
 def test_what_protection_refuses_is_said_with_a_remedy(
