@@ -8,13 +8,13 @@ export function tidyChoices(element) {
   for (const group of element.querySelectorAll("[data-kind=multiple] fieldset")) keepWithin(group);
 }
 
-/** Without script there is a choice "skip the question"; with script it stands there only where there is an answer. */
+/** Without script there is a choice "skip the question"; with script a button, where there is an answer to take back. */
 function letTakeBack(group) {
   const empty = group.querySelector("input[value='']");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--back";
-  button.textContent = empty?.parentElement.textContent.trim() ?? document.querySelector("[data-take-back]")?.dataset.takeBack ?? "";
+  button.textContent = group.closest("form")?.dataset.takeBack ?? "";
   if (empty) empty.parentElement.remove();
   const chosen = () => group.querySelector("input:checked");
   const update = () => (chosen() ? group.append(button) : button.remove());
