@@ -24,7 +24,7 @@ _LINTERS = (
     "lint-imports",
     "mypy portal accounts datasets surveys dialogues",
     "djlint frontend/templates --lint --quiet",
-    "deptry .",
+    "deptry . --config requirements/deptry.toml",
 )
 
 
