@@ -101,7 +101,7 @@ class TenancyMiddleware:
             ours.memberships = list(
                 Membership.of_person(user.pk).select_related("tenant", "department").order_by("tenant__sort_key")
             )
-            user.__dict__["_memberships"] = {found.tenant_id: found for found in ours.memberships}
+            cast(Any, user)._memberships = {found.tenant_id: found for found in ours.memberships}
         match = TENANT_PATH.match(request.path)
         if match is None:
             with public_scope():

@@ -48,7 +48,8 @@ def test_scopes_nest_and_put_back(world: World) -> None:
 
 
 def test_a_row_for_another_tenant_is_refused_by_the_database(world: World) -> None:
-    with scope(world.bjorkvik.pk), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with scope(world.bjorkvik.pk), refused, transaction.atomic():
         Department(tenant=world.alvik, name="Smuggled", sort_key="smuggled").save(force_insert=True)
 
 
@@ -84,9 +85,9 @@ def test_the_audit_log_cannot_be_changed_or_deleted(world: World, as_role: Calla
             "INSERT INTO audit_auditevent SELECT * FROM audit_auditevent",
             "TRUNCATE audit_auditevent",
         ):
-            with as_role(role), scope(world.alvik.pk), pytest.raises(ProgrammingError, match="permission denied"):
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(statement)
+            refused = pytest.raises(ProgrammingError, match="permission denied")
+            with as_role(role), scope(world.alvik.pk), refused, transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
 
 
 def test_audit_verify_finds_what_an_owner_changed(world: World, as_role: Callable[[str], Any]) -> None:

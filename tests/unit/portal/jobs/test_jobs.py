@@ -87,9 +87,9 @@ def test_a_job_that_the_broker_lost_is_sent_again(job: Job, sent: list[str], as_
 def test_a_broker_that_does_not_answer_loses_nothing(job: Job, sent: list[str], as_role: AsRole) -> None:
     task = current_app.tasks["tests.add_department"]
     with as_role("worker"):
-        with mock.patch.object(type(task), "apply_async", side_effect=OperationalError("no broker")):
-            with pytest.raises(OperationalError):
-                relay_waiting_jobs()
+        broken = mock.patch.object(type(task), "apply_async", side_effect=OperationalError("no broker"))
+        with broken, pytest.raises(OperationalError):
+            relay_waiting_jobs()
         assert fresh(job).sent_at is None
         assert relay_waiting_jobs() == 1
 
