@@ -1,0 +1,171 @@
+"""Counting: every figure is the one that a person would get by going through the answers one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets.cubes import Reason
+from datasets.disclosure import AggregationRule, RefusedToPublish, Sensitivity, protect_linked
+from surveys.demo.model import simulate
+from surveys.demo.parameters import PROFILES
+from surveys.questionnaire import Answers, Kind, encode, wellbeing
+from surveys.services.results import _hides_a_margin
+from surveys.tabulation import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION, Columns, Counted, tabulate
+
+BREAKDOWNS = [question.code for question in wellbeing().background]
+RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)
+
+
+def columns(people: list[Answers]) -> Columns:
+    questionnaire = wellbeing()
+    return Columns(questionnaire, np.array([encode(questionnaire, person) for person in people], dtype=np.int16))
+
+
+@cache
+def people(count: int) -> list[dict[str, Any]]:
+    return simulate(wellbeing(), municipality_profile=PROFILES["9901"], n=count, wave=1, seed=3)
+
+
+@cache
+def tables(count: int) -> Mapping[str, Counted]:
+    return {found.code: found for found in tabulate(columns(people(count)), BREAKDOWNS, smallest=10)}
+
+
+def cell(counted: Counted, **at: str) -> float:
+    value = counted.table.cube.cell(at).value
+    assert value is not None
+    return value
+
+
+def test_a_plain_question_counts_those_who_gave_each_answer() -> None:
+    counted = tables(400)["satisfaction"]
+    for choice in wellbeing().question("satisfaction").choices:
+        expected = sum(person.get("satisfaction") == choice.code for person in people(400))
+        assert cell(counted, satisfaction=choice.code) == expected
+    assert cell(counted, satisfaction=ANSWERED) == sum("satisfaction" in person for person in people(400))
+
+
+def test_the_high_end_of_a_scale_is_the_sum_of_its_answers() -> None:
+    scale = wellbeing().scale_of(wellbeing().question("hope"))
+    assert scale is not None
+    high = sum(person.get("hope") in scale.high.codes for person in people(400))
+    low = sum(person.get("hope") in scale.low.codes for person in people(400))
+    assert cell(tables(400)["hope"], hope=HIGH) == high
+    assert cell(tables(400)["hope"], hope=LOW) == low
+
+
+def test_a_question_by_a_background_counts_each_group() -> None:
+    counted = tables(400)["joy.age"]
+    scale = wellbeing().scale_of(wellbeing().question("joy"))
+    assert scale is not None
+    for age in ("15-17", "18-19", "20-24", "25-29"):
+        group = [person for person in people(400) if person["age"] == age and "joy" in person]
+        assert cell(counted, joy=HIGH, age=age) == sum(person["joy"] in scale.high.codes for person in group)
+        assert cell(counted, joy=ANSWERED, age=age) == len(group)
+    assert cell(counted, joy=ANSWERED, age=EVERYONE) == sum("joy" in person for person in people(400))
+
+
+def test_each_option_of_several_answers_is_counted_among_all_who_answered() -> None:
+    counted = tables(400)["means"]
+    answered = [person for person in people(400) if "means" in person]
+    for choice in wellbeing().question("means").choices:
+        told = {OPTION: choice.code, "means": CHOSEN}
+        assert cell(counted, **told) == sum(choice.code in person["means"] for person in answered)
+        assert cell(counted, **{OPTION: choice.code, "means": ANSWERED}) == len(answered)
+
+
+def test_those_who_were_not_asked_are_in_no_figure() -> None:
+    pupils = [person for person in people(400) if person.get("occupation") == "school"]
+    answered = sum("school_adults" in person for person in pupils)
+    assert cell(tables(400)["school_adults"], school_adults=ANSWERED) == answered < len(people(400)) / 2
+
+
+def test_free_text_gives_no_table() -> None:
+    assert not [code for code in tables(400) if code.startswith("own_words")]
+
+
+@pytest.mark.parametrize("count", [60, 150, 400])
+def test_every_group_that_results_are_broken_down_by_has_ten_people_and_everybody_is_in_one(count: int) -> None:
+    for background in wellbeing().background:
+        counted = tables(count).get(background.code)
+        if counted is None:
+            continue
+        groups = counted.table.cube.dimension(background.code)
+        sizes = [cell(counted, **{background.code: code}) for code in groups.leaves]
+        assert min(sizes) >= 10
+        assert sum(sizes) == count == cell(counted, **{background.code: EVERYONE})
+
+
+def test_groups_are_joined_alike_in_every_table() -> None:
+    found = tables(60)
+    for background in wellbeing().background:
+        groupings = {
+            counted.table.cube.dimension(background.code).codes
+            for counted in found.values()
+            if counted.by is not None and counted.by.code == background.code
+        }
+        assert len(groupings) <= 1
+
+
+def test_ages_are_joined_with_their_neighbours_only() -> None:
+    few = [
+        {"age": age}
+        for age, count in (("15-17", 30), ("18-19", 3), ("20-24", 20), ("25-29", 40))
+        for _ in range(count)
+    ]
+    found = {counted.code: counted for counted in tabulate(columns(few), ["age"], smallest=10)}
+    assert found["age"].table.cube.dimension("age").codes == ("15-17", "18-19+20-24", "25-29", EVERYONE)
+
+
+def test_the_order_in_which_answers_lie_changes_nothing() -> None:
+    turned = {t.code: t for t in tabulate(columns(people(150)[::-1]), BREAKDOWNS, smallest=10)}
+    for code, counted in tables(150).items():
+        assert np.array_equal(counted.table.cube.values, turned[code].table.cube.values)
+
+
+def test_nobody_answered_and_nothing_breaks() -> None:
+    empty = Columns(wellbeing(), np.zeros((0, len(encode(wellbeing(), {"age": "15-17"}))), dtype=np.int16))
+    assert all(counted.table.cube.values.sum() == 0 for counted in tabulate(empty, BREAKDOWNS, smallest=10))
+
+
+@pytest.mark.parametrize("count", [60, 400])
+def test_what_is_published_shows_no_count_and_no_base_that_is_too_small(count: int) -> None:
+    shown = 0
+    for question in wellbeing():
+        group = [counted for counted in tables(count).values() if counted.question == question]
+        try:
+            cubes = protect_linked([counted.table for counted in group], RULE) if group else ()
+        except RefusedToPublish:
+            continue
+        for counted, cube in zip(group, cubes, strict=True):
+            if _hides_a_margin(counted, cube):
+                continue
+            values = cube.values[cube.statuses != Reason.SUPPRESSED]
+            shown += len(values)
+            assert not ((values > 0) & (values < RULE.k)).any(), counted.code
+            if counted.table.over:
+                answered = cube.select({counted.table.over: [ANSWERED]}).values
+                assert not ((answered > 0) & (answered < RULE.share_base)).any(), counted.code
+    assert shown > 100
+
+
+def test_a_hidden_figure_is_not_the_only_one_in_its_row_or_column() -> None:
+    """The simplest attack, without any engine: subtract what is shown from the total."""
+    for question in (q for q in wellbeing() if q.kind is not Kind.TEXT):
+        group = [counted for counted in tables(150).values() if counted.question == question]
+        try:
+            cubes = protect_linked([counted.table for counted in group], RULE)
+        except RefusedToPublish:
+            continue
+        for counted, cube in zip(group, cubes, strict=True):
+            hidden = cube.statuses == Reason.SUPPRESSED
+            for axis, dimension in enumerate(cube.dimensions):
+                if dimension.total is None or any(category.parent for category in dimension.categories):
+                    continue
+                rows = np.moveaxis(hidden, axis, -1)
+                assert not (rows.sum(axis=-1) == 1).any(), (counted.code, dimension.code)
