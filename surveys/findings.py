@@ -8,6 +8,7 @@ hundreds of comparisons.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
 from surveys.questionnaire import Question, Questionnaire
 
 MOST = 5
+MOST_ALIKE = 2
+"""Findings about one and the same group, so that the others are seen too."""
+
 HIGH = "high"
 """The code of the answers at the high end of a scale, in every table that has them."""
 
@@ -83,7 +87,7 @@ class Findings:
 
 
 def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Findings:
-    """At most five certain differences or changes, the largest first, no question twice.
+    """At most five certain differences or changes, the largest first, no question twice and no group thrice.
 
     `earlier` are the tables of the round before, empty where there is none. Groups of fewer than `base` are
     not compared.
@@ -105,10 +109,21 @@ def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *
         for one, s, low, high, verdict in zip(made, shares, difference.low, difference.high, judged, strict=True)
         if verdict != Verdict.UNCERTAIN
     ]
-    strongest = sorted(certain, key=lambda finding: -abs(finding.difference))
-    first = {finding.comparison.question.code: finding for finding in reversed(strongest)}
-    found = sorted(first.values(), key=lambda finding: -abs(finding.difference))[:MOST]
-    return Findings(tuple(found), len(made), len(certain))
+    return Findings(_strongest(certain), len(made), len(certain))
+
+
+def _strongest(certain: list[Finding]) -> tuple[Finding, ...]:
+    """The largest differences, each about another question, and not all of them about the same group."""
+    found: list[Finding] = []
+    about: Counter[str] = Counter()
+    for finding in sorted(certain, key=lambda one: -abs(one.difference)):
+        comparison = finding.comparison
+        group = f"{comparison.by.code}={comparison.group.code}" if comparison.by and comparison.group else ""
+        if about[comparison.question.code] or (group and about[group] >= MOST_ALIKE) or len(found) >= MOST:
+            continue
+        found.append(finding)
+        about.update(filter(None, (comparison.question.code, group)))
+    return tuple(found)
 
 
 def _between_groups(questionnaire: Questionnaire, question: Question, tables: Tables) -> Iterator[Comparison]:

@@ -99,18 +99,17 @@ def finding_in_words(finding: Finding, answer: str, lang: str) -> dict[str, str]
         "share": _percent(finding.share),
         "other": _percent(finding.other),
     }
-    if comparison.group is None:
-        rises = finding.difference > 0
-        heading = _("%(question)s: more than last time") if rises else _("%(question)s: fewer than last time")
-        sentence = _("Now %(share)s per cent answer “%(answer)s”, in the round before %(other)s per cent did.")
+    if comparison.by is None or comparison.group is None:
+        heading = _("%(question)s: a change since the round before")
+        sentence = _("Now %(share)s per cent answer “%(answer)s”. In the round before, %(other)s per cent did.")
     else:
         words["group"] = pick(comparison.group.label, lang)
-        heading = (
-            _("%(question)s: more in the group %(group)s")
-            if finding.difference > 0
-            else _("%(question)s: fewer in the group %(group)s")
+        words["background"] = pick(comparison.by.label, lang).lower()
+        heading = _("%(question)s, by %(background)s")
+        sentence = _(
+            "In the group “%(group)s”, %(share)s per cent answer “%(answer)s”. "
+            "Of the others, %(other)s per cent do."
         )
-        sentence = _("%(share)s per cent of them answer “%(answer)s”, and %(other)s per cent of the others.")
     low, high = sorted(abs(round(100 * bound)) for bound in (finding.low, finding.high))
     return {
         "heading": heading % words,

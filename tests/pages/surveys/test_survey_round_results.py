@@ -1,0 +1,97 @@
+"""The results: made by the job, read by the municipality, and public when an admin says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datasets.models import Dataset
+from surveys.models import SurveyRound
+from tests.conftest import client_of
+from tests.pages.surveys.conftest import at_work, closed, opened, queries_of, words
+from tests.world import World
+
+
+@pytest.fixture
+def held(world: World, run_jobs: Any) -> SurveyRound:
+    """The second of two rounds, both with results."""
+    first = closed(world, 300, title="First round")
+    second = closed(world, 300, wave=2, title="Second round", previous_round=first)
+    assert run_jobs() == ["surveys.tabulate", "surveys.tabulate"]
+    with at_work(world):
+        second.refresh_from_db()
+    return second
+
+
+def test_before_they_are_made_the_page_says_so(world: World, open_page: Any) -> None:
+    page = words(open_page("survey-round-results", opened(world)))
+    assert "There are no results yet" in page
+    assert "young people answered" not in page
+
+
+def test_how_many_and_how_sure_then_findings_then_every_question(
+    world: World, held: SurveyRound, open_page: Any
+) -> None:
+    page = words(open_page("survey-round-results", held))
+    assert "300 young people answered." in page
+    assert "certain to within about 6 percentage points" in page
+    assert "The difference is certain: between" in page
+    with at_work(world):
+        questionnaire = held.version.content
+    for section in questionnaire.sections:
+        assert section.title["en"] in page
+        assert all(question.label["en"] in page for question in section.questions if question.is_coded)
+
+
+def test_every_link_opens_a_chart_without_a_complaint(world: World, held: SurveyRound, open_page: Any) -> None:
+    page = open_page("survey-round-results", held)
+    urls = {finding["url"] for finding in page.context["findings"]}
+    urls |= {result.url for section in page.context["sections"] for result in section["results"] if result.url}
+    assert len(urls) > 25
+    client = client_of(world, "vera")
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_at_most_five_findings_and_no_question_twice(world: World, held: SurveyRound, open_page: Any) -> None:
+    findings = open_page("survey-round-results", held).context["findings"]
+    assert 1 <= len(findings) <= 5
+    assert len({finding["heading"].split(",")[0] for finding in findings}) == len(findings)
+
+
+def test_few_answers_give_no_certain_difference(world: World, open_page: Any, run_jobs: Any) -> None:
+    survey_round = closed(world, 25)
+    run_jobs()
+    page = words(open_page("survey-round-results", survey_round))
+    assert "No certain difference" in page
+    assert "25 young people answered." in page
+
+
+def test_five_answers_are_too_few_to_show_anything(world: World, open_page: Any, run_jobs: Any) -> None:
+    survey_round = closed(world, 5)
+    run_jobs()
+    page = open_page("survey-round-results", survey_round)
+    assert page.status_code == 200
+    assert "%" not in words(page)
+
+
+def test_an_admin_makes_them_public_and_nobody_else(world: World, held: SurveyRound, open_page: Any) -> None:
+    assert open_page("survey-round-publish", held, who="alma", data={}).status_code == 404
+    assert "Anyone can then see" in words(open_page("survey-round-publish", held, who="adam"))
+    open_page("survey-round-publish", held, who="adam", data={})
+    with at_work(world):
+        held.refresh_from_db()
+        audiences = set(Dataset.objects.filter(origin_ref=str(held.pk)).values_list("audience_id", flat=True))
+        untouched = set(
+            Dataset.objects.filter(origin_ref=str(held.previous_round_id)).values_list("audience_id", flat=True)
+        )
+    assert held.state == "published"
+    assert held.published_at is not None
+    assert world.alvik.pk not in audiences
+    assert untouched == {world.alvik.pk}
+
+
+def test_the_page_takes_few_queries(world: World, held: SurveyRound) -> None:
+    """Session, person, memberships, scope and the round take about ten; the tables of both rounds two."""
+    queries = queries_of(world, "survey-round-results", held)
+    assert len(queries) <= 25, queries
