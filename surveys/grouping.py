@@ -24,4 +24,4 @@ def joined(sizes: Sequence[int], smallest: int, *, is_ordered: bool) -> list[lis
         other = min((at for at in near if at != small), key=size_of)
         first, second = sorted((small, other))
         groups[first] += groups.pop(second)
-    return groups
+    return sorted(sorted(group) for group in groups)

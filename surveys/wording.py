@@ -90,6 +90,26 @@ def _after_closing(survey_round: SurveyRound) -> Standing:
     )
 
 
+def steps_after_closing(survey_round: SurveyRound) -> list[dict[str, str]]:
+    """What happens with the answers of a closed round, as steps: done, next or later."""
+    steps = [
+        (_("Closed"), moment(survey_round.closed_at), survey_round.closed_at is not None),
+        (_("Counted"), _("Every answer has come in and been mixed."), survey_round.response_count is not None),
+        (
+            _("Results made"),
+            _("Small groups are hidden before anyone sees a figure."),
+            bool(survey_round.tabulated_at),
+        ),
+        (_("Public"), _("An admin decides when."), survey_round.state == RoundState.PUBLISHED),
+    ]
+    done = sum(is_done for _label, _text, is_done in steps)
+    states = ["done"] * done + ["next"] + ["later"] * len(steps)
+    return [
+        {"label": label, "text": text, "state": state}
+        for (label, text, _is_done), state in zip(steps, states, strict=False)
+    ]
+
+
 def finding_in_words(finding: Finding, answer: str, lang: str) -> dict[str, str]:
     """A certain difference as a heading, a sentence and how certain. `answer` names the scale's high end."""
     comparison = finding.comparison

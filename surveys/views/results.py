@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from datasets.charts import Selection, build_chart, propose
+from datasets.charts import Measure, Selection, build_chart, propose
 from datasets.cubes import pick
 from datasets.selectors import about_of
 from surveys.findings import Finding, findings_of
@@ -120,7 +120,7 @@ class RoundResultsView(RoundView):
             label=label,
             question=text,
             sentence=spec.sentence,
-            bars=_in_share(bars),
+            bars=_to_scale(bars, spec.measure),
             url=self.chart_url(published, selection),
             breakdowns=tuple(
                 (pick(by.label, lang), self.chart_url(found, propose(found.cube)))
@@ -135,14 +135,11 @@ class RoundResultsView(RoundView):
         return f"{address}?table={published.table.code}&{selection.to_query()}"
 
 
-def _in_share(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
-    """Bars whose longest fills the row when they are counts and not shares."""
+def _to_scale(bars: tuple[Bar, ...], measure: Measure) -> tuple[Bar, ...]:
+    """Shares are lengths already; of numbers the largest fills the row."""
     longest = max((bar.length for bar in bars if bar.length is not None), default=0.0)
-    if longest <= 100:
+    if measure is Measure.SHARE or not longest:
         return bars
     return tuple(
-        Bar(
-            bar.label, bar.text, bar.interval, None if bar.length is None else round(100 * bar.length / longest, 1)
-        )
-        for bar in bars
+        bar if bar.length is None else replace(bar, length=round(100 * bar.length / longest, 1)) for bar in bars
     )

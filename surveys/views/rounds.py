@@ -24,7 +24,7 @@ from surveys.services.questionnaires import wellbeing_version
 from surveys.services.rounds import survey_round_create
 from surveys.states import RoundState
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
-from surveys.wording import count_in_words, language, standing_of
+from surveys.wording import count_in_words, language, standing_of, steps_after_closing
 
 ANNOUNCED = (RoundState.SCHEDULED, RoundState.OPEN)
 """The states in which a round's link is worth spreading."""
@@ -111,6 +111,8 @@ class RoundDetailView(RoundView):
             context |= self.job(request, OPEN)
         if survey_round.state == RoundState.OPEN:
             context["count"] = count_in_words(rounded_counts([survey_round])[survey_round.pk])
+        if survey_round.closed_at is not None:
+            context["steps"] = steps_after_closing(survey_round)
         if survey_round.state == RoundState.CLOSED and survey_round.response_count is not None:
             context |= self.job(request, TABULATE)
         return render(request, "surveys/survey_round_detail.html", context)

@@ -59,6 +59,17 @@ def test_a_closed_round_shows_the_job_to_those_who_may_watch_it(world: World, op
     assert f"/{job.pk}/" not in page.content.decode()
 
 
+def test_a_closed_round_shows_how_far_its_answers_have_come(world: World, open_page: Any, run_jobs: Any) -> None:
+    survey_round = closed(world, 12)
+    assert "Counted Every answer has come in and been mixed. Done Results made" in words(
+        open_page("survey-round-detail", survey_round)
+    )
+    run_jobs()
+    page = words(open_page("survey-round-detail", survey_round))
+    assert "The results are ready." in page
+    assert "before anyone sees a figure. Done Public" in page
+
+
 def test_a_viewer_sees_the_round_without_its_buttons(world: World, open_page: Any) -> None:
     page = open_page("survey-round-detail", plan_round(world), who="vera").content.decode()
     assert not any(f"/{deed}/" in page for deed in ("schemalagg", "oppna", "avbryt", "andra"))
