@@ -3,6 +3,8 @@
 import { sendForm } from "./answering/send.js";
 import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
 import { tidyChoices } from "./answering/choices.js";
+import { forget } from "./answering/keeping.js";
+import { offerToGoOn, offerToKeep } from "./answering/later.js";
 
 const main = document.querySelector("main");
 let begin = null; // the first page's own nodes, while the questions are shown
@@ -23,7 +25,11 @@ function show(html) {
 function arrive() {
   const form = main.querySelector("form");
   if (form) tidyChoices(form);
-  if (isWhole(form)) beginWhole(form);
+  if (isWhole(form)) {
+    beginWhole(form);
+    offerToKeep(form);
+  }
+  if (main.querySelector("[data-done]")) forget(); // sent, or too late: nothing is left to go on with
   const place = main.querySelector("[data-errors]") ?? main.querySelector("section:not([hidden]) h1") ?? main.querySelector("h1");
   place?.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -106,3 +112,7 @@ addEventListener("popstate", (event) => {
 });
 
 tidyChoices(main);
+offerToGoOn(main, async () => {
+  await start(main.querySelector("[data-answering]"));
+  return main.querySelector("[data-whole]");
+});

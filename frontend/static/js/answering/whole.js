@@ -1,4 +1,5 @@
 // All sections in one page: one is shown at a time, and nothing is sent before the end.
+import { forget } from "./keeping.js";
 
 export function isWhole(form) {
   return Boolean(form?.matches("[data-whole]"));
@@ -119,6 +120,7 @@ function thank(form, band) {
   const page = form.querySelector("[data-outside]").content.cloneNode(true);
   page.querySelector(".lead").textContent = band.thanks;
   form.replaceWith(page);
+  forget();
   document.querySelector("main h1").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
