@@ -61,7 +61,8 @@ def label_of(category: Category, lang: str) -> str:
     """A category's name, without the code that some sources print before it (``0192 Nynäshamn``)."""
     label = pick(category.label, lang) or category.code
     name = label.removeprefix(category.code + " ").strip()
-    return name or label
+    # "0 – not at all" is a name that begins with its code.
+    return name if name[:1].isalpha() else label
 
 
 def unit_label(unit: Unit | None, lang: str) -> str:
