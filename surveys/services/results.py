@@ -62,10 +62,10 @@ def _protected(job: JobContext, tables: Sequence[Counted], rule: AggregationRule
             5 + 90 * number // len(questions), "Protecting question %(number)s of %(count)s",
             number=number, count=len(questions),
         )  # fmt: skip
-        yield from _protected_question(group, rule)
+        yield from protected_question(group, rule)
 
 
-def _protected_question(group: list[Counted], rule: AggregationRule) -> list[Published]:
+def protected_question(group: list[Counted], rule: AggregationRule) -> list[Published]:
     """One question: all its tables; where that is refused, fewer and fewer of them; at last none."""
     while group:
         try:

@@ -1,0 +1,65 @@
+"""Nobody works out a hidden figure of a survey round, small or large, as rounds are really published."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+import pytest
+
+from datasets.cubes import Reason
+from datasets.disclosure import AggregationRule, Sensitivity
+from surveys.demo.model import simulate
+from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
+from surveys.questionnaire import Kind, encode, wellbeing
+from surveys.services.results import Published, protected_question
+from surveys.tabulation import Columns, tabulate
+from tests.attacks.disclosure.attacker import Attacker
+
+RULE = AggregationRule(sensitivity=Sensitivity.INTERNAL, k=5, share_base=10, mean_base=10, tau=5)
+BREAKDOWNS = ("age", "gender")
+
+
+def published_round(code: str, wave: int) -> list[list[Published]]:
+    """The tables of a simulated round, question by question, as the job publishes them."""
+    questionnaire = wellbeing()
+    people = simulate(
+        questionnaire, municipality_profile=PROFILES[code], n=RESPONSES_PER_ROUND[code], wave=wave, seed=7
+    )
+    columns = Columns(questionnaire, np.array([encode(questionnaire, p) for p in people], dtype=np.int16))
+    tables = tabulate(columns, BREAKDOWNS, smallest=RULE.share_base)
+    return [protected_question(list(found), RULE) for _, found in groupby(tables, key=lambda t: t.question.code)]
+
+
+@pytest.mark.parametrize("code, wave", [("9903", 1), ("9903", 2), ("9902", 1)])
+def test_no_hidden_count_of_a_round_can_be_worked_out(code: str, wave: int) -> None:
+    attacked = 0
+    for question in published_round(code, wave):
+        by_group = [
+            cube.cube for counted, cube in question if counted.by and counted.question.kind is not Kind.MULTIPLE
+        ]
+        if not any((cube.statuses == Reason.SUPPRESSED).any() for cube in by_group):
+            continue
+        findings = Attacker(by_group).findings()
+        attacked += len(findings)
+        # A nought is no secret in itself; anything from 1 is.
+        assert [found for found in findings if found.is_exact and found.high > 0] == []
+    assert attacked > 20, "the attack must have had something to attack"
+
+
+def test_groups_are_joined_alike_in_every_table() -> None:
+    dimensions: dict[str, set[tuple[str, ...]]] = {}
+    for question in published_round("9903", 1):
+        for counted, cube in question:
+            if counted.by is not None:
+                dimensions.setdefault(counted.by.code, set()).add(cube.dimensions[-1].codes)
+    assert dimensions
+    assert all(len(shapes) == 1 for shapes in dimensions.values())
+
+
+def test_how_many_answered_in_a_group_is_never_hidden_in_one_table_and_shown_in_the_next() -> None:
+    for question in published_round("9903", 1):
+        for counted, cube in question:
+            if counted.by is not None and counted.table.over is not None:
+                margins = cube.select({counted.table.over: ["answered"]})
+                assert not (margins.statuses == Reason.SUPPRESSED).any()
