@@ -77,7 +77,7 @@ class SurveyAnswerView(PortalView):
                 return self.page("section.html", context, survey_round, status=422 if errors else 200)
             case Outside(band):
                 words = pick(band.thanks or {}, self.language)
-                return self.page("outside.html", {"words": words}, survey_round)
+                return self.page("outside.html", {"words": words, "is_support_open": True}, survey_round)
             case Send(answers):
                 return self.send(survey_round, key, answers)
 
@@ -86,7 +86,9 @@ class SurveyAnswerView(PortalView):
         outcome = response_submit(survey_round=survey_round, number=key.number, answers=answers)
         if outcome is Outcome.CLOSED:
             return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
-        return self.page("thanks.html", {"is_repeated": outcome is Outcome.ALREADY}, survey_round)
+        return self.page(
+            "thanks.html", {"is_repeated": outcome is Outcome.ALREADY, "is_support_open": True}, survey_round
+        )
 
     def begin(self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]]) -> HttpResponse:
         return self.page("begin.html", begin_context(survey_round, key, raw, self.language), survey_round)

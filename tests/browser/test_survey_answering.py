@@ -304,6 +304,23 @@ def test_without_script_all_of_it_works(survey_round: SurveyRound, window: Windo
     assert len(rows("surveys_intakerow", "id")) == 1
 
 
+def test_support_stands_open_beside_heavy_questions_and_at_the_end(
+    survey_round: SurveyRound, window: Window
+) -> None:
+    page = window(phone=True)
+    begin(page, survey_round)
+    support = page.locator("#support details")
+    assert support.get_attribute("open") is None
+    page.fill("#age", "17")
+    page.locator(ON).click()
+    page.locator(ON).click()
+    assert heading(page) == "You and other people" and support.get_attribute("open") is not None
+    for _ in range(5):
+        page.locator(ON).click()
+    page.wait_for_selector("[data-done]")
+    assert page.get_by_role("link", name="116 111").is_visible()
+
+
 def test_who_asks_for_it_can_go_on_later_with_a_code_word(survey_round: SurveyRound, window: Window) -> None:
     page = window(phone=True)
     begin(page, survey_round)

@@ -20,6 +20,7 @@ from surveys.models import SurveyRound
 from surveys.public_round import forget_rounds
 from surveys.questionnaire import wellbeing
 from surveys.services.rounds import survey_round_cancel, survey_round_close, survey_round_schedule
+from tests.lix import lix_of
 from tests.rounds import open_round, plan_round, public, rows
 from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.world import World
@@ -384,3 +385,20 @@ def test_every_choice_of_every_question_can_be_marked(survey_round: SurveyRound)
             html = render_question(questionnaire, "test", question, "sv", {question.code: [choice.code]})
             assert html.count(" checked") == 1, (question.code, choice.code)
             assert f'value="{choice.code}" checked' in html
+
+
+def test_swedish_pages_are_plain(survey_round: SurveyRound) -> None:
+    person = Person(survey_round, "sv").open()
+    assert "Jag vill vara med" in person.words
+    assert lix_of(sentences(person)) <= 35
+    form = {**person.hidden, "page": "ahead", "go": "send", "age": "18-19"}
+    person._show(person.client.post(person.address, form))
+    assert person.heading == "Tack för dina svar!"
+    assert lix_of(sentences(person)) <= 35
+
+
+def sentences(person: Person) -> list[str]:
+    """What stands in the page's own part: headings, paragraphs, points."""
+    main = person.html[person.html.index("<main") : person.html.index("</main>")]
+    texts = re.findall(r"<(?:h1|h2|p|li|span)[^>]*>([^<]+)<", main)
+    return [unescape(text) for text in texts if text.strip()]

@@ -40,6 +40,8 @@ export function showState(form, code) {
 
 function showSection(form, section) {
   for (const other of form.querySelectorAll("[data-section]")) other.hidden = other !== section;
+  const support = document.querySelector("#support details");
+  if (support) support.open = Boolean(section.querySelector('a[href="#support"]'));
   const heading = section.querySelector("h1");
   document.title = `${heading.textContent} – ${form.dataset.title}`;
   heading.focus({ preventScroll: true });
