@@ -70,7 +70,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     environment = process_environment(
         Var(Path(root)), "web", ports=(int(postgres), int(valkey)), base_url=address
-    ) | {"DATABASE_URL": role_url("web"), "SURVEY_DATABASE_URL": role_url("survey")}
+    ) | {
+        "DATABASE_URL": role_url("web"),
+        "SURVEY_DATABASE_URL": role_url("survey"),
+        "REDIS_URL": os.environ["REDIS_URL"],
+    }
     own = Var(tmp_path_factory.mktemp("site"))
     own.create()
     web = programs.web(own, environment, port)

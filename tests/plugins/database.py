@@ -23,7 +23,7 @@ from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.passwords import secret
 from portal.embedded.postgres import SUPERUSER
 from portal.embedded.roles import DATABASE, database_url, prepare_database
-from portal.embedded.servers import Servers
+from portal.embedded.servers import Servers, redis_url
 
 TESTER = "vaxtkraft_tester"
 BASE_URL = "http://testserver"
@@ -71,9 +71,16 @@ def become_one_process(name: str) -> None:
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
         "VAXTKRAFT_TEST_DATABASE": database,
+        # Each process empties its cache after every test, and must not empty another's.
+        "REDIS_URL": redis_url(var, ports[1], number=cache_number(name)),
     }
     (var.keys / name).mkdir(parents=True, exist_ok=True)
     os.environ.update(environment)
+
+
+def cache_number(name: str) -> int:
+    """Which of Valkey's sixteen databases a process has: 0 the controlling one, 1 and on those of xdist."""
+    return 0 if name == "main" else 1 + int(name.removeprefix("gw")) % 15
 
 
 def _make_tester(server: psycopg.Connection[tuple[object, ...]], database: str, password: str) -> None:

@@ -124,7 +124,9 @@ def test_the_role_survey_executes_two_functions_and_no_other(committed: World) -
         assert sorted(name for (name,) in may) == ["intake_submit", "round_open"]
 
 
-@pytest.mark.parametrize("table", ["surveys_intakerow", "surveys_intakereceipt", "surveys_response", "surveys_freetext"])
+@pytest.mark.parametrize(
+    "table", ["surveys_intakerow", "surveys_intakereceipt", "surveys_response", "surveys_freetext"]
+)
 @pytest.mark.parametrize("role", ["web", "survey", "region"])
 def test_no_page_can_read_answers_or_envelopes(committed: World, role: str, table: str) -> None:
     with psycopg.connect(role_url(role)) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -222,7 +224,9 @@ def test_with_another_rounds_key_nothing_is_lost(committed: World, settings: obj
         ({"public_code": "zzzzzzzz"}, "never changes"),
     ],
 )
-def test_an_open_round_keeps_its_promises_whoever_asks(committed: World, change: dict[str, object], words: str) -> None:
+def test_an_open_round_keeps_its_promises_whoever_asks(
+    committed: World, change: dict[str, object], words: str
+) -> None:
     survey_round = open_round(committed)
     with working_as("worker"), pytest.raises(IntegrityError, match=words):
         with transaction.atomic(), scope(survey_round.tenant_id):

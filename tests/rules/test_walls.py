@@ -86,7 +86,13 @@ def test_the_audit_log_cannot_be_changed_or_deleted(world: World, as_role: Calla
             "TRUNCATE audit_auditevent",
         ):
             refused = pytest.raises(ProgrammingError, match="permission denied")
-            with as_role(role), scope(world.alvik.pk), refused, transaction.atomic(), connection.cursor() as cursor:
+            with (
+                as_role(role),
+                scope(world.alvik.pk),
+                refused,
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
 
 
