@@ -39,6 +39,9 @@ class PortalView(View):
         return cast(Any, self.request).tenant
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            # PostgreSQL has no such character, and no link of ours holds it.
+            raise Http404
         if self.permission == SIGNED_IN and not request.user.is_authenticated:
             from django.contrib.auth.views import redirect_to_login
 

@@ -60,36 +60,58 @@ def check_in_transaction(using: str = DEFAULT_DB_ALIAS) -> None:
 @contextmanager
 def scope(tenant_id: UUID | str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     """Work as one tenant. The audiences it belongs to come from the SQL function `tenant_audiences`."""
-    tenant = UUID(str(tenant_id))
-    check_in_transaction(using)
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT tenant_audiences(%s)", [tenant])
-        audiences = tuple(cursor.fetchone()[0])
-    with _entered(Scope(tenant, audiences), using) as entered:
+    with _entered(UUID(str(tenant_id)), using) as entered:
         yield entered
 
 
 @contextmanager
 def public_scope(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[Scope]:
     """Work as anyone: rows whose audience is the public can be read, nothing can be written."""
-    check_in_transaction(using)
-    with _entered(Scope(None, (PUBLIC_AUDIENCE,)), using) as entered:
+    with _entered(None, using) as entered:
         yield entered
 
 
 @contextmanager
-def _entered(new: Scope, using: str) -> Iterator[Scope]:
-    former = _read_settings(using)
+def _entered(tenant: UUID | None, using: str) -> Iterator[Scope]:
+    """Tell PostgreSQL first: where that fails, no tenant is left behind for the thread's next request."""
+    check_in_transaction(using)
+    former, new = _tell(tenant, using)
     token = _current.set(new)
     try:
-        # Inside the `try`: a connection lost here must not leave this tenant to the thread's next request.
-        _write_settings(using, str(new.tenant_id or ""), ",".join(map(str, new.audiences)))
         yield new
     finally:
         _current.reset(token)
         # A transaction that failed or ended has already forgotten its local settings.
         if connections[using].in_atomic_block and not connections[using].needs_rollback and _is_sound(using):
-            _write_settings(using, *former)
+            _put_back(former, using)
+
+
+_TELL = """
+    WITH former AS MATERIALIZED (
+        SELECT coalesce(current_setting('app.tenant', true), '') AS tenant,
+            coalesce(current_setting('app.audiences', true), '') AS audiences
+    ), new AS MATERIALIZED (
+        SELECT coalesce(tenant_audiences(%s), ARRAY[%s]::uuid[]) AS audiences
+    )
+    SELECT former.tenant, former.audiences, new.audiences, set_config('app.tenant', %s, true),
+        set_config('app.audiences', array_to_string(new.audiences, ','), true)
+    FROM former, new
+"""
+
+
+def _tell(tenant: UUID | None, using: str) -> tuple[tuple[str, str], Scope]:
+    """Set the transaction's settings, in one round trip; give the former ones, and the new scope."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_TELL, [tenant, PUBLIC_AUDIENCE, str(tenant or "")])
+        former_tenant, former_audiences, audiences = cursor.fetchone()[:3]
+    return (former_tenant, former_audiences), Scope(tenant, tuple(audiences))
+
+
+def _put_back(former: tuple[str, str], using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.tenant', %s, true), set_config('app.audiences', %s, true)", list(former)
+        )
 
 
 def _is_sound(using: str) -> bool:
@@ -98,24 +120,6 @@ def _is_sound(using: str) -> bool:
 
     raw = connections[using].connection
     return raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS
-
-
-def _read_settings(using: str) -> tuple[str, str]:
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('app.tenant', true), ''),"
-            " coalesce(current_setting('app.audiences', true), '')"
-        )
-        tenant, audiences = cursor.fetchone()
-        return tenant, audiences
-
-
-def _write_settings(using: str, tenant: str, audiences: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('app.tenant', %s, true), set_config('app.audiences', %s, true)",
-            [tenant, audiences],
-        )
 
 
 def identify(user_id: UUID | None, *, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -34,6 +34,12 @@ class Boom(Exception):
     pass
 
 
+def told_by_postgres(query: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
 def told_to_postgres() -> tuple[str, ...]:
     """Tenant, audiences and person of the transaction at hand."""
     with connection.cursor() as cursor:
@@ -128,16 +134,15 @@ def test_however_scopes_nest_and_fail_python_and_postgresql_agree(committed: Wor
 
 
 def test_a_connection_cut_off_while_a_scope_opens_leaves_no_tenant(committed: World) -> None:
-    def cut_off(*_: Any) -> None:
-        raise OperationalError
-
     with (
-        mock.patch.object(scoping, "_write_settings", cut_off),
+        superuser_here() as server,
         pytest.raises(OperationalError),
         transaction.atomic(),
-        scope(committed.alvik.pk),
     ):
-        pytest.fail("the scope opened")
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", [told_by_postgres("SELECT pg_backend_pid()")])
+        with scope(committed.alvik.pk):
+            pytest.fail("the scope opened")
+    connection.close()
     assert nothing_is_left()
 
 
