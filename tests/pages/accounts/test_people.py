@@ -97,7 +97,8 @@ def test_an_invitation_is_sent_by_a_job_and_shows_how_far_it_has_come(world: Wor
     [
         ("email", "no address"), ("email", ""), ("email", "a" * 250 + "@example.org"), ("email", "a@b\x00.se"),
         ("name", ""), ("name", "x" * 101), ("role", ""), ("role", "guest"), ("role", "regional_admin"),
-        ("role", "superuser"), ("department", "5c0d8a52-7a64-4f0e-9d0c-3a4c6c1d2e3f"), ("department", "not a number"),
+        ("role", "superuser"), ("department", "not a number"),
+        ("department", "5c0d8a52-7a64-4f0e-9d0c-3a4c6c1d2e3f"),
     ],
 )  # fmt: skip
 def test_a_form_that_is_wrong_says_where_and_keeps_what_was_written(field: str, value: str, world: World) -> None:
