@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import logging
+import secrets
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -17,6 +19,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.encoding import force_bytes
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,7 +55,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return self._box().decrypt(encrypted_text.encode()).decode()
+        """What was sealed; where no key of ours opens it, a secret that no code can fit."""
+        try:
+            return self._box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor was sealed with another SECRET_KEY (manage.py second_factor_remove).")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     @staticmethod
     def _box() -> MultiFernet:

@@ -32,6 +32,8 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+# Former keys, while a new one comes into use: they still open sessions and sealed second factors.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 IS_DEMO = env.bool("VAXTKRAFT_DEMO", default=False)
 BASE_URL = env.str("VAXTKRAFT_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -289,5 +291,8 @@ LOGGING = {
         "django.security.csrf": {"level": "ERROR"},
         # It tells what each task returned: how many answers were shuffled, and when.
         "celery.app.trace": {"level": "WARNING"},
+        # A line for every beat of the clock, and one for every task that arrives.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
