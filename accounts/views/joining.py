@@ -33,9 +33,10 @@ class InvitationAcceptView(PortalView):
                 return self.refuse(request, refusal)
             self.account = User.objects.filter(email=self.invitation.email).first()
             response = super().dispatch(request, *args, **kwargs)
-        # The address carries a secret: no cache keeps it, no link passes it on.
+        # The address carries a secret: no cache keeps it, and no link passes it on to another site. Not
+        # "no-referrer": with it browsers send `Origin: null` with the form, which protection against forgery refuses.
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     def get(self, request: HttpRequest, tenant_slug: str, token: str) -> HttpResponse:

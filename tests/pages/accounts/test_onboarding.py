@@ -59,6 +59,9 @@ def test_from_the_official_list_to_the_admins_first_page(
     client = Client()
     assert client.get(link).status_code == 200
     assert client.get(link).status_code == 200, "looking consumes nothing"
+    page = client.get(link)
+    # The link leaves with nobody; the form's own origin must still be told, or its protection refuses it.
+    assert (page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == ("same-origin", "no-store")
     joined = client.post(link, {"name": "Ylva Ek", "password": "tre gröna krukor"})
     assert (joined.status_code, joined.url) == (302, reverse("account-second-factor"))
 
