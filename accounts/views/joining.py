@@ -34,7 +34,7 @@ class InvitationAcceptView(PortalView):
             self.account = User.objects.filter(email=self.invitation.email).first()
             response = super().dispatch(request, *args, **kwargs)
         # The address carries a secret: no cache keeps it, and no link passes it on to another site. Not
-        # "no-referrer": with it browsers send `Origin: null` with the form, which protection against forgery refuses.
+        # "no-referrer": with it browsers send `Origin: null` with the form, which is then refused as forged.
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
