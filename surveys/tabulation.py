@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Category, Cube, Dimension, LocalText, Unit, pick
 from datasets.disclosure import CountTable
+from surveys.grouping import joined
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.questionnaire import Kind, Polarity, Question, Questionnaire, Scale, Section, positions
@@ -87,26 +88,17 @@ def grouping_of(columns: Columns, question: Question, smallest: int) -> Grouping
     missing = {number for number, choice in enumerate(question.choices, start=1) if choice.is_missing}
     number = np.where((coded > 0) & ~np.isin(coded, list(missing)), coded, 0)
     sizes = np.bincount(number, minlength=len(question.choices) + 1)
-    groups = [[n] for n in (*labels.keys() - missing, 0) if sizes[n]]
+    # In the order of the answers, those without one last.
+    order = [*(n for n in labels if n not in missing), 0]
     is_ordered = question.kind in (Kind.NUMBER, Kind.SCALE)
-    while len(groups) > 1:
-        small = min(range(len(groups)), key=lambda at: (_size(sizes, groups[at]), at))
-        if _size(sizes, groups[small]) >= smallest:
-            break
-        near = [at for at in (small - 1, small + 1) if 0 <= at < len(groups)] if is_ordered else range(len(groups))
-        other = min((at for at in near if at != small), key=lambda at: (_size(sizes, groups[at]), at))
-        groups[min(small, other)] = groups[min(small, other)] + groups[max(small, other)]
-        del groups[max(small, other)]
+    found = joined([int(sizes[n]) for n in order], smallest, is_ordered=is_ordered)
+    groups = [[order[place] for place in places] for places in found]
     if len(groups) < 2:
         return None
     lookup = np.zeros(len(sizes), dtype=np.intp)
     for place, members in enumerate(groups):
         lookup[members] = place
     return Grouping(question, _grouped_dimension(question, groups, labels), lookup[number])
-
-
-def _size(sizes: NDArray[np.intp], members: Sequence[int]) -> int:
-    return int(sizes[list(members)].sum())
 
 
 def _grouped_dimension(
