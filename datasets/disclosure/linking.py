@@ -54,13 +54,14 @@ class Universe:
             result[places[mark.ravel()]] = True
         return result
 
-    def combination(self, table: int, cells: Ints, signs: Ints) -> Matrix:
-        """A row that adds and subtracts cells of one table."""
-        ones = sp.csr_matrix(
-            (signs, (np.zeros(len(cells), dtype=np.int64), self.places[table][cells])),
-            shape=(1, len(self.keys)),
+    def combinations(self, table: int, cells: Ints, signs: Ints) -> Matrix:
+        """Rows that add and subtract cells of one table. ``cells``: combinations × parts; ``signs``: parts."""
+        number, parts = cells.shape
+        rows = np.repeat(np.arange(number), parts)
+        chosen = sp.csr_matrix(
+            (np.tile(signs, number), (rows, self.places[table][cells.ravel()])), shape=(number, len(self.keys))
         )
-        return (ones @ self.matrix).tocsr()
+        return (chosen @ self.matrix).tocsr()
 
 
 def link(tables: Sequence[Prepared], limits: Mapping[str, tuple[int, int]] | None = None) -> Universe:

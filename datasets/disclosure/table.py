@@ -32,7 +32,8 @@ class CountTable:
     not in the base of shares. ``sensitive``: answers, or combinations of them, that a whole group must not be
     seen to have. ``repeats``: dimensions such as the options of a multiple choice, where each category asks
     the same people again. ``published``: which dimensions are crossed with each other at most, as sets of
-    codes; None publishes every cell.
+    codes; None publishes every cell. ``rest``: the category of ``over`` for those who gave no answer, the
+    same people whichever category of ``repeats`` is looked at.
     """
 
     cube: Cube
@@ -41,6 +42,7 @@ class CountTable:
     sensitive: tuple[frozenset[str], ...] = ()
     repeats: tuple[str, ...] = ()
     published: tuple[frozenset[str], ...] | None = None
+    rest: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ class Prepared:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The key of every cell, row-major."""
-        return tuple(_keys(self.axes, self.table.over, frozenset(self.table.repeats)))
+        return tuple(_keys(self.axes, self.table))
 
     @cached_property
     def leaf_counts(self) -> Ints:
@@ -159,19 +161,32 @@ def words(key: str) -> str:
     return key.replace(_BETWEEN, ", ").replace(_IS, "=").replace(IMPLIED, "everyone") or "everyone"
 
 
-def _keys(axes: Sequence[Axis], over: str | None, repeats: frozenset[str]) -> Iterable[str]:
+def _keys(axes: Sequence[Axis], table: CountTable) -> Iterable[str]:
     parts = [
         [None if code in axis.everyone else f"{axis.code}{_IS}{code}" for code in axis.codes] for axis in axes
     ]
-    repeated = [axis.code in repeats for axis in axes]
-    answer = next((place for place, axis in enumerate(axes) if axis.code == over), None)
-    for cell in product(*parts):
-        asks_again = answer is not None and cell[answer] is None
+    repeated = [axis.code in table.repeats for axis in axes]
+    answer = next((place for place, axis in enumerate(axes) if axis.code == table.over), None)
+    alike = frozenset() if answer is None else _asked_alike(axes[answer], table.rest)
+    for cell in product(
+        *(list(zip(part, axis.codes, strict=True)) for part, axis in zip(parts, axes, strict=True))
+    ):
+        asks_again = answer is not None and cell[answer][1] in alike
         yield _BETWEEN.join(
             part
-            for part, again in zip(cell, repeated, strict=True)
+            for (part, _), again in zip(cell, repeated, strict=True)
             if part is not None and not (again and asks_again)
         )
+
+
+def _asked_alike(axis: Axis, rest: str | None) -> frozenset[str]:
+    """The categories of answers that hold the same people in every repeat: everyone, who answered, the rest."""
+    answered = frozenset(axis.leaves) - {rest}
+    return axis.everyone | {
+        code
+        for code, members in zip(axis.codes, axis.members, strict=True)
+        if rest is not None and (code == rest or members == answered)
+    }
 
 
 def _declared(table: CountTable, axes: Sequence[Axis]) -> Bools:
