@@ -9,7 +9,7 @@ import numpy as np
 
 from .audit import Audit, audit
 from .elimination import AlreadyRevealed, secondary_suppression
-from .model import Bools, System, compress, publication_order
+from .model import Bools, Ints, System, compress, publication_order
 from .refusal import RefusedToPublish, Why
 from .repair import hide_round, repair
 from .rule import Zeros
@@ -23,10 +23,15 @@ AT_LEAST_ONE = "hidden counts are at least one"
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The rows to hide, and the certificate of the audit that found nothing."""
+    """The rows to hide, and the certificate of the audit that found nothing.
+
+    ``movements``: by row of the whole system, what changes in the second tables that the audit found, so many
+    that every protected row changes in one of them. A survey's base hands them on to its questions.
+    """
 
     hidden: Bools
     certificate: dict[str, object]
+    movements: tuple[Ints, ...] = ()
 
 
 def make_safe(system: System, zeros: Zeros, *, hides_zeros: bool) -> Outcome:

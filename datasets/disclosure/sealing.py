@@ -29,7 +29,7 @@ def sealed_table(
     hidden = prepared.to_cube_order(hidden_cells.reshape(shape) & prepared.shown)
     secret = prepared.to_cube_order(protected_cells.reshape(shape) & prepared.shown)
     left_out = prepared.to_cube_order(prepared.given & ~prepared.shown) & ~np.isnan(table.cube.values)
-    return sealed(table, rule, hidden, secret, left_out, _input_hash(prepared), certificate)
+    return sealed(table, rule, hidden, secret, left_out, input_hash(prepared), certificate)
 
 
 def sealed(
@@ -69,6 +69,7 @@ def about(table: CountTable) -> dict[str, object]:
         "leave_out": sorted(table.leave_out),
         "sensitive": sorted(sorted(group) for group in table.sensitive),
         "repeats": sorted(table.repeats),
+        "rest": table.rest,
         "published": None if table.published is None else sorted(sorted(group) for group in table.published),
     }
 
@@ -91,7 +92,7 @@ def _rounded(cube: Cube, base: int) -> Cube:
     return replace(cube, values=near, statuses=statuses)
 
 
-def _input_hash(prepared: Prepared) -> str:
+def input_hash(prepared: Prepared) -> str:
     """A hash of the counts, the same whatever order dimensions and categories came in."""
     codes = [[axis.code, list(axis.codes)] for axis in prepared.axes]
     counts: Ints = np.where(prepared.shown, prepared.counts, -1)
