@@ -237,7 +237,13 @@ class ChartForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    """From how few people figures are shown. Fields are those of an `AggregationRule`."""
+    """From how few people figures are shown. Fields are those of an `AggregationRule`, but for two in one.
+
+    `guard` says whom hidden figures are kept from, in steps that each hide more: `insider`, then `interval`.
+    """
+
+    GUARDS = {"readers": (False, False), "insider": (True, False), "interval": (True, True)}
+    FIRST = ("sensitivity", "k", "share_base", "mean_base")
 
     sensitivity = forms.ChoiceField(
         label=_("Sensitivity"),
@@ -254,7 +260,24 @@ class RuleForm(forms.Form):
         label=_("Fewest people who must differ in a group"), min_value=0, max_value=100,
         help_text=_("Hides groups in which nearly everyone has the same sensitive answer. 0: not used."),
     )  # fmt: skip
+    guard = forms.ChoiceField(
+        label=_("Hidden figures are kept from"),
+        choices=[
+            ("readers", _("Anyone who has every published figure")),
+            ("insider", _("Also someone who took part and knows their own answer")),
+            ("interval", _("Also someone who only wants to come close; hides the most")),
+        ],
+        widget=forms.RadioSelect,
+    )
     max_dimensions = forms.IntegerField(label=_("Most breakdowns crossed at once"), min_value=1, max_value=99)
+    deep_base = forms.IntegerField(
+        label=_("Fewest people where a place is crossed with two more breakdowns"), min_value=0, max_value=1000,
+        help_text=_("30 is usual for sensitive data. 0: not used."),
+    )  # fmt: skip
+    dominance = forms.IntegerField(
+        label=_("How closely one person behind a mean may reckon another"), min_value=0, max_value=100,
+        help_text=_("In per cent. 10 is usual; a larger number hides more. 0: not used."),
+    )  # fmt: skip
     rounding = forms.IntegerField(
         label=_("Round figures to a multiple of"), min_value=0, max_value=100, help_text=_("0: not rounded.")
     )
@@ -267,15 +290,33 @@ class RuleForm(forms.Form):
         ],
     )
 
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What most stewards look at."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """What the sensitivity has usually settled."""
+        return [field for field in self.visible_fields() if field.name not in self.FIRST]
+
+    @classmethod
+    def showing(cls, rule: AggregationRule) -> RuleForm:
+        """The form filled in with a rule."""
+        guard = "interval" if rule.interval else "insider" if rule.insider else "readers"
+        return cls(initial={**rule.to_json(), "guard": guard})
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
             try:
-                AggregationRule.from_json(cleaned)
+                self.rule()
             except ValueError:
                 self.add_error("k", _("Data that is not open needs at least 3 people behind each figure."))
         return cleaned
 
     def rule(self) -> AggregationRule:
         """The rule that was filled in."""
-        return AggregationRule.from_json(self.cleaned_data)
+        insider, interval = self.GUARDS[self.cleaned_data["guard"]]
+        given = {name: value for name, value in self.cleaned_data.items() if name != "guard"}
+        return AggregationRule.from_json({**given, "insider": insider, "interval": interval})

@@ -116,9 +116,16 @@ def rule_in_words(rule: AggregationRule) -> list[str]:
         _("A group in which nearly everyone, or nearly no one, has the same sensitive answer is not shown.")
         if rule.tau
         else "",
+        _("A place crossed with two breakdowns or more is shown only for groups of at least %(base)s people.")
+        % {"base": rule.deep_base}
+        if rule.deep_base > 1
+        else "",
+        _("A mean that one or two people nearly decide is not shown.") if rule.dominance else "",
         _("At most %(most)s breakdowns are crossed at once.") % {"most": rule.max_dimensions},
         _("Figures are rounded to a multiple of %(base)s.") % {"base": rule.rounding} if rule.rounding > 1 else "",
         _("Further figures are hidden where a hidden one could otherwise be worked out."),
+        _("That holds also for someone who took part and knows their own answer.") if rule.insider else "",
+        _("Nobody can come close to a hidden number either.") if rule.interval else "",
     ]
     return [sentence for sentence in said if sentence]
 

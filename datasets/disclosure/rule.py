@@ -33,6 +33,8 @@ class Zeros(StrEnum):
 
 _STRICTNESS = tuple(Zeros)
 SMALLEST_THRESHOLD = 3
+_ADDED: Mapping[str, Any] = {"insider": False, "interval": False, "deep_base": 0, "dominance": 0}
+"""Fields that rules stored earlier lack, and what such a rule says about them: nothing."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ class AggregationRule:
     hidden, with its parts. ``tau``: where all but fewer than this many of a group have a declared sensitive
     answer, or fewer than this many have it, nought included, both sides are hidden (0: not used).
     ``max_dimensions``: how many dimensions may be crossed at once. ``rounding``: what is shown is rounded to
-    this base (0 or 1: not). Raises ValueError on a rule that contradicts itself.
+    this base (0 or 1: not). ``insider``: hidden figures are kept also from someone who took part and knows
+    their own cell. ``interval``: what can be worked out about a hidden count is at least as wide as 1…k-1.
+    ``deep_base``: a place crossed with two or more further dimensions is shown only where the group is at
+    least this large (0: not used). ``dominance``: in per cent, how closely the two largest contributors to a
+    mean may reckon the others, see ``magnitudes`` (0: not used). Raises ValueError on a rule that contradicts
+    itself.
     """
 
     sensitivity: Sensitivity
@@ -54,11 +61,17 @@ class AggregationRule:
     tau: int = 0
     max_dimensions: int = 4
     rounding: int = 0
+    insider: bool = False
+    interval: bool = False
+    deep_base: int = 0
+    dominance: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("k", "share_base", "mean_base", "tau", "rounding"):
+        for name in ("k", "share_base", "mean_base", "tau", "rounding", "deep_base"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} counts persons and cannot be negative.")
+        if not 0 <= self.dominance <= 100:
+            raise ValueError("dominance is in per cent, from 0 to 100.")
         if self.max_dimensions < 1:
             raise ValueError("max_dimensions must be at least 1.")
         if self.sensitivity is not Sensitivity.OPEN and self.k < SMALLEST_THRESHOLD:
@@ -74,8 +87,14 @@ class AggregationRule:
 
     @property
     def hides_nothing(self) -> bool:
-        """Whether every figure may be shown as it is."""
-        return self.k <= 1 and self.share_base <= 1 and self.tau == 0 and self.zeros is not Zeros.SENSITIVE
+        """Whether every count and share may be shown as it is."""
+        return (
+            self.k <= 1
+            and self.share_base <= 1
+            and self.tau == 0
+            and self.deep_base <= 1
+            and self.zeros is not Zeros.SENSITIVE
+        )
 
     def stricter_or_equal(self, other: AggregationRule) -> bool:
         """Whether nothing that ``other`` hides would be shown: the only lawful change after a release."""
@@ -85,6 +104,10 @@ class AggregationRule:
             and self.share_base >= other.share_base
             and self.mean_base >= other.mean_base
             and self.tau >= other.tau
+            and self.insider >= other.insider
+            and self.interval >= other.interval
+            and self.deep_base >= other.deep_base
+            and self.dominance >= other.dominance
             and self.max_dimensions <= other.max_dimensions
             and _STRICTNESS.index(self.zeros) >= _STRICTNESS.index(other.zeros)
             and (other.rounding <= 1 or (self.rounding > 0 and self.rounding % other.rounding == 0))
@@ -96,8 +119,9 @@ class AggregationRule:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> AggregationRule:
-        """The rule again; ValueError when a field is missing or unknown."""
+        """The rule again; ValueError when a field is unknown, or missing that every stored rule has had."""
         names = {field.name for field in fields(cls)}
+        stored = {**_ADDED, **stored}
         if set(stored) != names:
             odd = ", ".join(sorted(names ^ set(stored)))
             raise ValueError(f"This is not an aggregation rule; look at: {odd}.")
@@ -120,6 +144,8 @@ def rounded(counts: NDArray[np.float64], base: int) -> NDArray[np.float64]:
 
 _DEFAULTS = {
     Sensitivity.OPEN: AggregationRule(Sensitivity.OPEN, k=0, share_base=0, mean_base=0, max_dimensions=99),
-    Sensitivity.INTERNAL: AggregationRule(Sensitivity.INTERNAL),
-    Sensitivity.SENSITIVE: AggregationRule(Sensitivity.SENSITIVE, tau=5, max_dimensions=3),
+    Sensitivity.INTERNAL: AggregationRule(Sensitivity.INTERNAL, dominance=10),
+    Sensitivity.SENSITIVE: AggregationRule(
+        Sensitivity.SENSITIVE, tau=5, max_dimensions=3, insider=True, deep_base=30, dominance=10
+    ),
 }

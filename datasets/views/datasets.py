@@ -132,7 +132,7 @@ class DatasetRuleView(OwnDatasetView):
     permission = "datasets.register_dataset"
 
     def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
-        return self.show(request, RuleForm(initial=self.dataset().rule))
+        return self.show(request, RuleForm.showing(AggregationRule.from_json(self.dataset().rule)))
 
     def post(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         form = RuleForm(request.POST)

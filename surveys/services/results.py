@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils import timezone
@@ -49,9 +50,8 @@ def round_tabulate(job: JobContext, *, survey_round_id: str) -> None:
 def rule_of(survey_round: SurveyRound) -> AggregationRule:
     """The round's own rule as disclosure control knows it; groups that are all alike are protected too."""
     threshold, base = int(survey_round.rule["threshold"]), int(survey_round.rule["base"])
-    return AggregationRule(
-        sensitivity=Sensitivity.INTERNAL, k=threshold, share_base=base, mean_base=base, tau=threshold
-    )
+    usual = AggregationRule.default(Sensitivity.INTERNAL)
+    return replace(usual, k=threshold, share_base=base, mean_base=base, tau=threshold)
 
 
 def _protected(job: JobContext, tables: Sequence[Counted], rule: AggregationRule) -> Iterator[Published]:

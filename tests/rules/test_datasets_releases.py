@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from datasets.disclosure import AggregationRule, pass_through
+from datasets.disclosure import AggregationRule, Sensitivity, pass_through
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Release, ReleaseReport, ReleaseTable
 from datasets.selectors import load_table
@@ -105,6 +107,8 @@ def test_the_rule_only_tightens_once_figures_are_out(world: World) -> None:
         "rule = jsonb_set(rule, '{max_dimensions}', '5')",
         "rule = jsonb_set(rule, '{zeros}', '\"shown\"')",
         "rule = jsonb_set(rule, '{sensitivity}', '\"open\"')",
+        "rule = jsonb_set(rule, '{dominance}', '9')",
+        "rule = rule - 'dominance'",
         "rule = rule - 'k'",
         "rule = '{}'",
         "sensitivity = 'open'",
@@ -116,6 +120,30 @@ def test_the_database_refuses_a_looser_rule(world: World, role: str, change: str
         with pytest.raises(DatabaseError, match="stricter"), transaction.atomic():
             cursor.execute(f"UPDATE datasets_dataset SET {change}")
         cursor.execute("UPDATE datasets_dataset SET rule = jsonb_set(rule, '{k}', '9')")
+
+
+def test_what_a_sensitive_rule_has_switched_on_stays_on(world: World) -> None:
+    published_dataset(world.alvik, sensitivity="sensitive", department=world.departments["Skola"])
+    change = "UPDATE datasets_dataset SET rule = "
+    with transaction.atomic(), scope(world.alvik.pk), connection.cursor() as cursor:
+        for looser in ("jsonb_set(rule, '{insider}', 'false')", "jsonb_set(rule, '{deep_base}', '29')"):
+            with pytest.raises(DatabaseError, match="stricter"), transaction.atomic():
+                cursor.execute(change + looser)
+        cursor.execute(change + "jsonb_set(rule, '{interval}', 'true')")
+        with pytest.raises(DatabaseError, match="stricter"), transaction.atomic():
+            cursor.execute(change + "rule - 'interval'")
+
+
+def test_a_rule_stored_before_these_fields_existed_can_still_be_tightened(world: World) -> None:
+    """A missing field counts as off, so that any value is stricter."""
+    holds = "SELECT datasets_rule_holds(%s::jsonb, %s::jsonb)"
+    new = AggregationRule.default(Sensitivity.SENSITIVE).to_json()
+    added = ("insider", "interval", "deep_base", "dominance")
+    old = {name: value for name, value in new.items() if name not in added}
+    with transaction.atomic(), scope(world.alvik.pk), connection.cursor() as cursor:
+        for after, before, expected in ((new, old, True), (old, old, True), (old, new, False)):
+            cursor.execute(holds, [json.dumps(after), json.dumps(before)])
+            assert cursor.fetchone() == (expected,)
 
 
 def test_figures_are_another_tenants_only_when_opened(world: World) -> None:

@@ -8,6 +8,8 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Membership
+from datasets.disclosure import AggregationRule
+from datasets.forms import RuleForm
 from datasets.models import Dataset
 from datasets.services.registration import dataset_open_to_public, dataset_share_with_members
 from portal.tenancy.scope import scope
@@ -135,14 +137,18 @@ def test_describing_it_anew(world: World, visit: Any) -> None:
 
 def test_the_rule_is_changed_to_a_stricter_one_only(world: World, visit: Any) -> None:
     dataset = published_dataset(world.alvik, department=world.departments["Skola"])
-    stricter = {**dataset.rule, "k": 10}
-    looser = {**dataset.rule, "share_base": 5}
+    given = RuleForm.showing(AggregationRule.from_json(dataset.rule)).initial
+    stricter = {**given, "k": 10, "guard": "insider"}
+    looser = {**given, "share_base": 5}
     assert visit("dataset-rule", "dag", data=looser, slug="alvik", dataset_id=dataset.pk).status_code == 422
     assert visit("dataset-rule", "dag", data=stricter, slug="alvik", dataset_id=dataset.pk).status_code == 302
     with transaction.atomic(), scope(world.alvik.pk):
         assert Dataset.objects.get().rule["k"] == 10
+        assert Dataset.objects.get().rule["insider"] is True
         # What is out was made under the rule of its day.
         assert Dataset.objects.get().releases.get().rule["k"] == 5
+    back = {**given, "k": 10}
+    assert visit("dataset-rule", "dag", data=back, slug="alvik", dataset_id=dataset.pk).status_code == 422
 
 
 def test_opening_and_closing_and_withdrawing(world: World, visit: Any) -> None:
