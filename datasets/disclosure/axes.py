@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Dimension, Role
 
+from .hierarchy import Groups, Resolver, declared_groups
 from .model import Matrix
 
 IMPLIED = "\x00everyone"
@@ -26,8 +27,10 @@ IMPLIED = "\x00everyone"
 class Axis:
     """A dimension in canonical order: codes sorted, and for each the leaf categories that it counts.
 
-    ``everyone`` are the codes declared to count all leaves. ``places`` are the codes' places in the cube's
-    own order (-1 for the implied total).
+    ``everyone`` are the codes known to count all leaves. ``places`` are the codes' places in the cube's own
+    order, -1 for codes that it does not show but anyone can add up. ``names`` name the groups of people: codes
+    with the same name, in whatever table, count the same ones; everyone's name is empty. ``told`` are groups
+    that are declared but cannot be split or summed here: code and parts.
     """
 
     code: str
@@ -36,6 +39,8 @@ class Axis:
     members: tuple[frozenset[str], ...]
     everyone: frozenset[str]
     places: tuple[int, ...]
+    names: tuple[str, ...]
+    told: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -61,26 +66,40 @@ class Axis:
         """A code that counts everyone: one that the cube shows rather than the implied one."""
         return min(self.everyone - {IMPLIED}, default=IMPLIED if self.everyone else None)
 
+    @cached_property
+    def real(self) -> NDArray[np.bool_]:
+        """Which codes the cube shows."""
+        return np.array(self.places) >= 0
 
-def axis_of(cube: Cube, dimension: Dimension, *, look: bool = True) -> Axis:
-    """The axis of one dimension of a cube, with the sums that are declared and, if we ``look``, that show."""
-    declared = _declared(dimension)
+    def counted(self, code: str) -> frozenset[str]:
+        """The leaf categories that a code counts."""
+        return self.members[self.positions[code]]
+
+
+def axis_of(cube: Cube, dimension: Dimension, groups: Groups | None = None, *, look: bool = True) -> Axis:
+    """The axis of one dimension of a cube, with the sums that are declared and, if we ``look``, that show.
+
+    ``groups`` are sums beside the cube's own parents. Raises RefusedToPublish when a group is inside itself,
+    or when only some of its parts are there.
+    """
+    tree = declared_groups(dimension, groups or {})
     counted = look and dimension.role is not Role.METRIC
-    total = dimension.total or (_total_in_figures(cube, dimension) if counted else None)
-    parts = declared | (_parts_in_figures(cube, dimension, declared, total) if counted else {})
-    inner = set(parts) | ({total} if total else set())
-    leaves = frozenset(code for code in dimension.codes if code not in inner)
-    members: dict[str, frozenset[str]] = {leaf: frozenset([leaf]) for leaf in leaves}
-    members.update((code, frozenset(_below(code, parts)) & leaves) for code in parts)
+    total = dimension.total or (_total_in_figures(cube, dimension, tree) if counted else None)
+    tree = tree | (_parts_in_figures(cube, dimension, tree, total) if counted else {})
+    known = Resolver(frozenset(dimension.codes) - {total}, tree)
+    members = {code: known.leaves_of(code) or frozenset([code]) for code in known.shown}
+    leaves = frozenset().union(*members.values())
+    everyone = frozenset(code for code in tree if code in members and members[code] == leaves and len(leaves) > 1)
     if total:
         members[total] = leaves
-    everyone = frozenset(code for code in declared if members[code] == leaves and len(leaves) > 1)
-    if dimension.total:
-        everyone |= {dimension.total}
+        everyone |= {total} if dimension.total else frozenset()
     if not everyone and dimension.summable:
         members[IMPLIED] = leaves
         everyone = frozenset([IMPLIED])
+    if everyone:
+        everyone = frozenset(code for code, parts in members.items() if parts == leaves)
     codes = tuple(sorted(members))
+    told = {code: frozenset(parts) for code, parts in tree.items() if members.get(code, {code}) == {code}}
     return Axis(
         code=dimension.code,
         codes=codes,
@@ -88,17 +107,28 @@ def axis_of(cube: Cube, dimension: Dimension, *, look: bool = True) -> Axis:
         members=tuple(members[code] for code in codes),
         everyone=everyone,
         places=tuple(dimension.positions.get(code, -1) for code in codes),
+        names=names_of(members, everyone),
+        told=tuple(sorted(told.items(), key=lambda item: item[0])),
     )
 
 
-def axis_like(axis: Axis | None, cube: Cube, dimension: Dimension) -> Axis:
+def axis_like(axis: Axis | None, cube: Cube, dimension: Dimension, groups: Groups | None = None) -> Axis:
     """A dimension's axis as it is in another table where the categories are the same, else as it is declared.
 
     For tables with hidden cells, in whose figures no sums show.
     """
-    if axis is None or set(axis.codes) - {IMPLIED} != set(dimension.codes):
-        return axis_of(cube, dimension, look=False)
+    if axis is None or {axis.codes[at] for at in np.flatnonzero(axis.real)} != set(dimension.codes):
+        return axis_of(cube, dimension, groups, look=False)
     return replace(axis, places=tuple(dimension.positions.get(code, -1) for code in axis.codes))
+
+
+def names_of(members: Mapping[str, frozenset[str]], everyone: frozenset[str]) -> tuple[str, ...]:
+    """For each code, in sorted order, the name of its group: the same for codes that count the same leaves."""
+    names: dict[frozenset[str], str] = {}
+    for code in sorted(members):
+        parts = members[code]
+        names.setdefault(parts, next(iter(parts)) if len(parts) == 1 else code)
+    return tuple("" if code in everyone else names[members[code]] for code in sorted(members))
 
 
 def crossing(axes: Sequence[Axis]) -> Matrix:
@@ -109,34 +139,18 @@ def crossing(axes: Sequence[Axis]) -> Matrix:
     return matrix.astype(np.int64)
 
 
-def _declared(dimension: Dimension) -> dict[str, list[str]]:
-    parts: dict[str, list[str]] = {}
-    for category in dimension.categories:
-        if category.parent is not None and category.parent != dimension.total:
-            parts.setdefault(category.parent, []).append(category.code)
-    return parts
-
-
-def _below(code: str, parts: Mapping[str, Sequence[str]]) -> set[str]:
-    """All codes under one, however deep."""
-    found: set[str] = set()
-    waiting = list(parts.get(code, ()))
-    while waiting:
-        step = waiting.pop()
-        found.add(step)
-        waiting.extend(parts.get(step, ()))
-    return found
-
-
 def _figures(cube: Cube, dimension: Dimension) -> NDArray[np.float64]:
     """Categories × everything else, missing as nought."""
     values = np.moveaxis(np.nan_to_num(cube.values), cube.axis(dimension.code), 0)
     return values.reshape(len(dimension), -1)
 
 
-def _total_in_figures(cube: Cube, dimension: Dimension) -> str | None:
+def _total_in_figures(cube: Cube, dimension: Dimension, tree: Groups) -> str | None:
     """An undeclared category that equals the sum of all the others, wherever one looks."""
-    roots = [category.code for category in dimension.categories if category.parent is None]
+    inside = {part for parts in tree.values() for part in parts}
+    overlapping = sum(len(parts) for parts in tree.values()) > len(inside)
+    # Where groups overlap, the parts are added rather than the groups.
+    roots = [code for code in dimension.codes if code not in (tree if overlapping else inside)]
     if len(roots) < 3:
         return None
     figures = _figures(cube, dimension)[[dimension.position(code) for code in roots]]
@@ -148,13 +162,13 @@ def _total_in_figures(cube: Cube, dimension: Dimension) -> str | None:
 
 
 def _parts_in_figures(
-    cube: Cube, dimension: Dimension, declared: Mapping[str, Sequence[str]], total: str | None
-) -> dict[str, list[str]]:
+    cube: Cube, dimension: Dimension, declared: Groups, total: str | None
+) -> dict[str, tuple[str, ...]]:
     """Undeclared parents, by codes such as 01 over 0114 and 0115, where the figures agree."""
     figures = _figures(cube, dimension)
     inside = {code for codes in declared.values() for code in codes}
     free = sorted(code for code in dimension.codes if code not in inside and code != total)
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for code in free:
         below = [other for other in free if other != code and other.startswith(code)]
         if code in declared or len(below) < 2:
@@ -164,5 +178,5 @@ def _parts_in_figures(
         whole = figures[dimension.position(code)]
         summed = figures[[dimension.position(child) for child in children]].sum(axis=0)
         if whole.any() and np.array_equal(whole, summed):
-            found[code] = children
+            found[code] = tuple(children)
     return found

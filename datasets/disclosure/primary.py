@@ -1,4 +1,9 @@
-"""Which figures the rule itself hides: small counts, shares of few people, and groups that are all alike."""
+"""Which figures the rule itself hides: small counts, few people behind, and groups that are all alike.
+
+Group disclosure is the case that a threshold does not see: of forty in a group all forty, or none, gave a
+sensitive answer, and so each one of them did. See "group disclosure" in Hundepool et al., Statistical
+Disclosure Control (Wiley 2012), chapter 5.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.cubes import Role
+
+from .axes import Axis
 from .model import Bools, Ints
 from .refusal import RefusedToPublish, Why
 from .rule import AggregationRule, Zeros
@@ -42,14 +50,70 @@ def primary_cells(prepared: Prepared, rule: AggregationRule) -> Primary:
     small = prepared.counts < rule.k
     if rule.zeros is not Zeros.SENSITIVE:
         small &= prepared.counts > 0
+    deep = crosses_deeply(prepared)
     if prepared.table.over is None:
-        return Primary(small & prepared.shown, ())
-    answers = _Answers(prepared)
-    shares, bases = answers.small_bases(rule.share_base)
+        fallen = deep & _on_few(_margins(prepared, deep), rule.deep_base)
+        virtual: tuple[Virtual, ...] = ()
+    else:
+        answers = _Answers(prepared)
+        shares, bases = answers.small_bases(rule.share_base)
+        crossed, deep_bases = answers.small_bases(rule.deep_base, deep)
+        fallen = shares | crossed
+        virtual = (*bases, *deep_bases, *(answers.alike(rule.tau) if rule.tau else ()))
     if rule.zeros is Zeros.SHOWN:
-        shares &= prepared.counts > 0
-    groups = tuple(answers.alike(rule.tau)) if rule.tau else ()
-    return Primary((small & prepared.shown) | shares, (*bases, *groups))
+        fallen &= prepared.counts > 0
+    return Primary((small | fallen) & prepared.shown, virtual)
+
+
+def crosses_deeply(prepared: Prepared) -> Bools:
+    """The cells that cross a place with two or more further dimensions; time and measures are not counted.
+
+    The shape is that of the table's axes. What counts everyone in a dimension does not cross it, and answers
+    cross once, whatever the option of a multiple choice. A table of one single place crosses that place.
+    """
+    shape = prepared.counts.shape
+    in_place, further = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
+    roles = {dimension.code: dimension.role for dimension in prepared.table.cube.dimensions}
+    for at, axis in enumerate(prepared.axes):
+        place = [-1 if other == at else 1 for other in range(len(shape))]
+        if roles[axis.code] is Role.GEO:
+            splits = _splits(axis, ()) if axis.crossed else np.ones(len(axis.codes), dtype=np.bool_)
+            in_place |= splits.reshape(place)
+        elif roles[axis.code] is None and axis.code not in prepared.table.repeats:
+            left_out = prepared.table.leave_out if axis.code == prepared.table.over else ()
+            further += _splits(axis, left_out).reshape(place)
+    return np.asarray(in_place & (further >= 2))
+
+
+def _splits(axis: Axis, left_out: tuple[str, ...]) -> Bools:
+    """Which of a dimension's categories count only a part of all (or of all that are not left out)."""
+    apart = {leaf for code in left_out for leaf in axis.members[axis.positions[code]]}
+    whole = frozenset(axis.leaves) - apart
+    return np.array([not whole <= members for members in axis.members], dtype=np.bool_)
+
+
+def _margins(prepared: Prepared, deep: Bools) -> Ints:
+    """The smallest group that each cell is a part of, in a table without a dimension of answers.
+
+    Any of its dimensions may then be read as the answers, and the others as the group: what a reader makes a
+    share of is the sum over one of them. So each such sum must carry the cell, and the smallest decides.
+    """
+    smallest = np.full(prepared.counts.shape, np.iinfo(np.int64).max)
+    if not deep.any():
+        return smallest
+    roles = {dimension.code: dimension.role for dimension in prepared.table.cube.dimensions}
+    for at, axis in enumerate(prepared.axes):
+        if roles[axis.code] is None and axis.crossed and axis.code not in prepared.table.repeats:
+            leaves = [axis.positions[leaf] for leaf in axis.leaves]
+            margin = np.take(prepared.counts, leaves, axis=at).sum(axis=at, keepdims=True)
+            splits = _splits(axis, ()).reshape([-1 if other == at else 1 for other in range(deep.ndim)])
+            smallest = np.where(splits, np.minimum(smallest, margin), smallest)
+    return smallest
+
+
+def _on_few(base: Ints, limit: int) -> Bools:
+    """Where a base is under its limit, but not nobody."""
+    return np.asarray((base > 0) & (base < limit))
 
 
 class _Answers:
@@ -71,11 +135,18 @@ class _Answers:
         self._base_codes = (self._axis.total, *table.leave_out)
         self._base = self._sum(self._base_codes, (1, *[-1] * len(table.leave_out)))
 
-    def small_bases(self, limit: int) -> tuple[Bools, list[Virtual]]:
-        """Every cell of a group whose base is under the limit but not nobody, and such bases themselves."""
-        small = (self._base > 0) & (self._base < limit)
+    def small_bases(self, limit: int, among: Bools | None = None) -> tuple[Bools, list[Virtual]]:
+        """Every cell of a group whose base is under the limit but not nobody, and such bases themselves.
+
+        ``among``: the limit is for these cells only.
+        """
+        small = _on_few(self._base, limit)
         marked = np.zeros(self._counts.shape, dtype=np.bool_)
         marked[:] = small
+        if among is not None:
+            ahead = np.moveaxis(among, self._place, 0)
+            marked &= ahead
+            small &= ahead[self._axis.positions[self._base_codes[0]]]
         cells = np.moveaxis(marked, 0, self._place)
         if not self._table.leave_out or not small.any():
             return cells, []

@@ -29,10 +29,12 @@ def protect(
     repeats: Sequence[str] = (),
     published: Sequence[Collection[str]] | None = None,
     earlier: Sequence[ReleasedTable] = (),
+    input_key: bytes = b"",
 ) -> ProtectedCube:
     """A cube of counts with enough cells hidden that no hidden one can be worked out, or a refusal.
 
     See CountTable for what is said about the cube. ``earlier``: what is out already about the same people.
+    ``input_key``: a secret by which the report names the counts that went in.
     Method: Gaussian elimination over the model matrix (Langsrud, GaussSuppression), then an audit by linear
     and whole-number programs and a repair of what it finds. Raises RefusedToPublish unless the last audit is
     clean.
@@ -45,11 +47,15 @@ def protect(
         repeats=tuple(repeats),
         published=None if published is None else tuple(frozenset(group) for group in published),
     )
-    return protect_linked([table], rule, earlier=earlier)[0]
+    return protect_linked([table], rule, earlier=earlier, input_key=input_key)[0]
 
 
 def protect_linked(
-    tables: Sequence[CountTable], rule: AggregationRule, *, earlier: Sequence[ReleasedTable] = ()
+    tables: Sequence[CountTable],
+    rule: AggregationRule,
+    *,
+    earlier: Sequence[ReleasedTable] = (),
+    input_key: bytes = b"",
 ) -> tuple[ProtectedCube, ...]:
     """Several tables of the same people, protected together, in the order given.
 
@@ -59,7 +65,7 @@ def protect_linked(
     """
     if rule.hides_nothing:
         return tuple(sealed_open(table.cube, rule) for table in tables)
-    return solve_linked(tables, rule, earlier=earlier).cubes
+    return solve_linked(tables, rule, earlier=earlier, input_key=input_key).cubes
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +79,11 @@ class Solved:
 
 
 def solve_linked(
-    tables: Sequence[CountTable], rule: AggregationRule, *, earlier: Sequence[ReleasedTable] = ()
+    tables: Sequence[CountTable],
+    rule: AggregationRule,
+    *,
+    earlier: Sequence[ReleasedTable] = (),
+    input_key: bytes = b"",
 ) -> Solved:
     """As ``protect_linked``, keeping the system and what was found. Raises RefusedToPublish."""
     prepared = [prepare(table) for table in tables]
@@ -94,6 +104,7 @@ def solve_linked(
             outcome.hidden[:rows][universe.places[at]],
             system.protected[:rows][universe.places[at]],
             outcome.certificate,
+            input_key,
         )
         for at, place in enumerate(order)
     }

@@ -141,7 +141,7 @@ class ProtectedCube:
 
     def without_secrets(self) -> Report:
         """The report less what is for the steward only."""
-        return replace(self._report, table={}, primary=0, secondary=0, protected="", audit={})
+        return replace(self._report, table={}, input_hash="", primary=0, secondary=0, protected="", audit={})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ProtectedCube) and other.content_hash == self.content_hash

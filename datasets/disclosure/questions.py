@@ -104,7 +104,11 @@ class ProtectedBase:
 
 
 def protect_base(
-    tables: Sequence[CountTable], rule: AggregationRule, *, earlier: Sequence[ReleasedTable] = ()
+    tables: Sequence[CountTable],
+    rule: AggregationRule,
+    *,
+    earlier: Sequence[ReleasedTable] = (),
+    input_key: bytes = b"",
 ) -> ProtectedBase:
     """How many took part, by group, protected once for all the questions. Raises RefusedToPublish.
 
@@ -113,7 +117,7 @@ def protect_base(
     cubes = tuple(table.cube for table in tables)
     if rule.hides_nothing:
         return ProtectedBase(tuple(sealed_open(cube, rule) for cube in cubes), cubes, ())
-    solved = solve_linked(tables, rule, earlier=earlier)
+    solved = solve_linked(tables, rule, earlier=earlier, input_key=input_key)
     rows = len(solved.universe.keys)
     secret = solved.system.protected[:rows]
     movements = [movement[:rows] for movement in solved.outcome.movements]
@@ -131,6 +135,7 @@ def protect_question(
     rule: AggregationRule,
     *,
     earlier: Sequence[ReleasedTable] = (),
+    input_key: bytes = b"",
 ) -> tuple[ProtectedCube, ...]:
     """The tables of one question, protected so that they undo neither the base nor, with it, other questions.
 
@@ -160,6 +165,7 @@ def protect_question(
             hidden[:rows][universe.places[at]],
             system.protected[:rows][universe.places[at]],
             {**outcome.certificate, "witnesses": len(base.witnesses)},
+            input_key,
         )
         for at, place in enumerate(order)
     }
@@ -237,6 +243,7 @@ def _sealed_question(
     hidden_cells: Bools,
     secret_cells: Bools,
     certificate: Mapping[str, object],
+    input_key: bytes,
 ) -> ProtectedCube:
     """The question's table as it was given, less what must be hidden."""
     shape = asked.counts.shape
@@ -249,7 +256,8 @@ def _sealed_question(
 
     nothing = np.zeros(table.cube.shape, dtype=np.bool_)
     protected = replace(table, rest=REST)
-    return sealed(protected, rule, own(hidden_cells), own(secret_cells), nothing, input_hash(asked), certificate)
+    name = input_hash(asked, input_key)
+    return sealed(protected, rule, own(hidden_cells), own(secret_cells), nothing, name, certificate)
 
 
 def _nullable(values: NDArray[np.float64]) -> list[float | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -21,9 +22,10 @@ class Report:
     """How a table was protected. ``primary``, ``secondary`` and ``protected`` are for its steward only.
 
     ``rule`` and ``table`` are what was asked for, ``audit`` is the certificate of the last audit, and
-    ``input_hash`` names the counts that went in. ``protected`` are the cells that must stay secret, as
-    packed bits in hexadecimal, row-major: a later release needs to know them. ``derived`` says what was
-    worked out from published figures alone, for a table that is not counts.
+    ``input_hash`` names the counts that went in, by a key that the database does not hold: by an open hash
+    anyone could try which hidden counts fit. ``protected`` are the cells that must stay secret, as packed bits
+    in hexadecimal, row-major: a later release needs to know them. ``derived`` says what was worked out from
+    published figures alone, for a table that is not counts.
     """
 
     rule: Mapping[str, Any]
@@ -58,7 +60,6 @@ class Report:
             "version": self.version,
             "cells": self.cells,
             "hidden": self.hidden,
-            "input_hash": self.input_hash,
         }
 
     def protected_cells(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -71,6 +72,11 @@ class Report:
 def packed(mask: NDArray[np.bool_]) -> str:
     """A mask as packed bits in hexadecimal; nothing for a mask of nothing."""
     return np.packbits(mask.ravel()).tobytes().hex() if mask.any() else ""
+
+
+def keyed_digest(key: bytes, *parts: object) -> str:
+    """A digest that only the holder of a key can make or try; nothing where there is no key."""
+    return hmac.new(key, bytes.fromhex(digest(*parts)), hashlib.sha256).hexdigest() if key else ""
 
 
 def digest(*parts: object) -> str:

@@ -12,7 +12,7 @@ from datasets.cubes import Cube, Reason
 
 from .model import Bools, Ints
 from .protected import ProtectedCube, seal
-from .report import Report, digest, packed
+from .report import Report, keyed_digest, packed
 from .rule import AggregationRule, rounded
 from .table import CountTable, Prepared
 
@@ -23,13 +23,14 @@ def sealed_table(
     hidden_cells: Bools,
     protected_cells: Bools,
     certificate: Mapping[str, object],
+    input_key: bytes = b"",
 ) -> ProtectedCube:
     """A table as it may be shown. ``hidden_cells`` and ``protected_cells`` are flat, in canonical order."""
     table, shape = prepared.table, prepared.counts.shape
     hidden = prepared.to_cube_order(hidden_cells.reshape(shape) & prepared.shown)
     secret = prepared.to_cube_order(protected_cells.reshape(shape) & prepared.shown)
     left_out = prepared.to_cube_order(prepared.given & ~prepared.shown) & ~np.isnan(table.cube.values)
-    return sealed(table, rule, hidden, secret, left_out, input_hash(prepared), certificate)
+    return sealed(table, rule, hidden, secret, left_out, input_hash(prepared, input_key), certificate)
 
 
 def sealed(
@@ -92,8 +93,8 @@ def _rounded(cube: Cube, base: int) -> Cube:
     return replace(cube, values=near, statuses=statuses)
 
 
-def input_hash(prepared: Prepared) -> str:
-    """A hash of the counts, the same whatever order dimensions and categories came in."""
+def input_hash(prepared: Prepared, key: bytes) -> str:
+    """A name for the counts, the same whatever order dimensions and categories came in; none without a key."""
     codes = [[axis.code, list(axis.codes)] for axis in prepared.axes]
     counts: Ints = np.where(prepared.shown, prepared.counts, -1)
-    return digest(codes, counts.astype("<i8").tobytes())
+    return keyed_digest(key, codes, counts.astype("<i8").tobytes())

@@ -18,6 +18,7 @@ from datasets.disclosure import (
     pass_through,
     protect,
 )
+from datasets.services.fingerprints import input_key
 
 MOST_CELLS = 40_000
 """A larger table is protected when it is imported, without a preview: a person should not wait for it."""
@@ -30,7 +31,7 @@ def protected(cube: Cube, rule: AggregationRule, earlier: Sequence[ReleasedTable
     """A table under its rule, protected against all that the data set has released. Raises RefusedToPublish."""
     if rule.hides_nothing:
         return pass_through(cube, rule)
-    return protect(cube, rule, earlier=earlier)
+    return protect(cube, rule, earlier=earlier, input_key=input_key())
 
 
 def preview(cube: Cube, rule: AggregationRule, earlier: Sequence[ReleasedTable], lang: str) -> dict[str, Any]:
