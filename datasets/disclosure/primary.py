@@ -1,13 +1,13 @@
 """Which figures the rule itself hides: small counts, few people behind, and groups that are all alike.
 
 Group disclosure is the case that a threshold does not see: of forty in a group all forty, or none, gave a
-sensitive answer, and so each one of them did. See "group disclosure" in Hundepool et al., Statistical
-Disclosure Control (Wiley 2012), chapter 5.
+sensitive answer, and so each one of them did. Hundepool et al., Handbook on Statistical Disclosure Control
+(ESSnet SDC), calls it group disclosure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,7 +155,7 @@ class _Answers:
 
     def alike(self, tau: int) -> Iterator[Virtual]:
         """Groups where hardly anyone, or all but hardly anyone, has a sensitive answer: both sides."""
-        for answers in sorted(sorted(group) for group in self._table.sensitive):
+        for answers in sorted(filter(None, map(self._meaning, self._table.sensitive))):
             ones = np.ones(len(answers), dtype=np.int64)
             having = self._sum(tuple(answers), ones.tolist())
             lacking = self._base - having
@@ -166,6 +166,20 @@ class _Answers:
             yield Virtual(f"having {named}", self._places(tuple(answers), small), ones)
             signs = np.array([1, *[-1] * (len(self._base_codes) - 1 + len(answers))], dtype=np.int64)
             yield Virtual(f"lacking {named}", self._places((*self._base_codes, *answers), small), signs)
+
+    def _meaning(self, combination: frozenset[str]) -> list[str]:
+        """The answers that a declared combination stands for, among those in the base; none where it is all.
+
+        They are leaf categories: a combination may name a category and a part of it. That everyone answered
+        something is no secret.
+        """
+
+        def leaves(codes: Iterable[str]) -> set[str]:
+            return {leaf for code in codes for leaf in self._axis.members[self._axis.positions[code]]}
+
+        in_base = set(self._axis.leaves) - leaves(self._table.leave_out)
+        meant = leaves(combination) & in_base
+        return sorted(meant) if meant != in_base else []
 
     def _sum(self, codes: tuple[str, ...], signs: tuple[int, ...] | list[int]) -> Ints:
         rows = [self._axis.positions[code] for code in codes]
