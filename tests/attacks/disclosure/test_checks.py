@@ -1,0 +1,14 @@
+"""Every check of checks.py on the engine as it is; test_mutations.py shows that each of them can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.attacks.disclosure.checks import CHECKS
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_it_holds(check: Callable[[], None]) -> None:
+    check()
