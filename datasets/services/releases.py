@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -28,10 +29,12 @@ def release_publish(
     rule: AggregationRule,
     by: User | None,
     changes: str = "",
+    compared: Mapping[str, Any] | None = None,
 ) -> Release:
     """Publish protected tables as the data set's next release, for the data set's own audience.
 
-    Only the worker's database role may. Raises TypeError for anything but protected cubes, and DatasetsError
+    `compared` is kept with the steward's report: by a table's code, what a coarser one would have hidden. Only
+    the worker's database role may publish. Raises TypeError for anything but protected cubes, and DatasetsError
     when they were protected under a looser rule than the data set's.
     """
     if not tables:
@@ -58,7 +61,11 @@ def release_publish(
     ReleaseReport.objects.create(
         release=release,
         report={
-            code: {"report": table.report.to_json(), "content_hash": table.content_hash}
+            code: {
+                "report": table.report.to_json(),
+                "content_hash": table.content_hash,
+                "compared": (compared or {}).get(code, {}),
+            }
             for code, _title, table in tables
         },
     )
