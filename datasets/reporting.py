@@ -66,6 +66,14 @@ REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
         gettext_lazy("The figures do not fit those of the earlier release."),
         gettext_lazy("See that both count the same people."),
     ),
+    Why.BROKEN_HIERARCHY: (
+        gettext_lazy("The groups do not hold together: %(cells)s."),
+        gettext_lazy("See that no part is missing, and that no group is inside itself."),
+    ),
+    Why.UNRELATED_GROUPS: (
+        gettext_lazy("The same people are grouped in another way elsewhere: %(cells)s."),
+        gettext_lazy("Say which smaller categories each of these groups counts."),
+    ),
 }
 _MOST_CELLS = 5
 _ROLE_NAMES: Mapping[str, Promise] = {

@@ -82,14 +82,14 @@ def axis_of(cube: Cube, dimension: Dimension, groups: Groups | None = None, *, l
     ``groups`` are sums beside the cube's own parents. Raises RefusedToPublish when a group is inside itself,
     or when only some of its parts are there.
     """
-    tree = declared_groups(dimension, groups or {})
+    declared = declared_groups(dimension, groups or {})
     counted = look and dimension.role is not Role.METRIC
-    total = dimension.total or (_total_in_figures(cube, dimension, tree) if counted else None)
-    tree = tree | (_parts_in_figures(cube, dimension, tree, total) if counted else {})
+    total = dimension.total or (_total_in_figures(cube, dimension, declared) if counted else None)
+    tree = declared | (_parts_in_figures(cube, dimension, declared, total) if counted else {})
     known = Resolver(frozenset(dimension.codes) - {total}, tree)
     members = {code: known.leaves_of(code) or frozenset([code]) for code in known.shown}
     leaves = frozenset().union(*members.values())
-    everyone = frozenset(code for code in tree if code in members and members[code] == leaves and len(leaves) > 1)
+    everyone = frozenset(code for code in declared if members.get(code) == leaves and len(leaves) > 1)
     if total:
         members[total] = leaves
         everyone |= {total} if dimension.total else frozenset()
@@ -99,7 +99,7 @@ def axis_of(cube: Cube, dimension: Dimension, groups: Groups | None = None, *, l
     if everyone:
         everyone = frozenset(code for code, parts in members.items() if parts == leaves)
     codes = tuple(sorted(members))
-    told = {code: frozenset(parts) for code, parts in tree.items() if members.get(code, {code}) == {code}}
+    told = {code: frozenset(parts) for code, parts in declared.items() if members.get(code, {code}) == {code}}
     return Axis(
         code=dimension.code,
         codes=codes,

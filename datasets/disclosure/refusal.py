@@ -22,6 +22,8 @@ class Why(StrEnum):
     NOTHING_LEFT = "nothing_left"
     NOT_CLEAN = "not_clean"
     NO_WHOLE_TABLE = "no_whole_table"
+    BROKEN_HIERARCHY = "broken_hierarchy"
+    UNRELATED_GROUPS = "unrelated_groups"
 
 
 _TEXT = {
@@ -44,6 +46,10 @@ _TEXT = {
     "categories or drop a dimension.",
     Why.NO_WHOLE_TABLE: "No table of whole people fits the figures of the earlier release and these. Check "
     "that both count the same people.",
+    Why.BROKEN_HIERARCHY: "The groups do not hold together at {cells}: a part is missing, a group is inside "
+    "itself, or its parts are told in two ways. Correct which categories each group counts.",
+    Why.UNRELATED_GROUPS: "Two tables of the same people group them in different ways, and how {cells} belong "
+    "together is not told. Say which smaller categories each of them counts.",
 }
 _MOST_NAMED = 5
 

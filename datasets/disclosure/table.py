@@ -6,10 +6,9 @@ cell names its group of people; equal keys in two tables are the same figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from datasets.cubes import Cube, Role
 
 from .axes import IMPLIED, Axis, axis_like, axis_of, crossing
+from .hierarchy import Groups
 from .model import Bools, Ints
 from .refusal import RefusedToPublish, Why
 
@@ -34,6 +34,14 @@ class CountTable:
     the same people again. ``published``: which dimensions are crossed with each other at most, as sets of
     codes; None publishes every cell. ``rest``: the category of ``over`` for those who gave no answer, the
     same people whichever category of ``repeats`` is looked at.
+
+    ``groups``: by dimension, codes and the codes that they count, beside the cube's own parents. So a dimension
+    has several hierarchies (regions in counties and in cost groups), and a table can tell how its categories
+    stand to those of other tables of the same people: a code need not be in this one. ``margins``: the tables
+    that are published, each as codes by dimension, where whole dimensions (``published``) say too much.
+    ``priority``: by dimension and code, what is tried first for publication (above nought) or hidden first
+    (under it); a cell has the sum of its codes'. ``look``: whether sums that nobody declared are looked for in
+    the figures.
     """
 
     cube: Cube
@@ -43,6 +51,10 @@ class CountTable:
     repeats: tuple[str, ...] = ()
     published: tuple[frozenset[str], ...] | None = None
     rest: str | None = None
+    groups: Mapping[str, Groups] = field(default_factory=dict, hash=False)
+    margins: tuple[Mapping[str, frozenset[str]], ...] | None = field(default=None, hash=False)
+    priority: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
+    look: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +73,21 @@ class Prepared:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The key of every cell, row-major."""
-        return tuple(_keys(self.axes, self.table))
+        return _keys(self.axes, self.table)
+
+    @cached_property
+    def priority(self) -> Ints:
+        """How early each cell is tried for publication: the sum of what its codes are given."""
+        total = np.zeros((), dtype=np.int64)
+        for axis in self.axes:
+            own = self.table.priority.get(axis.code, {})
+            total = np.add.outer(total, np.array([own.get(code, 0) for code in axis.codes], dtype=np.int64))
+        return np.asarray(total, dtype=np.int64)
+
+    @cached_property
+    def real(self) -> Bools:
+        """The cells that the cube shows, rather than sums that anyone can form."""
+        return cross_mask([axis.real for axis in self.axes])
 
     @cached_property
     def leaf_counts(self) -> Ints:
@@ -91,7 +117,7 @@ class Prepared:
         """A mask as the cube orders it, in canonical order; nothing is marked in implied totals."""
         turned = mask.transpose([self.table.cube.axis(axis.code) for axis in self.axes])
         places = np.ix_(*([max(place, 0) for place in axis.places] for axis in self.axes))
-        return turned[places] & _real(self)
+        return turned[places] & self.real
 
     @cached_property
     def _leaf_places(self) -> tuple[NDArray[np.int64], ...]:
@@ -113,7 +139,7 @@ def prepare(table: CountTable) -> Prepared:
     wrong = prepared.given & (counts != prepared.counts)
     if wrong.any():
         if not prepared.leaves_given:
-            missing = _real(prepared) & ~prepared.given
+            missing = prepared.real & ~prepared.given
             raise RefusedToPublish.because(Why.MISSING_COUNTS, name_cells(cube, prepared.to_cube_order(missing)))
         raise RefusedToPublish.because(Why.MARGINS_DIFFER, name_cells(cube, prepared.to_cube_order(wrong)))
     complete = np.ones(counts.shape, dtype=np.bool_)
@@ -131,14 +157,15 @@ def arrange(table: CountTable, like: Mapping[str, Axis] | None = None) -> Prepar
     _check_names(table)
     dimensions = sorted(cube.dimensions, key=lambda dimension: dimension.code)
     axes = tuple(
-        axis_of(cube, dimension) if like is None else axis_like(like.get(dimension.code), cube, dimension)
+        axis_of(cube, dimension, table.groups.get(dimension.code), look=table.look)
+        if like is None
+        else axis_like(like.get(dimension.code), cube, dimension, table.groups.get(dimension.code))
         for dimension in dimensions
     )
     values = cube.values.transpose([cube.axis(axis.code) for axis in axes])
     places = np.ix_(*([max(place, 0) for place in axis.places] for axis in axes))
     taken = values[places]
-    real = _cross_mask(axes, lambda axis: [code != IMPLIED for code in axis.codes])
-    given = ~np.isnan(taken) & real
+    given = ~np.isnan(taken) & cross_mask([axis.real for axis in axes])
     counts = np.where(given, np.rint(np.nan_to_num(taken)), 0).astype(np.int64)
     shown = given & _declared(table, axes)
     return Prepared(table, axes, counts, given, shown)
@@ -161,22 +188,26 @@ def words(key: str) -> str:
     return key.replace(_BETWEEN, ", ").replace(_IS, "=").replace(IMPLIED, "everyone") or "everyone"
 
 
-def _keys(axes: Sequence[Axis], table: CountTable) -> Iterable[str]:
-    parts = [
-        [None if code in axis.everyone else f"{axis.code}{_IS}{code}" for code in axis.codes] for axis in axes
-    ]
-    repeated = [axis.code in table.repeats for axis in axes]
-    answer = next((place for place, axis in enumerate(axes) if axis.code == table.over), None)
-    alike = frozenset() if answer is None else _asked_alike(axes[answer], table.rest)
-    for cell in product(
-        *(list(zip(part, axis.codes, strict=True)) for part, axis in zip(parts, axes, strict=True))
-    ):
-        asks_again = answer is not None and cell[answer][1] in alike
-        yield _BETWEEN.join(
-            part
-            for (part, _), again in zip(cell, repeated, strict=True)
-            if part is not None and not (again and asks_again)
+def _keys(axes: Sequence[Axis], table: CountTable) -> tuple[str, ...]:
+    """Each cell's names, dimension by dimension; what is everyone is left out."""
+    every, once = np.array([""], dtype=object), np.array([""], dtype=object)
+    for axis in axes:
+        parts = np.array(
+            [f"{axis.code}{_IS}{name}{_BETWEEN}" if name else "" for name in axis.names], dtype=object
         )
+        every = np.add.outer(every, parts).ravel()
+        if axis.code in table.repeats:
+            parts = np.full_like(parts, "")
+        once = np.add.outer(once, parts).ravel()
+    answer = next((axis for axis in axes if axis.code == table.over), None)
+    if answer is not None and table.repeats:
+        alike = _asked_alike(answer, table.rest)
+        asked = [[axis is answer and code in alike for code in axis.codes] for axis in axes]
+        again = cross_mask(
+            [marks if axis is answer else [True] * len(marks) for axis, marks in zip(axes, asked, strict=True)]
+        )
+        every = np.where(again.ravel(), once, every)
+    return tuple(key[:-1] for key in every.tolist())
 
 
 def _asked_alike(axis: Axis, rest: str | None) -> frozenset[str]:
@@ -192,35 +223,36 @@ def _asked_alike(axis: Axis, rest: str | None) -> frozenset[str]:
 def _declared(table: CountTable, axes: Sequence[Axis]) -> Bools:
     """Which cells the declared tables contain: those that cross no more than one of them allows."""
     shape = tuple(len(axis.codes) for axis in axes)
-    if table.published is None:
+    if table.published is None and table.margins is None:
         return np.ones(shape, dtype=np.bool_)
     shown = np.zeros(shape, dtype=np.bool_)
-    for crossed in table.published:
-        shown |= _cross_mask(
-            axes,
-            lambda axis, crossed=crossed: [
-                axis.code in crossed or not axis.crossed or code in axis.everyone for code in axis.codes
-            ],
+    for crossed in table.published or ():
+        shown |= cross_mask(
+            [
+                [axis.code in crossed or not axis.crossed or code in axis.everyone for code in axis.codes]
+                for axis in axes
+            ]
+        )
+    for margin in table.margins or ():
+        shown |= cross_mask(
+            [[code in margin.get(axis.code, axis.everyone) for code in axis.codes] for axis in axes]
         )
     return shown
 
 
-def _cross_mask(axes: Sequence[Axis], marks: object) -> Bools:
-    assert callable(marks)
+def cross_mask(marks: Sequence[Sequence[bool] | Bools]) -> Bools:
+    """The cells whose every code is marked; one sequence of marks an axis."""
     mask = np.ones((), dtype=np.bool_)
-    for axis in axes:
-        mask = np.logical_and.outer(mask, np.array(marks(axis), dtype=np.bool_))
+    for own in marks:
+        mask = np.logical_and.outer(mask, np.asarray(own, dtype=np.bool_))
     return np.asarray(mask, dtype=np.bool_)
-
-
-def _real(prepared: Prepared) -> Bools:
-    return _cross_mask(prepared.axes, lambda axis: [code != IMPLIED for code in axis.codes])
 
 
 def _check_names(table: CountTable) -> None:
     codes = {dimension.code: dimension for dimension in table.cube.dimensions}
-    crossed = {code for group in table.published or () for code in group}
-    for name in sorted({*table.repeats, *crossed, *([table.over] if table.over else [])} - set(codes)):
+    crossed = {code for group in (*(table.published or ()), *(table.margins or ())) for code in group}
+    crossed |= {*table.repeats, *table.priority, *([table.over] if table.over else [])}
+    for name in sorted(crossed - set(codes)):
         raise RefusedToPublish.because(Why.UNKNOWN_DIMENSION, name=name)
     asked = {*table.leave_out, *(code for group in table.sensitive for code in group)}
     known = set(codes[table.over].codes) if table.over else set()
@@ -234,6 +266,9 @@ def crossed_dimensions(prepared: Prepared) -> int:
     splits = [
         axis.code for axis in prepared.axes if axis.crossed and roles[axis.code] not in (Role.TIME, Role.METRIC)
     ]
-    if prepared.table.published is None:
+    table = prepared.table
+    if table.published is None and table.margins is None:
         return len(splits)
-    return max((len(set(splits) & crossed) for crossed in prepared.table.published), default=0)
+    everyone = {axis.code: axis.everyone for axis in prepared.axes}
+    margins = [{code for code in margin if not margin[code] <= everyone[code]} for margin in table.margins or ()]
+    return max((len(set(splits) & crossed) for crossed in (*(table.published or ()), *margins)), default=0)
