@@ -18,6 +18,7 @@ from datasets.cubes import pick
 from datasets.disclosure import AggregationRule
 from datasets.models import Dataset
 from datasets.selectors import ADMINISTRATORS
+from datasets.services.rules import GUARDS, guard_of
 from datasets.wording import FIT_FOR, MEASURES, SENSITIVITY
 
 LONGEST_DRAFT = 4000
@@ -38,6 +39,16 @@ FOLDS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("In English"), ("title_en", "description_en", "unit_en")),
 )
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
+ZEROS: Mapping[str, Promise] = {
+    "secondary": _("Shown, unless one must be hidden to keep another figure"),
+    "sensitive": _("Hidden like small numbers"),
+    "shown": _("Always shown"),
+}
+GUARD_NAMES: Mapping[str, Promise] = {
+    "readers": _("Anyone who has every published figure"),
+    "insider": _("Also someone who took part and knows their own answer"),
+    "interval": _("Also someone who only wants to come close; hides the most"),
+}
 
 
 class DatasetForm(forms.Form):
@@ -163,7 +174,7 @@ class RegistrationForm(DatasetForm, OwnershipForm):
         initial=Dataset.Sensitivity.INTERNAL,
         widget=forms.RadioSelect,
     )
-    field_order = ["title", "source", "sensitivity", "k", "department", "measures", "fit_for"]
+    field_order = ["title", "source", "sensitivity", "department", "measures", "fit_for"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -176,11 +187,6 @@ class RegistrationForm(DatasetForm, OwnershipForm):
 
 class ImportForm(RegistrationForm):
     """A data set that begins with a file. What is filled in so far is kept, right or wrong."""
-
-    k = forms.IntegerField(
-        label=_("Smallest number of people that is shown"), required=False, min_value=5, max_value=100,
-        help_text=_("5 unless you want more. It can be raised later, never lowered."),
-    )  # fmt: skip
 
     def draft(self, lang: str) -> dict[str, Any]:
         """What is filled in, as plain JSON: cleaned where it is right, cut short where it is not."""
@@ -242,7 +248,6 @@ class RuleForm(forms.Form):
     `guard` says whom hidden figures are kept from, in steps that each hide more: `insider`, then `interval`.
     """
 
-    GUARDS = {"readers": (False, False), "insider": (True, False), "interval": (True, True)}
     FIRST = ("sensitivity", "k", "share_base", "mean_base")
 
     sensitivity = forms.ChoiceField(
@@ -262,11 +267,7 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     guard = forms.ChoiceField(
         label=_("Hidden figures are kept from"),
-        choices=[
-            ("readers", _("Anyone who has every published figure")),
-            ("insider", _("Also someone who took part and knows their own answer")),
-            ("interval", _("Also someone who only wants to come close; hides the most")),
-        ],
+        choices=list(GUARD_NAMES.items()),
         widget=forms.RadioSelect,
     )
     max_dimensions = forms.IntegerField(label=_("Most breakdowns crossed at once"), min_value=1, max_value=99)
@@ -283,11 +284,7 @@ class RuleForm(forms.Form):
     )
     zeros = forms.ChoiceField(
         label=_("Zeros"),
-        choices=[
-            ("secondary", _("Shown, unless one must be hidden to keep another figure")),
-            ("sensitive", _("Hidden like small numbers")),
-            ("shown", _("Always shown")),
-        ],
+        choices=list(ZEROS.items()),
     )
 
     @property
@@ -303,8 +300,7 @@ class RuleForm(forms.Form):
     @classmethod
     def showing(cls, rule: AggregationRule) -> RuleForm:
         """The form filled in with a rule."""
-        guard = "interval" if rule.interval else "insider" if rule.insider else "readers"
-        return cls(initial={**rule.to_json(), "guard": guard})
+        return cls(initial={**rule.to_json(), "guard": guard_of(rule)})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -317,6 +313,6 @@ class RuleForm(forms.Form):
 
     def rule(self) -> AggregationRule:
         """The rule that was filled in."""
-        insider, interval = self.GUARDS[self.cleaned_data["guard"]]
+        insider, interval = GUARDS[self.cleaned_data["guard"]]
         given = {name: value for name, value in self.cleaned_data.items() if name != "guard"}
         return AggregationRule.from_json({**given, "insider": insider, "interval": interval})

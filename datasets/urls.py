@@ -9,6 +9,7 @@ urlpatterns = [
     path("k/<slug:slug>/data/filer/", uploads.UploadListView.as_view(), name="upload-list"),
     path("k/<slug:slug>/data/filer/ny/", uploads.UploadCreateView.as_view(), name="upload-create"),
     path("k/<slug:slug>/data/filer/<uuid:upload_id>/", uploads.UploadDetailView.as_view(), name="upload-detail"),
+    path("k/<slug:slug>/data/filer/<uuid:upload_id>/prova/", uploads.UploadTryView.as_view(), name="upload-try"),
     path(
         "k/<slug:slug>/data/filer/<uuid:upload_id>/fortsatt/",
         uploads.UploadResumeView.as_view(),

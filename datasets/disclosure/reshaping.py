@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -110,10 +111,17 @@ class Step:
 
 def reshape(cube: Cube, steps: Sequence[Step]) -> Cube:
     """The table after all steps that fit it, in their order; those that do not are passed over."""
+    return reduce(lambda table, step: step.apply(table), fitting(cube, steps), cube)
+
+
+def fitting(cube: Cube, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps that have something to do, each in the table that those before it left."""
+    done = []
     for step in steps:
         if step.fits(cube):
             cube = step.apply(cube)
-    return cube
+            done.append(step)
+    return tuple(done)
 
 
 def key_of(steps: Sequence[Step]) -> str:

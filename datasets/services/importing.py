@@ -8,12 +8,14 @@ from typing import Any
 
 from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
-from datasets.disclosure import AggregationRule, RefusedToPublish, ReleasedTable, Sensitivity
+from datasets.disclosure import AggregationRule, RefusedToPublish, ReleasedTable
 from datasets.models import Dataset, Upload
 from datasets.services.files import Format, Found, look_at, places_known, problem_json
-from datasets.services.previews import preview, protected, refusal_json
-from datasets.services.registration import DESCRIBED, dataset_register
+from datasets.services.previews import Trial, advice, comparison, preview, refusal_json
+from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
 from datasets.services.releases import earlier_tables, release_publish
+from datasets.services.reshaping import changes_told, steps_of, with_notes
+from datasets.services.rules import chosen_rule, rule_of
 from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move
 from portal.jobs.running import JobContext
@@ -33,6 +35,10 @@ class _Work:
     earlier: list[ReleasedTable]
     lang: str
 
+    def trial(self, cube: Cube) -> Trial:
+        """The table as it was read, with everything that decides what is hidden of it."""
+        return Trial(cube, self.rule, self.earlier, steps_of(self.upload))
+
 
 def upload_read(job: JobContext, *, upload_id: str) -> None:
     """Read a file, and try what its rule would hide, for a person to look at."""
@@ -50,8 +56,11 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
     rule = work.rule if work.upload.dataset else chosen_rule(registration)
     shown: dict[str, Any] = {"lines": found.rows}
     if found.cube is not None:
-        job.progress(60, "Trying what will be protected")
-        shown["protected"] = preview(found.cube, rule, work.earlier, work.lang)
+        job.progress(40, "Trying what will be protected")
+        trial = replace(work.trial(found.cube), rule=rule)
+        shown["protected"] = preview(trial, work.lang)
+        job.progress(70, "Looking for ways to show more")
+        shown["protected"]["advice"] = advice(trial, shown["protected"])
     with job.completing():
         upload_move(
             work.upload,
@@ -80,21 +89,25 @@ def upload_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
         _refuse(job, work.upload, [problem_json(problem) for problem in found.problems], by)
         return
     job.progress(40, "Protecting small groups")
-    cube = _named(found.cube, work.upload.registration)
+    trial = work.trial(_named(found.cube, work.upload.registration))
+    cube = with_notes(trial.table, trial.cube, trial.steps)
     try:
-        table = protected(cube, work.rule, work.earlier)
+        table = trial.protect(cube)
     except RefusedToPublish as refused:
         _refuse(job, work.upload, [refusal_json(reason) for reason in refused.reasons], by)
         return
+    job.progress(70, "Comparing with a coarser table")
+    compared = comparison(trial, table)
     job.progress(90, "Publishing")
     with job.completing():
-        dataset = work.upload.dataset or _register(work.upload, work.rule, by)
+        dataset = _in_place(work, by)
         release = release_publish(
             dataset=dataset,
             tables=[(TABLE_CODE, cube.title, table)],
             rule=work.rule,
             by=by,
-            changes=str(work.upload.registration.get("changes", "")),
+            changes=changes_told(work.upload.registration, trial),
+            compared={TABLE_CODE: compared} if compared else {},
         )
         upload_move(
             work.upload, State.IMPORTED, dataset=dataset, release=release, preview={}, problems=_kept(found)
@@ -126,29 +139,25 @@ def _kept(found: Found) -> list[dict[str, Any]]:
     return [problem_json(problem) for problem in found.problems]
 
 
-def rule_of(upload: Upload) -> AggregationRule:
-    """The rule that a file comes in under: its data set's, else that of the sensitivity chosen so far."""
-    if upload.dataset is not None:
-        return AggregationRule.from_json(upload.dataset.rule)
-    return chosen_rule(upload.registration)
-
-
 def usual_sensitivity(found: Found) -> str:
     """A statistical office's own file with its source is open; all else is internal until somebody says more."""
     is_official = found.format is not Format.CSV and found.cube is not None and bool(found.cube.source)
     return str(Dataset.Sensitivity.OPEN if is_official else Dataset.Sensitivity.INTERNAL)
 
 
-def chosen_rule(registration: Mapping[str, Any]) -> AggregationRule:
-    """The usual rule of a sensitivity, with a higher threshold where one was asked for."""
-    usual = AggregationRule.default(Sensitivity[str(registration.get("sensitivity") or "internal").upper()])
-    k = int(registration.get("k") or 0)
-    return replace(usual, k=max(k, usual.k)) if usual.sensitivity is not Sensitivity.OPEN else usual
-
-
 def _named(cube: Cube, registration: Mapping[str, Any]) -> Cube:
     """The cube with the source that a person wrote, where the file itself names none."""
     return cube if cube.source else replace(cube, source=str(registration.get("source", "")))
+
+
+def _in_place(work: _Work, by: User) -> Dataset:
+    """The data set that the release is of: a new one, or its own with the rule that was chosen for it."""
+    dataset = work.upload.dataset
+    if dataset is None:
+        return _register(work.upload, work.rule, by)
+    if work.rule != AggregationRule.from_json(dataset.rule):
+        dataset_change_rule(dataset=dataset, rule=work.rule, by=by)
+    return dataset
 
 
 def _register(upload: Upload, rule: AggregationRule, by: User) -> Dataset:

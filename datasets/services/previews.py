@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Dimension, Reason, pick
 from datasets.disclosure import (
@@ -15,38 +17,116 @@ from datasets.disclosure import (
     Refusal,
     RefusedToPublish,
     ReleasedTable,
+    Why,
     pass_through,
     protect,
 )
-from datasets.services.fingerprints import input_key
+from datasets.disclosure.advice import Effect, advise, without_a_dimension
+from datasets.disclosure.reshaping import Step, fitting, reshape
 
 MOST_CELLS = 40_000
 """A larger table is protected when it is imported, without a preview: a person should not wait for it."""
 
+LIVE_CELLS = 2_000
+"""Up to here a table is protected while a person waits: in a fraction of a second, at worst in two."""
+
+COARSER_MAY_HELP = frozenset({Why.NOTHING_LEFT, Why.NOT_CLEAN, Why.TOO_MANY_DIMENSIONS, Why.EARLIER_REVEALS})
+"""Refusals that a coarser table may not meet; all others are about the figures themselves."""
+
 _MOST_COLUMNS = 8
 _MOST_ROWS = 24
+_MOST_WORST = 3
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A table on its way in: its figures as read, what was decided to be merged or left out, and its rule."""
+
+    cube: Cube
+    rule: AggregationRule
+    earlier: Sequence[ReleasedTable] = ()
+    steps: Sequence[Step] = field(default=())
+
+    @property
+    def table(self) -> Cube:
+        """The table that would be published, before protection."""
+        return reshape(self.cube, self.steps)
+
+    def protect(self, cube: Cube, further: Sequence[Step] = ()) -> ProtectedCube:
+        """A cube protected as the release would be; `further` made it of `table`. Raises RefusedToPublish."""
+        return protected(cube, self.rule, self.earlier)
 
 
 def protected(cube: Cube, rule: AggregationRule, earlier: Sequence[ReleasedTable]) -> ProtectedCube:
     """A table under its rule, protected against all that the data set has released. Raises RefusedToPublish."""
     if rule.hides_nothing:
         return pass_through(cube, rule)
-    return protect(cube, rule, earlier=earlier, input_key=input_key())
+    return protect(cube, rule, earlier=earlier)
 
 
-def preview(cube: Cube, rule: AggregationRule, earlier: Sequence[ReleasedTable], lang: str) -> dict[str, Any]:
-    """How many figures would be hidden, and the part of the table where they are; plain JSON without them.
+def preview(trial: Trial, lang: str) -> dict[str, Any]:
+    """How many figures would be hidden, where and for what, and the part of the table where they are.
 
-    `refusals` says why nothing could be published under the rule, and `is_too_large` that this was not tried.
+    Plain JSON without any hidden figure. `refusals` says why nothing could be published under the rule,
+    `is_too_large` that this was not tried, `is_small` that another rule can be tried while one waits.
     """
-    about: dict[str, Any] = {"rule": rule.to_json(), "cells": cube.size, "refusals": [], "is_too_large": False}
+    cube, rule = trial.table, trial.rule
+    about: dict[str, Any] = {
+        "rule": rule.to_json(),
+        "steps": [step.to_json() for step in trial.steps],
+        "unfit": [step.key for step in trial.steps if step not in fitting(trial.cube, trial.steps)],
+        "cells": cube.size,
+        "refusals": [],
+        "is_too_large": False,
+        "is_small": cube.size <= LIVE_CELLS,
+    }
     if cube.size > MOST_CELLS and not rule.hides_nothing:
         return about | {"is_too_large": True}
     try:
-        table = protected(cube, rule, earlier)
+        table = trial.protect(cube)
     except RefusedToPublish as refused:
         return about | {"refusals": [refusal_json(reason) for reason in refused.reasons]}
-    return about | {"hidden": table.report.hidden} | _part(table, lang)
+    report = table.report
+    about |= {
+        "cells": report.cells,
+        "hidden": report.hidden,
+        "primary": report.primary,
+        "secondary": report.secondary,
+    }
+    return about | {"lost": _lost(cube, table, lang)} | _part(table, lang)
+
+
+def advice(trial: Trial, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Changes that would let more of a previewed table be shown, each with its effect; plain JSON.
+
+    Nothing where nothing is hidden, or where the table was refused for what no change can mend.
+    """
+    why = {Why(refusal["why"]): refusal["about"] for refusal in shown["refusals"]}
+    if shown["is_too_large"] or not (shown.get("hidden") or set(why) & COARSER_MAY_HELP):
+        return []
+    before = None if why else Effect(shown["cells"], shown["hidden"])
+    crossed = why.get(Why.TOO_MANY_DIMENSIONS, {})
+    too_many = int(crossed.get("crossed", 0)) - int(crossed.get("allowed", 0))
+    found = advise(trial.table, trial.rule.k, trial.protect, before, why=why, too_many=too_many)
+    return [
+        {
+            "key": one.key,
+            "steps": [step.to_json() for step in one.steps],
+            "cells": one.effect.cells,
+            "hidden": one.effect.hidden,
+        }
+        for one in found
+    ]
+
+
+def comparison(trial: Trial, table: ProtectedCube) -> dict[str, Any]:
+    """What would be hidden of a protected table with one dimension less, as its report keeps it; maybe nothing."""
+    if not table.report.hidden:
+        return {}
+    less = without_a_dimension(trial.table, trial.protect)
+    if less is None:
+        return {}
+    return {"dimension": dict(less.steps[0].name), "cells": less.effect.cells, "hidden": less.effect.hidden}
 
 
 def refusal_json(reason: Refusal) -> dict[str, Any]:
@@ -58,6 +138,33 @@ def refusal_json(reason: Refusal) -> dict[str, Any]:
     }
 
 
+def _lost(cube: Cube, table: ProtectedCube, lang: str) -> dict[str, Any]:
+    """What is lost: how much of each dimension's categories, and the part of the people that is still seen."""
+    hidden = table.statuses == Reason.SUPPRESSED
+    by_dimension = []
+    for axis, dimension in enumerate(cube.dimensions):
+        lost = np.moveaxis(hidden, axis, 0).reshape(len(dimension), -1).sum(axis=1)
+        worst = [place for place in np.argsort(-lost, kind="stable").tolist() if lost[place]]
+        if len(dimension) > 1 and worst:
+            cells = hidden.size // len(dimension)
+            by_dimension.append({
+                "name": pick(dimension.label, lang) or dimension.code,
+                "worst": [
+                    {"label": _label(dimension, place, lang), "hidden": int(lost[place]), "cells": cells}
+                    for place in worst[:_MOST_WORST]
+                ],
+            })  # fmt: skip
+    return {"people_percent": _people_seen(cube, hidden), "dimensions": by_dimension}
+
+
+def _people_seen(cube: Cube, hidden: NDArray[np.bool_]) -> int:
+    """The part of the people whose finest figure is shown, in whole per cent, rounded down."""
+    finest = np.ix_(*([dimension.position(code) for code in dimension.leaves] for dimension in cube.dimensions))
+    people = np.nan_to_num(cube.values[finest])
+    everyone = people.sum()
+    return int(100 * people[~hidden[finest]].sum() // everyone) if everyone > 0 else 100
+
+
 def _part(table: ProtectedCube, lang: str) -> dict[str, Any]:
     """Rows of the table, those with hidden figures first, with the last dimension as columns."""
     cube = table.cube
@@ -66,8 +173,10 @@ def _part(table: ProtectedCube, lang: str) -> dict[str, Any]:
     axes = [cube.axis(dimension.code) for dimension in (*down, across)]
     rest = tuple(axis for axis in range(len(cube.dimensions)) if axis not in axes)
     order = (*axes, *rest)
-    statuses = cube.statuses.transpose(order).reshape([len(d) for d in (*down, across)])
-    values = cube.values.transpose(order).reshape(statuses.shape)
+    shape = [len(d) for d in (*down, across)]
+    statuses = cube.statuses.transpose(order).reshape(shape)
+    values = cube.values.transpose(order).reshape(shape)
+    small = table.report.protected_cells(cube.shape).transpose(order).reshape(shape)
     has_hidden = (statuses == Reason.SUPPRESSED).any(axis=-1)
     rows = [*map(tuple, np.argwhere(has_hidden).tolist()), *map(tuple, np.argwhere(~has_hidden).tolist())]
     return {
@@ -76,7 +185,10 @@ def _part(table: ProtectedCube, lang: str) -> dict[str, Any]:
         "rows": [
             {
                 "header": [_label(dimension, place, lang) for dimension, place in zip(down, row, strict=True)],
-                "cells": [_cell(values[(*row, place)], int(statuses[(*row, place)])) for place in places],
+                "cells": [
+                    _cell(values[(*row, place)], int(statuses[(*row, place)]), bool(small[(*row, place)]))
+                    for place in places
+                ],
             }
             for row in islice(rows, _MOST_ROWS)
         ],
@@ -92,8 +204,11 @@ def _columns(table: ProtectedCube, across: Dimension) -> list[int]:
     return sorted(chosen)
 
 
-def _cell(value: float, status: int) -> dict[str, Any]:
+def _cell(value: float, status: int, is_small: bool) -> dict[str, Any]:
+    """A figure as text, or why it is none; of a hidden one whether the rule or another figure asks for it."""
     reason = Reason(status)
+    if reason is Reason.SUPPRESSED:
+        return {"text": "", "status": reason.token, "why": "primary" if is_small else "secondary"}
     if reason.is_missing:
         return {"text": "", "status": reason.token}
     return {"text": f"{value:g}" if value != round(value) else f"{value:.0f}", "status": reason.token}

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
+from datasets.disclosure.reshaping import Step
+from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.states import State, upload_change, upload_move
 from portal.audit.recording import record
@@ -27,15 +29,18 @@ def upload_receive(
 ) -> Upload:
     """Take a file in and ask for it to be read. With a data set it is to become that one's next release.
 
-    What was said of the columns of the data set's last file is taken over, so that next year's comes in alike.
+    What was said of the columns of the data set's last file, and merged or left out of its table, is taken over,
+    so that next year's comes in alike.
     """
+    mapping, steps = _as_last(dataset)
     upload: Upload = Upload.objects.create(
         name=_short(name),
         content=content,
         size=len(content),
         department=department,
         dataset=dataset,
-        mapping=_last_mapping(dataset),
+        mapping=mapping,
+        registration={"steps": steps} if steps else {},
         uploaded_by=by,
     )
     record("upload.received", target=upload, by=by, size=upload.size)
@@ -46,7 +51,28 @@ def upload_receive(
 @transaction.atomic
 def upload_describe(*, upload: Upload, mapping: Mapping[str, Any], registration: Mapping[str, Any]) -> Upload:
     """Keep what somebody has filled in so far. Raises InvalidTransition when the file is on its way already."""
-    return upload_change(upload, State.READ, mapping=dict(mapping), registration=dict(registration))
+    kept = {"steps": upload.registration.get("steps", []), **registration}
+    return upload_change(upload, State.READ, mapping=dict(mapping), registration=kept)
+
+
+@transaction.atomic
+def upload_take_advice(*, upload: Upload, key: str, by: User) -> Upload:
+    """Change the table as one piece of advice of its preview says, and have it read anew.
+
+    Raises DatasetsError when the preview no longer gives that advice.
+    """
+    given = upload.preview.get("protected", {}).get("advice", [])
+    steps = next((advice["steps"] for advice in given if advice["key"] == key), None)
+    if steps is None:
+        raise DatasetsError(_("This advice was for another table. Look at the new preview first."))
+    return _reshape(upload, [*upload.registration.get("steps", []), *steps], by)
+
+
+@transaction.atomic
+def upload_undo_step(*, upload: Upload, key: str, by: User) -> Upload:
+    """Take back one change of the table, and have it read anew. One that is gone already is no harm."""
+    steps = [step for step in upload.registration.get("steps", []) if Step.from_json(step).key != key]
+    return _reshape(upload, steps, by)
 
 
 @transaction.atomic
@@ -127,11 +153,18 @@ def _ask_for_import(upload: Upload, by: User) -> None:
     )
 
 
-def _last_mapping(dataset: Dataset | None) -> dict[str, Any]:
+def _reshape(upload: Upload, steps: list[dict[str, Any]], by: User) -> Upload:
+    upload_change(upload, State.READ, registration={**upload.registration, "steps": steps})
+    return upload_read_again(upload=upload, by=by)
+
+
+def _as_last(dataset: Dataset | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What was said of the columns of a data set's last file, and how its table was changed."""
     if dataset is None:
-        return {}
+        return {}, []
     last = Upload.in_scope().filter(dataset=dataset, state=State.IMPORTED).order_by("-uploaded_at")
-    return last.values_list("mapping", flat=True).first() or {}
+    mapping, registration = last.values_list("mapping", "registration").first() or ({}, {})
+    return mapping, registration.get("steps", [])
 
 
 def _short(name: str) -> str:

@@ -11,18 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from datasets import reporting
-from datasets.columns_form import columns_form, read_mapping
+from datasets.columns_form import read_mapping
 from datasets.errors import DatasetsError
-from datasets.forms import ImportForm, NewReleaseForm, UploadForm
+from datasets.forms import UploadForm
 from datasets.importers import CsvMapping, MappingError
 from datasets.models import Dataset, Upload
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
 from datasets.services.files import problem_json, refused_at_once
-from datasets.services.importing import rule_of
-from datasets.states import FINAL, State
+from datasets.services.rules import rule_of
+from datasets.services.trials import can_try, try_rule
+from datasets.states import FINAL
 from datasets.views.common import may, membership_of, signed_in
-from datasets.wording import language, rule_in_words
+from datasets.views.upload_page import STATES_AT_WORK, UploadPageView, UploadView
+from datasets.wording import language
 from portal.views import PortalView
 
 
@@ -90,49 +92,55 @@ class UploadCreateView(PortalView):
         return list(uploads_for(membership_of(self.request)).exclude(state__in=FINAL)[:5])
 
 
-class UploadView(PortalView):
-    """A page about one upload, for its own department's stewards and the administrators."""
-
-    is_abstract = True
-
-    def upload(self) -> Upload:
-        """The upload of the address; 404 for other departments, as if it were not there."""
-        return get_object_or_404(uploads_for(membership_of(self.request)), pk=self.kwargs["upload_id"])
-
-
-class UploadDetailView(UploadView):
+class UploadDetailView(UploadPageView):
     """What was found in a file, what is wrong with it, what will be protected, and its registration."""
 
     permission = "datasets.import_file"
 
     def get(self, request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
         upload = self.upload()
-        return self.show(request, upload, form_for(upload, request, data=False))
+        return self.show(upload, self.forms(upload, data=False))
 
     def post(self, request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
         upload = self.upload()
-        form = form_for(upload, request, data=True)
+        forms = self.forms(upload, data=True)
         try:
             mapping = self.mapping(upload)
         except MappingError as error:
-            form.add_error(None, _("What is said of the columns does not fit together. %s") % _(str(error)))
-            return self.show(request, upload, form, status=422)
-        confirms = request.POST.get("deed") == "confirm" and may(request, "datasets.publish_release")
-        is_valid = form.is_valid()
+            forms.registration.add_error(
+                None, _("What is said of the columns does not fit together. %s") % _(str(error))
+            )
+            return self.show(upload, forms, status=422)
         try:
             former = upload.mapping
-            uploads.upload_describe(upload=upload, mapping=mapping, registration=form.draft(language()))
-            if confirms and not is_valid:
-                return self.show(request, upload, form, status=422)
-            if not confirms or self.has_changed(upload, former):
-                uploads.upload_read_again(upload=upload, by=signed_in(request))
-                if confirms:
-                    messages.warning(request, _("Something changed since the preview. Look at the new one first."))
-            else:
-                uploads.upload_confirm(upload=upload, by=signed_in(request))
+            is_valid = forms.are_valid()
+            uploads.upload_describe(upload=upload, mapping=mapping, registration=forms.draft())
+            if self.is_confirming() and not is_valid:
+                return self.show(upload, forms, status=422)
+            self.act(upload, former)
         except DatasetsError as refusal:
             messages.warning(request, str(refusal))
         return redirect("upload-detail", slug=slug, upload_id=upload_id)
+
+    def act(self, upload: Upload, former: dict[str, Any]) -> None:
+        """Do what the button that was pressed says, once everything that was filled in is kept."""
+        by = signed_in(self.request)
+        deed, _colon, key = self.request.POST.get("deed", "").partition(":")
+        if deed == "take":
+            uploads.upload_take_advice(upload=upload, key=key, by=by)
+        elif deed == "undo":
+            uploads.upload_undo_step(upload=upload, key=key, by=by)
+        elif not self.is_confirming():
+            uploads.upload_read_again(upload=upload, by=by)
+        elif self.has_changed(upload, former):
+            uploads.upload_read_again(upload=upload, by=by)
+            messages.warning(self.request, _("Something changed since the preview. Look at the new one first."))
+        else:
+            uploads.upload_confirm(upload=upload, by=by)
+
+    def is_confirming(self) -> bool:
+        """Whether the file is to be brought in now, by somebody who may."""
+        return self.request.POST.get("deed") == "confirm" and may(self.request, "datasets.publish_release")
 
     def mapping(self, upload: Upload) -> dict[str, Any]:
         """The columns as the form says, for a file that has columns to speak of."""
@@ -143,49 +151,33 @@ class UploadDetailView(UploadView):
     @staticmethod
     def has_changed(upload: Upload, former: dict[str, Any]) -> bool:
         """Whether what would be brought in is another thing than what was previewed."""
-        previewed = upload.preview.get("protected", {}).get("rule")
-        if previewed != rule_of(upload).to_json():
+        previewed = upload.preview.get("protected", {})
+        if previewed.get("rule") != rule_of(upload).to_json():
+            return True
+        if previewed.get("steps", []) != upload.registration.get("steps", []):
             return True
         return bool(former) and CsvMapping.from_json(upload.mapping) != CsvMapping.from_json(former)
 
-    def show(
-        self, request: HttpRequest, upload: Upload, form: ImportForm | NewReleaseForm, status: int = 200
-    ) -> HttpResponse:
-        protected = upload.preview.get("protected", {})
-        problems = reporting.problems_in_words(upload.problems)
-        refusals = reporting.problems_in_words(protected.get("refusals", []))
-        job = uploads.latest_job(upload)
-        is_stopped = upload.state in STATES_AT_WORK and (job is None or job.is_finished)
-        context: dict[str, Any] = {
-            "upload": upload,
-            "form": form,
-            "job": job,
-            "is_working": upload.state in STATES_AT_WORK and not is_stopped,
-            "is_stopped": is_stopped,
-            "is_open": upload.state == State.READ,
-            "is_final": upload.state in FINAL,
-            "found": reporting.found_in_words(upload, language()),
-            "columns": columns_form(
-                CsvMapping.from_json(upload.mapping),
-                upload.guess.get("columns", []),
-                upload.preview.get("lines", []),
-            )
-            if upload.mapping and upload.state == State.READ
-            else None,
-            "problems": problems,
-            "has_fatal": any(problem.is_fatal for problem in problems),
-            "protected": protected,
-            "refusals": refusals,
-            "hidden": reporting.hidden_in_words(protected),
-            "can_confirm": may(request, "datasets.publish_release")
-            and bool(protected)
-            and not protected.get("refusals"),
-            "rule": rule_in_words(rule_of(upload)),
-        }
-        return render(request, "datasets/upload_detail.html", context, status=status)
 
+class UploadTryView(UploadPageView):
+    """Shows what another rule would hide. Nothing is kept, not even what is filled in."""
 
-STATES_AT_WORK = (State.RECEIVED, State.CONFIRMED, State.IMPORTING)
+    permission = "datasets.import_file"
+
+    def get(self, request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
+        return redirect("upload-detail", slug=slug, upload_id=self.upload().pk)
+
+    def post(self, request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
+        upload = self.upload()
+        if not can_try(upload):
+            messages.warning(request, _("The file has changed in another window. Look at the page again first."))
+            return redirect("upload-detail", slug=slug, upload_id=upload_id)
+        forms = self.forms(upload, data=True)
+        shown = try_rule(upload, forms.rule.rule(), language()) if forms.rule.is_valid() else None
+        if request.headers.get("HX-Request"):
+            context = {"upload": upload, "rule_form": forms.rule, **self.protection(upload, shown)}
+            return render(request, "datasets/upload_trial.html", context)
+        return self.show(upload, forms.without_complaints(request), tried=shown)
 
 
 class UploadResumeView(UploadView):
@@ -213,12 +205,3 @@ class UploadWithdrawView(UploadView):
         else:
             messages.success(request, _("The file is withdrawn, and nothing of it is kept."))
         return redirect("upload-list", slug=slug)
-
-
-def form_for(upload: Upload, request: HttpRequest, *, data: bool) -> ImportForm | NewReleaseForm:
-    """The form that a file is registered with: short where it is a known data set's next release."""
-    given = request.POST if data else None
-    if upload.dataset_id is not None:
-        return NewReleaseForm(given, initial=upload.registration)
-    initial = {**reporting.proposed_registration(upload, language()), **upload.registration}
-    return ImportForm(given, initial=initial, lang=language(), membership=membership_of(request))

@@ -43,6 +43,7 @@ MATRIX: dict[str, Row] = {
     "upload-list": row(STEWARDS),
     "upload-create": row(STEWARDS),
     "upload-detail": row(STEWARDS, upload),
+    "upload-try": row("302 302 302 404 404 404 404 404 404 404 302", upload),
     "upload-resume": row(STEWARDS_POST, upload),
     "upload-withdraw": row(STEWARDS_POST, upload),
     "chart-view": row(MEMBERS, dataset),

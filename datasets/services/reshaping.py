@@ -1,0 +1,40 @@
+"""What was decided to be merged, pooled or left out of a file's table: kept with it, done again, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils import translation
+
+from datasets.cubes import Cube, Note
+from datasets.disclosure.reshaping import Kind, Step, fitting
+from datasets.models import Upload
+from datasets.services.previews import Trial
+from datasets.steps_wording import LANGUAGES, done_in_words
+
+
+def steps_of(upload: Upload) -> tuple[Step, ...]:
+    """The changes that were taken for a file so far, in their order."""
+    return tuple(Step.from_json(step) for step in upload.registration.get("steps", []))
+
+
+def with_notes(table: Cube, read: Cube, steps: Sequence[Step]) -> Cube:
+    """A changed table with a note for its readers about each change that was made of the figures as read."""
+    notes = []
+    for step in fitting(read, steps):
+        text = {}
+        for lang in LANGUAGES:
+            with translation.override(lang):
+                text[lang] = done_in_words(step, lang)
+        notes.append(Note(text, mandatory=step.kind is Kind.POOL))
+    return replace(table, notes=(*table.notes, *notes))
+
+
+def changes_told(registration: Mapping[str, Any], trial: Trial) -> str:
+    """What has changed, in the words of the person who brings the file in, and the changes of its table."""
+    lang = str(registration.get("lang", "sv"))
+    with translation.override(lang):
+        told = [done_in_words(step, lang) for step in fitting(trial.cube, trial.steps)]
+    return " ".join(filter(None, [str(registration.get("changes", "")).strip(), *told]))
