@@ -74,6 +74,10 @@ REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
         gettext_lazy("The same people are grouped in another way elsewhere: %(cells)s."),
         gettext_lazy("Say which smaller categories each of these groups counts."),
     ),
+    Why.OFF_SCALE: (
+        gettext_lazy("What people contribute does not fit how many they are, or the scale: %(cells)s."),
+        gettext_lazy("Look at the sums, and at where the scale begins and ends."),
+    ),
 }
 _MOST_CELLS = 5
 _ROLE_NAMES: Mapping[str, Promise] = {

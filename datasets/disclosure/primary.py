@@ -42,10 +42,11 @@ class Primary:
     virtual: tuple[Virtual, ...]
 
 
-def primary_cells(prepared: Prepared, rule: AggregationRule) -> Primary:
+def primary_cells(prepared: Prepared, rule: AggregationRule, also: Bools | None = None) -> Primary:
     """The cells and virtual figures of a table that the rule protects.
 
-    Raises RefusedToPublish when shares are to be shown over a dimension without a total.
+    ``also``: further cells to protect, as the table's cube orders them. Raises RefusedToPublish when shares are
+    to be shown over a dimension without a total.
     """
     small = prepared.counts < rule.k
     if rule.zeros is not Zeros.SENSITIVE:
@@ -62,6 +63,8 @@ def primary_cells(prepared: Prepared, rule: AggregationRule) -> Primary:
         virtual = (*bases, *deep_bases, *(answers.alike(rule.tau) if rule.tau else ()))
     if rule.zeros is Zeros.SHOWN:
         fallen &= prepared.counts > 0
+    if also is not None:
+        fallen |= prepared.from_cube_order(also)
     return Primary((small | fallen) & prepared.shown, virtual)
 
 

@@ -11,7 +11,7 @@ from .assembling import canonical_order, check_crossing, system_of
 from .engine import Outcome, make_safe
 from .ledger import ReleasedTable, with_earlier
 from .linking import Universe, link
-from .model import System
+from .model import Bools, System
 from .primary import primary_cells
 from .protected import ProtectedCube
 from .rule import AggregationRule, Sensitivity
@@ -84,13 +84,17 @@ def solve_linked(
     *,
     earlier: Sequence[ReleasedTable] = (),
     input_key: bytes = b"",
+    also: Sequence[Bools] = (),
 ) -> Solved:
-    """As ``protect_linked``, keeping the system and what was found. Raises RefusedToPublish."""
+    """As ``protect_linked``, keeping the system and what was found. Raises RefusedToPublish.
+
+    ``also``: for each table the cells that must not be worked out either, in its cube's order.
+    """
     prepared = [prepare(table) for table in tables]
     check_crossing(prepared, rule)
     order = canonical_order(prepared)
     ordered = [prepared[place] for place in order]
-    primaries = [primary_cells(table, rule) for table in ordered]
+    primaries = [primary_cells(prepared[place], rule, also[place] if also else None) for place in order]
     universe = link(ordered)
     system = system_of(universe, ordered, primaries)
     if earlier:

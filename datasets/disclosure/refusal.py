@@ -22,6 +22,7 @@ class Why(StrEnum):
     NOTHING_LEFT = "nothing_left"
     NOT_CLEAN = "not_clean"
     NO_WHOLE_TABLE = "no_whole_table"
+    OFF_SCALE = "off_scale"
     BROKEN_HIERARCHY = "broken_hierarchy"
     UNRELATED_GROUPS = "unrelated_groups"
 
@@ -50,6 +51,8 @@ _TEXT = {
     "itself, or its parts are told in two ways. Correct which categories each group counts.",
     Why.UNRELATED_GROUPS: "Two tables of the same people group them in different ways, and how {cells} belong "
     "together is not told. Say which smaller categories each of them counts.",
+    Why.OFF_SCALE: "What people contribute does not fit how many they are, or the ends of the scale, at {cells}. "
+    "Check the sums and the scale.",
 }
 _MOST_NAMED = 5
 
