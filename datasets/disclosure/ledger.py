@@ -3,189 +3,217 @@
 Three things follow. A figure that an earlier release shows is known, so whatever it gives away is given away.
 A figure that an earlier release protects stays protected. And where the counts have changed a little since
 (late answers, corrections), the difference between two releases of a cell is itself a small count.
+
+Releases that agree in everything they tell are one state of the people and one linear system, with the new
+tables where these agree too. Others are earlier states, tied to later ones by the cells that both have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
 
+from .audit import audit
 from .axes import Axis
 from .linking import Universe, link
-from .model import Bools, Ints, System
+from .model import Bools, Ints, System, no_rows
 from .protected import ProtectedCube
-from .refusal import RefusedToPublish
-from .table import CountTable, Prepared, arrange
+from .stated import Stated, never_summed, slices, stated_now, stated_then, with_common_sums
+from .states import State, Told, bounded, placed, settled, ties, told_before, widened
+from .table import Prepared
 
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """A table of counts that is already out. Tables of one ``release`` came from one state of the answers."""
+    """A table of counts that is already out. Tables of one ``release`` came from one state of the answers.
+
+    Of a table whose report lacks what is for its steward (another tenant's), all hidden cells are protected.
+    """
 
     protected: ProtectedCube
     release: str = ""
 
 
 @dataclass(frozen=True, eq=False)
-class _Layer:
-    """One earlier state of the same people: what it shows and protects, row by row.
+class Past:
+    """New tables beside all that is out about the same people: their own state, and earlier ones."""
 
-    ``common`` pairs rows of the new tables with rows of this one. ``unchanged``: the counts are the same
-    still. ``rounded`` rows are known to lie ``between`` (rows × low and high).
-    ``only_more``: nothing that is known has become less, as when late answers are added.
+    now: Told
+    before: tuple[Told, ...]
+    new: int
+
+    @property
+    def universe(self) -> Universe:
+        """The new tables and those of the same state as one population; its places are those of the new ones."""
+        return replace(self.now.universe, places=self.now.universe.places[: self.new])
+
+    def beside(self, system: System, k: int) -> System:
+        """The system of the new tables with everything that earlier releases add to what is known and protected.
+
+        ``system`` was made of ``universe``; its rows and columns are the first ones of the result.
+        """
+        if not self.now.told and not self.before:
+            return system
+        states = [self.now, *self.before]
+        starts = np.cumsum([0, *(state.universe.matrix.shape[1] for state in states)]).tolist()
+        doubtful = np.zeros(len(system.names), dtype=np.bool_)
+        system = _with_known(widened(system, starts[-1]), self.now, doubtful)
+        for at in range(1, len(states)):
+            system, doubtful = _with_state(system, doubtful, states[: at + 1], starts, k)
+        return _without_lost(system, doubtful)
+
+
+def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, everything: bool = False) -> Past:
+    """New tables (there may be none) with what is out, ``earlier`` in the order in which it came out.
+
+    What no sum connects with the new tables is left aside, unless ``everything`` is wanted. Raises
+    RefusedToPublish when a release contradicts itself.
     """
+    axes: dict[str, Axis] = {axis.code: axis for table in tables for axis in table.axes}
+    now = [stated_now(table) for table in tables]
+    then = [stated for one in earlier if (stated := stated_then(one.protected, one.release, axes)) is not None]
+    if not then:
+        return Past(Told.of_new(link(tables)), (), len(tables))
+    wider = with_common_sums([*now, *then])
+    added = [stated for own, stated in zip(now, wider, strict=False) if stated is not own]
+    groups = _groups(wider[len(now) :], wider)
+    if not everything:
+        groups = _connected(groups, {key for stated in (*now, *added) for key in stated.table.keys})
+    states = [State([*now, *added])] if now else []
+    for group in groups:
+        home = next((state for state in states if state.agrees(group)), None)
+        if home is None:
+            states.append(State(group))
+        else:
+            home.take(group)
+    first, *others = [possible for state in states for possible in settled(state)]
+    told = [Told.of(first, first.universe, new=len(now) + len(added))]
+    for state in others:
+        told.append(told_before(state, told))
+    return Past(told[0], tuple(told[1:]), len(tables))
 
-    universe: Universe
-    shown: Bools
-    protected: Bools
-    rounded: Ints
-    between: Ints
-    common: Ints
-    unchanged: bool
-    only_more: bool
 
+def public_system(earlier: Sequence[ReleasedTable]) -> System:
+    """What is out, as anybody knows it, and what in it must not be worked out: for auditing releases again.
 
-def with_earlier(
-    system: System, universe: Universe, tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], k: int
-) -> System:
-    """The system of new tables, with everything that earlier releases add to what is known.
-
-    The first rows and columns of the result are those of ``system``, which was made of ``universe`` and that
-    of ``tables``. Raises RefusedToPublish when no table of whole people fits both.
+    The counts are not the true ones but some that fit. Raises RefusedToPublish where none fit.
     """
-    axes = {axis.code: axis for table in tables for axis in table.axes}
-    for release in sorted({table.release for table in earlier}):
-        stated = [_stated(table, axes) for table in earlier if table.release == release]
-        layer = _layer(stated, universe)
-        system = _stack(system, layer, k, f"earlier {release} ")
-    return system
+    past = recall([], earlier, everything=True)
+    universe = past.universe
+    nothing = np.zeros(len(universe.keys), dtype=np.bool_)
+    system = System(
+        matrix=universe.matrix,
+        leaves=universe.leaves,
+        relations=universe.relations,
+        at_least=no_rows(len(universe.leaves)),
+        least=np.zeros(0, dtype=np.int64),
+        shown=nothing,
+        protected=nothing,
+        forced=nothing,
+        names=universe.keys,
+    )
+    return past.beside(system, 0)
 
 
-def _layer(stated: Sequence[_Stated], now: Universe) -> _Layer:
-    tables = [state.table for state in stated]
-    current = dict(zip(now.keys, now.counts.tolist(), strict=True))
-    told = {key: bounds for state in stated for key, bounds in state.told.items()}
-    both = [(*told[key], current[key]) for key in told if key in current]
-    unchanged = all(low <= count <= high for low, high, count in both)
-    only_more = all(low <= count for low, _, count in both)
-    universe, unchanged = _completed(tables, told, current, unchanged, only_more)
-    bounds = [(row, *told[key]) for row, key in enumerate(universe.keys) if key in told]
-    rounded = np.array([item for item in bounds if item[1] < item[2]], dtype=np.int64).reshape(-1, 3)
-    return _Layer(
-        universe=universe,
-        shown=universe.given,
-        protected=universe.marks([state.protected for state in stated]) & ~universe.given,
-        rounded=rounded[:, 0],
-        between=rounded[:, 1:],
-        common=np.array(
-            [(now.row_of[key], row) for row, key in enumerate(universe.keys) if key in now.row_of],
-            dtype=np.int64,
-        ).reshape(-1, 2),
-        unchanged=unchanged,
-        only_more=only_more,
+def _groups(then: Sequence[Stated], everything: Iterable[Stated]) -> list[list[Stated]]:
+    """The releases, the newest first, each cut into parts that no sum connects."""
+    apart = never_summed(stated.table for stated in everything)
+    found: dict[tuple[str, tuple[str, ...]], list[Stated]] = {}
+    for release in reversed(list(dict.fromkeys(stated.release for stated in then))):
+        for stated in then:
+            if stated.release == release:
+                for part in slices(stated, apart):
+                    found.setdefault((release, part.part), []).append(part)
+    return list(found.values())
+
+
+def _connected(groups: Sequence[list[Stated]], keys: set[str]) -> list[list[Stated]]:
+    """The groups that share a cell with the new tables, or with others that do."""
+    own = [{key for stated in group for key in stated.table.keys} for group in groups]
+    reached, near = set(keys), set[int]()
+    while further := [at for at in range(len(groups)) if at not in near and own[at] & reached]:
+        near.update(further)
+        reached.update(*(own[at] for at in further))
+    return [group for at, group in enumerate(groups) if at in near]
+
+
+def _with_known(system: System, now: Told, doubtful: Bools) -> System:
+    """What releases of the same state show, bound and protect. Marks what is protected without being sure."""
+    rows, columns = len(now.universe.keys), system.matrix.shape[1]
+    forced, protected = system.forced.copy(), system.protected.copy()
+    secret = now.secret & ~forced[:rows]  # what a base gives anyway is no secret of its question
+    doubtful[:rows] = secret & ~now.sure & ~protected[:rows]
+    protected[:rows] |= secret
+    forced[:rows] |= now.known
+    at_least, least = bounded(now, 0, columns)
+    return replace(
+        system,
+        protected=protected,
+        forced=forced,
+        at_least=sp.vstack([system.at_least, at_least], format="csr", dtype=np.int64),
+        least=np.concatenate([system.least, least]),
     )
 
 
-def _completed(
-    tables: Sequence[Prepared],
-    told: Mapping[str, tuple[int, int]],
-    current: Mapping[str, int],
-    unchanged: bool,
-    only_more: bool,
-) -> tuple[Universe, bool]:
-    """The earlier tables with counts that fit where they are hidden, and whether today's counts do."""
-    if unchanged:
-        try:
-            return link(tables, {**told, **{key: (count, count) for key, count in current.items()}}), True
-        except RefusedToPublish:
-            pass  # what changed is among the figures that were hidden
-    if not only_more:
-        return link(tables, told), False
-    limits = {key: (0, count) for key, count in current.items()}
-    limits.update({key: (low, min(high, current.get(key, high))) for key, (low, high) in told.items()})
-    return link(tables, limits), False
-
-
-@dataclass(frozen=True, eq=False)
-class _Stated:
-    """An earlier table in canonical order: what it protects, and what each shown cell can have been.
-
-    A rounded figure is not given; it tells between which two it lies.
-    """
-
-    table: Prepared
-    protected: Bools
-    told: Mapping[str, tuple[int, int]]
-
-
-def _stated(released: ReleasedTable, axes: Mapping[str, Axis]) -> _Stated:
-    protected, about = released.protected, released.protected.report.table
-    table = arrange(
-        CountTable(
-            protected.cube,
-            over=about.get("over"),
-            leave_out=tuple(about.get("leave_out", ())),
-            repeats=tuple(about.get("repeats", ())),
-        ),
-        axes,
-    )
-    secret = table.from_cube_order(protected.report.protected_cells(protected.values.shape))
-    base = max(1, int(protected.report.rule.get("rounding", 0)))
-    counts, shown = table.counts.ravel(), table.given
-    told = {
-        table.keys[cell]: (int(counts[cell]) - (base // 2), int(counts[cell]) + (base - 1) // 2)
-        for cell in np.flatnonzero(shown)
-    }
-    exact = shown if base == 1 else np.zeros_like(shown)
-    return _Stated(replace(table, given=exact), secret, told)
-
-
-def _stack(system: System, layer: _Layer, k: int, prefix: str) -> System:
-    """The system with a layer beside it, tied to it by what is common."""
-    new, old = layer.common[:, 0], layer.common[:, 1]
-    before = layer.universe
-    differences = sp.hstack([system.matrix[new], -before.matrix[old]], format="csr")
-    protected = system.protected.copy()
-    protected[new[layer.protected[old]]] = True
-    gain = np.abs(system.counts[new] - before.counts[old])
-    small = np.flatnonzero((gain > 0) & (gain < k) & (not layer.unchanged))
-    no_cells = np.zeros(len(before.keys) + len(small), dtype=np.bool_)
-    added = differences if layer.only_more and not layer.unchanged else differences[:0]
-    ahead = sp.csr_matrix((len(layer.rounded), system.matrix.shape[1]), dtype=np.int64)
-    within = sp.hstack([ahead, before.matrix[layer.rounded]], format="csr")
-    untouched = sp.csr_matrix((system.at_least.shape[0], len(before.leaves)), dtype=np.int64)
-    return System(
+def _with_state(
+    system: System, doubtful: Bools, states: Sequence[Told], starts: Sequence[int], k: int
+) -> tuple[System, Bools]:
+    """The system with one earlier state, the last of ``states``, tied to all later ones."""
+    *later, before = states
+    at, columns = starts[len(later)], system.matrix.shape[1]
+    leaves = system.leaves.copy()
+    leaves[at : at + len(before.universe.leaves)] = before.universe.leaves
+    tied = [ties(one, start, before, at, columns) for one, start in zip(later, starts, strict=False)]
+    current = tied[0]
+    gain = np.abs(later[0].universe.counts[current.new] - before.universe.counts[current.old])
+    small = (gain > 0) & (gain < k)
+    # Beside a figure that was shown, the new one tells the difference; beside a secret, it may tell the secret.
+    told = _marked(system, current.new[(small & before.known[current.old]) | before.sure[current.old]])
+    feared = _marked(system, current.new[before.secret[current.old]]) & ~told
+    protected = system.protected | told | feared
+    unsure = (doubtful & ~told) | (feared & ~system.protected)
+    apart = np.flatnonzero(small & ~before.known[current.old] & ~before.secret[current.old])
+    at_least, least = bounded(before, at, columns)
+    grown = [tie.differences[np.flatnonzero(tie.grew)] for tie in tied]
+    none = np.zeros(len(apart), dtype=np.bool_)
+    nothing = np.zeros(len(before.universe.keys) + len(apart), dtype=np.bool_)
+    names = before.universe.keys
+    return replace(
+        system,
         matrix=sp.vstack(
-            [sp.block_diag([system.matrix, before.matrix], format="csr"), differences[small]], format="csr"
+            [system.matrix, placed(before.universe.matrix, at, columns), current.differences[apart]], format="csr"
         ),
-        leaves=np.concatenate([system.leaves, before.leaves]),
-        relations=sp.vstack(
-            [
-                sp.block_diag([system.relations, before.relations], format="csr"),
-                differences if layer.unchanged else differences[:0],
-            ],
-            format="csr",
-        ),
-        at_least=sp.vstack(
-            [sp.hstack([system.at_least, untouched]), added, within, -within], format="csr", dtype=np.int64
-        ),
-        least=np.concatenate(
-            [
-                system.least,
-                np.zeros(added.shape[0], dtype=np.int64),
-                layer.between[:, 0],
-                -layer.between[:, 1],
-            ]
-        ),
-        shown=np.concatenate([system.shown, no_cells]),
-        protected=np.concatenate([protected, layer.protected, np.ones(len(small), dtype=np.bool_)]),
-        forced=np.concatenate([system.forced, layer.shown, np.zeros(len(small), dtype=np.bool_)]),
+        leaves=leaves,
+        relations=sp.vstack([system.relations, placed(before.universe.relations, at, columns)], format="csr"),
+        at_least=sp.vstack([system.at_least, at_least, *grown], format="csr", dtype=np.int64),
+        least=np.concatenate([system.least, least, *(np.zeros(rows.shape[0], dtype=np.int64) for rows in grown)]),
+        shown=np.concatenate([system.shown, nothing]),
+        protected=np.concatenate([protected, before.secret, ~none]),
+        forced=np.concatenate([system.forced, before.known, none]),
         names=(
             *system.names,
-            *(prefix + key for key in before.keys),
-            *(f"difference {prefix}{before.keys[old[place]]}" for place in small),
+            *(f"earlier {name}" for name in names),
+            *(f"difference {names[row]}" for row in current.old[apart].tolist()),
         ),
-    )
+    ), np.concatenate([unsure, before.secret & ~before.sure, ~none])
+
+
+def _marked(system: System, rows: Ints) -> Bools:
+    """A mark on those of some rows that are not known already."""
+    mark = np.zeros(len(system.names), dtype=np.bool_)
+    mark[rows] = True
+    return mark & ~system.forced
+
+
+def _without_lost(system: System, doubtful: Bools) -> System:
+    """The system without those secrets that are not sure to be any and that are out already, whatever is done."""
+    if not doubtful.any():
+        return system
+    asked = replace(system, protected=doubtful)
+    lost = audit(asked, system.shown).exposed
+    protected = system.protected.copy()
+    protected[sorted(lost)] = False
+    return replace(system, protected=protected)

@@ -64,7 +64,7 @@ class Universe:
         return (chosen @ self.matrix).tocsr()
 
 
-def link(tables: Sequence[Prepared], limits: Mapping[str, tuple[int, int]] | None = None) -> Universe:
+def link(tables: Sequence[Prepared], limits: Mapping[str, tuple[float, float]] | None = None) -> Universe:
     """The tables as one population. Raises RefusedToPublish when they contradict each other.
 
     ``limits``: by key, what a cell counts at least and at most, for finding counts that are not given.
@@ -123,7 +123,7 @@ def _stacked(tables: Sequence[Prepared]) -> tuple[Matrix, list[int], Ints, Bools
 
 
 def _limits(
-    keys: Sequence[str], known: Bools, value: Ints, limits: Mapping[str, tuple[int, int]]
+    keys: Sequence[str], known: Bools, value: Ints, limits: Mapping[str, tuple[float, float]]
 ) -> tuple[Floats, Floats]:
     """What each row counts at least and at most: what is known, else what is told by key."""
     anything = (0.0, INFINITY)

@@ -9,8 +9,8 @@ from datasets.cubes import Cube
 
 from .assembling import canonical_order, check_crossing, system_of
 from .engine import Outcome, make_safe
-from .ledger import ReleasedTable, with_earlier
-from .linking import Universe, link
+from .ledger import ReleasedTable, recall
+from .linking import Universe
 from .model import Bools, System
 from .primary import primary_cells
 from .protected import ProtectedCube
@@ -95,10 +95,9 @@ def solve_linked(
     order = canonical_order(prepared)
     ordered = [prepared[place] for place in order]
     primaries = [primary_cells(prepared[place], rule, also[place] if also else None) for place in order]
-    universe = link(ordered)
-    system = system_of(universe, ordered, primaries)
-    if earlier:
-        system = with_earlier(system, universe, ordered, earlier, rule.k)
+    past = recall(ordered, earlier)
+    universe = past.universe
+    system = past.beside(system_of(universe, ordered, primaries), rule.k)
     outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
     rows = len(universe.keys)
     result = {

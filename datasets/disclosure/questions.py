@@ -21,9 +21,8 @@ from datasets.cubes import Category, Cube, Dimension
 
 from .assembling import canonical_order, check_crossing, system_of
 from .engine import make_safe
-from .ledger import ReleasedTable, with_earlier
+from .ledger import ReleasedTable, recall
 from .lifting import leave_possible
-from .linking import link
 from .model import Bools
 from .primary import Primary, primary_cells
 from .protect import solve_linked
@@ -31,11 +30,9 @@ from .protected import ProtectedCube
 from .refusal import RefusedToPublish, Why
 from .rule import AggregationRule
 from .sealing import input_hash, sealed, sealed_open
+from .stated import REST
 from .table import CountTable, Prepared, prepare
 from .witnesses import Witness, few_witnesses
-
-REST = "\x00rest"
-"""The category of those who gave no answer to a question; no table shows it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,12 +145,11 @@ def protect_question(
     check_crossing(asked, rule)
     order = canonical_order(asked)
     ordered = [asked[place] for place in order]
-    universe = link(ordered)
+    past = recall(ordered, earlier)
+    universe = past.universe
     known = universe.marks([_counts_everyone(table) for table in ordered])
     primaries = [_without_rest(primary_cells(table, rule), table) for table in ordered]
-    system = system_of(universe, ordered, primaries, known=known)
-    if earlier:
-        system = with_earlier(system, universe, ordered, earlier, rule.k)
+    system = past.beside(system_of(universe, ordered, primaries, known=known), rule.k)
     outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
     rows = len(universe.keys)
     hidden = leave_possible(system, outcome.hidden, universe.row_of, known, base.witnesses)
