@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -52,9 +53,41 @@ def one_question() -> list[Cube]:
     return [counted([made[0], made[at]], [people[0], people[at]]) for at in (1, 2, 3)]
 
 
-def options_table(seed: int, number: int = 60, groups: int = 3) -> tuple[CountTable, CountTable, list[Cube]]:
+@dataclass(frozen=True)
+class Answers:
+    """A question by a group, with those who gave no answer as a category of its own."""
+
+    cube: Cube
+
+    def counts(self) -> dict[str, tuple[int, ...]]:
+        """For each group how many gave each answer."""
+        groups = self.cube.dimensions[1].leaves
+        answers = self.cube.select({"q": self.cube.dimensions[0].leaves, "g": groups}).values
+        return {group: tuple(int(v) for v in column) for group, column in zip(groups, answers.T, strict=True)}
+
+    def bases(self) -> dict[str, int]:
+        """For each group how many gave an answer."""
+        return {group: sum(counts[:-1]) for group, counts in self.counts().items()}
+
+
+def answers_by_group(seed: int) -> Answers:
+    """Often, always, never, or no answer, by groups of very different size."""
+    random = np.random.default_rng(seed)
+    number, groups = 60 + 10 * (seed % 10), 3 + seed % 3
+    group = random.choice(groups, number, p=random.dirichlet(np.full(groups, 2.0)))
+    spread = random.dirichlet(np.full(4, 0.7), size=groups)
+    answer = np.array([random.choice(4, p=spread[one]) for one in group])
+    made = [
+        dimension("q", ["often", "always", "never", "none"]),
+        dimension("g", [chr(97 + at) for at in range(groups)]),
+    ]
+    return Answers(counted(made, [answer, group]))
+
+
+def options_table(seed: int) -> tuple[CountTable, CountTable, list[Cube]]:
     """A multiple choice by a background: the group's own table, the options', and these option by option."""
     random = np.random.default_rng(seed)
+    number, groups = 40 + 10 * (seed % 6), 3 + seed % 3
     group = random.choice(groups, number, p=random.dirichlet(np.full(groups, 1.5)))
     made = dimension("g", [chr(97 + at) for at in range(groups)])
     chosen = (random.random((number, 3)) < [0.15, 0.5, 0.9]).astype(np.int64)

@@ -47,6 +47,7 @@ class Notebook:
         self._rows: list[Any] = []
         self._low: list[Floats] = []
         self._high: list[Floats] = []
+        self._directions: dict[bool, Floats] = {}
 
     def copy(self) -> Notebook:
         """Another one that begins with all that is in this."""
@@ -67,7 +68,7 @@ class Notebook:
             self._low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), matrix.shape[0]))
             self._high.append(np.broadcast_to(np.asarray(high, dtype=np.float64), matrix.shape[0]))
         self.__dict__.pop("_facts", None)
-        self.__dict__.pop("_free", None)
+        self._directions.clear()
 
     def at_least(self, rows: Any, low: Any) -> None:
         """Sums that are known not to be less."""
@@ -86,15 +87,18 @@ class Notebook:
         bounds = [facts.bound(target, sign) for sign in (1.0, -1.0)]
         return Range(fixed + np.ceil(bounds[0] - NEARLY), fixed + np.floor(bounds[1] + NEARLY))
 
-    def follows(self, row: Any) -> bool:
-        """Whether the figure is a sum and difference of what is known, sums of nobody taken apart."""
-        facts = self._facts
-        rest = _flat(row)[~facts.settled]
+    def follows(self, row: Any, *, empty_are_known: bool = True) -> bool:
+        """Whether the figure is a sum and difference of what is known.
+
+        `empty_are_known`: sums of nobody are taken apart first, each part being nobody.
+        """
+        loose = ~self._facts.settled if empty_are_known else np.ones(self.unknowns, dtype=np.bool_)
+        rest = _flat(row)[loose]
         if not rest.any():
             return True
         if len(rest) > SMALL:
             raise ValueError("Too many unknowns for this; ask for the range.")
-        return bool(np.abs(rest @ self._free).max(initial=0) < 1e-7)
+        return bool(np.abs(rest @ self._free(empty_are_known)).max(initial=0) < 1e-7)
 
     def pinned(self, rows: Any, *, most_searches: int | None = None) -> list[int]:
         """The places of those rows that have one single value in every whole table that fits.
@@ -138,12 +142,14 @@ class Notebook:
         low = np.concatenate([np.zeros(0), *self._low])
         return _Facts(matrix, low, np.concatenate([np.zeros(0), *self._high]))
 
-    @cached_property
-    def _free(self) -> Floats:
-        facts = self._facts
-        known = facts.matrix[facts.low == facts.high][:, ~facts.settled].toarray()
-        free: Floats = null_space(known) if len(known) else np.eye(int((~facts.settled).sum()))
-        return free
+    def _free(self, empty_are_known: bool) -> Floats:
+        """The directions in which the unknowns may move while all that is known stays."""
+        if empty_are_known not in self._directions:
+            facts = self._facts
+            loose = ~facts.settled if empty_are_known else np.ones(self.unknowns, dtype=np.bool_)
+            known = facts.matrix[facts.low == facts.high][:, loose].toarray()
+            self._directions[empty_are_known] = null_space(known) if len(known) else np.eye(int(loose.sum()))
+        return self._directions[empty_are_known]
 
 
 class _Facts:
