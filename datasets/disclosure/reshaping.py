@@ -124,6 +124,21 @@ def fitting(cube: Cube, steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(done)
 
 
+def merged_groups(cube: Cube, steps: Sequence[Step]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By dimension, each merged category and the categories of the table, as it was, that it is made of."""
+    groups: dict[str, dict[str, tuple[str, ...]]] = {}
+    for step in fitting(cube, steps):
+        own = groups.get(step.dimension, {})
+        if step.kind is Kind.DROP:
+            groups.pop(step.dimension, None)
+            continue
+        for group in step.groups:
+            parts = [part for code in group.codes for part in own.get(code, (code,))]
+            own = {code: made for code, made in own.items() if code not in group.codes} | {group.code: tuple(parts)}
+        groups[step.dimension] = own
+    return groups
+
+
 def key_of(steps: Sequence[Step]) -> str:
     """A short name of several steps in their order."""
     return digest(canonical_json([step.to_json() for step in steps]))[:_KEY]

@@ -8,21 +8,22 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Dimension, Reason, pick
 from datasets.disclosure import (
     AggregationRule,
+    CountTable,
     ProtectedCube,
     Refusal,
     RefusedToPublish,
     ReleasedTable,
     Why,
     pass_through,
-    protect,
+    protect_linked,
 )
 from datasets.disclosure.advice import Effect, advise, without_a_dimension
-from datasets.disclosure.reshaping import Step, fitting, reshape
+from datasets.disclosure.reshaping import Step, fitting, merged_groups, reshape
+from datasets.services.fingerprints import input_key
 
 MOST_CELLS = 40_000
 """A larger table is protected when it is imported, without a preview: a person should not wait for it."""
@@ -54,14 +55,11 @@ class Trial:
 
     def protect(self, cube: Cube, further: Sequence[Step] = ()) -> ProtectedCube:
         """A cube protected as the release would be; `further` made it of `table`. Raises RefusedToPublish."""
-        return protected(cube, self.rule, self.earlier)
-
-
-def protected(cube: Cube, rule: AggregationRule, earlier: Sequence[ReleasedTable]) -> ProtectedCube:
-    """A table under its rule, protected against all that the data set has released. Raises RefusedToPublish."""
-    if rule.hides_nothing:
-        return pass_through(cube, rule)
-    return protect(cube, rule, earlier=earlier)
+        if self.rule.hides_nothing:
+            return pass_through(cube, self.rule)
+        # What merged categories are made of: releases before or after may show the parts.
+        table = CountTable(cube, groups=merged_groups(self.cube, (*self.steps, *further)))
+        return protect_linked([table], self.rule, earlier=self.earlier, input_key=input_key())[0]
 
 
 def preview(trial: Trial, lang: str) -> dict[str, Any]:
@@ -93,7 +91,8 @@ def preview(trial: Trial, lang: str) -> dict[str, Any]:
         "primary": report.primary,
         "secondary": report.secondary,
     }
-    return about | {"lost": _lost(cube, table, lang)} | _part(table, lang)
+    lost = {"people_percent": _people_seen(cube, table), "dimensions": lost_by_dimension(table, lang)}
+    return about | {"lost": lost} | part_of(table, lang)
 
 
 def advice(trial: Trial, shown: dict[str, Any]) -> list[dict[str, Any]]:
@@ -138,35 +137,38 @@ def refusal_json(reason: Refusal) -> dict[str, Any]:
     }
 
 
-def _lost(cube: Cube, table: ProtectedCube, lang: str) -> dict[str, Any]:
-    """What is lost: how much of each dimension's categories, and the part of the people that is still seen."""
+def lost_by_dimension(table: ProtectedCube, lang: str) -> list[dict[str, Any]]:
+    """The categories of each dimension that lose most, and how much; plain JSON."""
     hidden = table.statuses == Reason.SUPPRESSED
-    by_dimension = []
-    for axis, dimension in enumerate(cube.dimensions):
+    found = []
+    for axis, dimension in enumerate(table.dimensions):
         lost = np.moveaxis(hidden, axis, 0).reshape(len(dimension), -1).sum(axis=1)
         worst = [place for place in np.argsort(-lost, kind="stable").tolist() if lost[place]]
         if len(dimension) > 1 and worst:
             cells = hidden.size // len(dimension)
-            by_dimension.append({
+            found.append({
                 "name": pick(dimension.label, lang) or dimension.code,
                 "worst": [
                     {"label": _label(dimension, place, lang), "hidden": int(lost[place]), "cells": cells}
                     for place in worst[:_MOST_WORST]
                 ],
             })  # fmt: skip
-    return {"people_percent": _people_seen(cube, hidden), "dimensions": by_dimension}
+    return found
 
 
-def _people_seen(cube: Cube, hidden: NDArray[np.bool_]) -> int:
+def _people_seen(cube: Cube, table: ProtectedCube) -> int:
     """The part of the people whose finest figure is shown, in whole per cent, rounded down."""
     finest = np.ix_(*([dimension.position(code) for code in dimension.leaves] for dimension in cube.dimensions))
-    people = np.nan_to_num(cube.values[finest])
+    people, seen = np.nan_to_num(cube.values[finest]), table.statuses[finest] != Reason.SUPPRESSED
     everyone = people.sum()
-    return int(100 * people[~hidden[finest]].sum() // everyone) if everyone > 0 else 100
+    return int(100 * people[seen].sum() // everyone) if everyone > 0 else 100
 
 
-def _part(table: ProtectedCube, lang: str) -> dict[str, Any]:
-    """Rows of the table, those with hidden figures first, with the last dimension as columns."""
+def part_of(table: ProtectedCube, lang: str) -> dict[str, Any]:
+    """Rows of a table, those with hidden figures first, with the last dimension as columns; plain JSON.
+
+    For its steward: of a hidden figure it says whether the rule asks for it, or the keeping of another one.
+    """
     cube = table.cube
     *down, across = [dimension for dimension in cube.dimensions if len(dimension) > 1] or cube.dimensions
     places = _columns(table, across)
