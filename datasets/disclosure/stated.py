@@ -22,8 +22,8 @@ from .table import CountTable, Prepared, arrange
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float]
-REST = "\x00rest"
-"""The category of those who gave no answer to a question; no table shows it."""
+REST = "\x01rest"
+"""The category of those who gave no answer to a question; no table shows it. No NUL: reports hold it as JSON."""
 
 _SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _COUNTY, _MUNICIPALITY = re.compile(r"\d{2}"), re.compile(r"\d{4}")
