@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -19,7 +20,9 @@ class Dataset(Shareable):
 
     `rule` is the JSON of a `disclosure.AggregationRule`: from the first release on it may only become
     stricter, which a trigger holds. `origin_ref` names where the figures come from inside Växtkraft, such as
-    the id of a survey round.
+    the id of a survey round. `population` names the people that it counts: data sets with the same one count the
+    same people (the sections of a survey round; what somebody registered so), and everything released about
+    them is protected together. It stays once figures are out, which a trigger holds too.
     """
 
     class Measures(models.TextChoices):
@@ -70,6 +73,7 @@ class Dataset(Shareable):
     is_synthetic = models.BooleanField(default=False)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.FILE)
     origin_ref = models.CharField(max_length=100, blank=True, db_index=True)
+    population = models.UUIDField(default=uuid4, editable=False, db_index=True)
     next_update_on = models.DateField(null=True, blank=True)
     how_to_read = models.TextField(blank=True)
     how_to_read_en = models.TextField(blank=True)
@@ -101,7 +105,7 @@ class Dataset(Shareable):
         keep: ClassVar[set[str]] = {
             "id", "tenant", "audience_id", "title", "title_en", "description", "description_en", "source",
             "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors",
-            "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "next_update_on",
+            "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "population", "next_update_on",
             "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key",
             "created_at", "withdrawn_at",
         }  # fmt: skip

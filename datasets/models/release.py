@@ -21,6 +21,7 @@ class Release(Shareable):
     number = models.PositiveIntegerField()
     rule = models.JSONField()
     method_version = models.CharField(max_length=40)
+    software_version = models.CharField(max_length=40, blank=True, default="")
     changes = models.TextField(blank=True)
     input_sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField(default=timezone.now)
@@ -38,8 +39,8 @@ class Release(Shareable):
         # An official's act in office, and part of what may never change.
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
-            "id", "tenant", "audience_id", "dataset", "number", "rule", "method_version", "changes",
-            "input_sha256", "published_at", "published_by",
+            "id", "tenant", "audience_id", "dataset", "number", "rule", "method_version",
+            "software_version", "changes", "input_sha256", "published_at", "published_by",
         }  # fmt: skip
 
     class DatabaseAccess:
