@@ -1,6 +1,6 @@
 from django.urls import path
 
-from datasets.views import charts, datasets, explore, public, uploads
+from datasets.views import charts, datasets, explore, public, reports, uploads
 
 urlpatterns = [
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),
@@ -39,6 +39,11 @@ urlpatterns = [
         "k/<slug:slug>/data/<uuid:dataset_id>/dra-tillbaka/",
         datasets.DatasetWithdrawView.as_view(),
         name="dataset-withdraw",
+    ),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/utgavor/<int:number>/skydd/",
+        reports.ReleaseReportView.as_view(),
+        name="release-report",
     ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/", charts.ChartView.as_view(), name="chart-view"),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/csv/", charts.ChartCsvView.as_view(), name="chart-csv"),

@@ -134,7 +134,8 @@ def merged_groups(cube: Cube, steps: Sequence[Step]) -> dict[str, dict[str, tupl
             continue
         for group in step.groups:
             parts = [part for code in group.codes for part in own.get(code, (code,))]
-            own = {code: made for code, made in own.items() if code not in group.codes} | {group.code: tuple(parts)}
+            own = {code: made for code, made in own.items() if code not in group.codes}
+            own[group.code] = tuple(parts)
         groups[step.dimension] = own
     return groups
 

@@ -13,6 +13,10 @@ def dataset(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "dataset_id": published_dataset(world.alvik).pk}
 
 
+def first_release(world: World) -> dict[str, Any]:
+    return {**dataset(world), "number": 1}
+
+
 def upload(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "upload_id": waiting_upload(world).pk}
 
@@ -40,6 +44,7 @@ MATRIX: dict[str, Row] = {
     "dataset-open": row(ADMIN, dataset),
     "dataset-close": row(ADMIN, dataset),
     "dataset-withdraw": row(STEWARDS, dataset),
+    "release-report": row(STEWARDS, first_release),
     "upload-list": row(STEWARDS),
     "upload-create": row(STEWARDS),
     "upload-detail": row(STEWARDS, upload),
