@@ -75,6 +75,16 @@ class Axis:
         """The leaf categories that a code counts."""
         return self.members[self.positions[code]]
 
+    def within(self, finer: Axis) -> Matrix | None:
+        """Codes × the leaves of another table's axis, where this one's leaves are sums of those; else None."""
+        if finer.leaves == self.leaves:
+            return self.matrix
+        if not finer.positions.keys() >= set(self.leaves):
+            return None
+        rows = [finer.positions[leaf] for leaf in self.leaves]
+        parts = finer.matrix[rows]
+        return (self.matrix @ parts).tocsr() if parts.sum(axis=0).max() <= 1 else None
+
 
 def axis_of(cube: Cube, dimension: Dimension, groups: Groups | None = None, *, look: bool = True) -> Axis:
     """The axis of one dimension of a cube, with the sums that are declared and, if we ``look``, that show.

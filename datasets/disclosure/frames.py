@@ -43,13 +43,22 @@ class Frame:
         own = {axis.code: axis for axis in self.axes}
         return (
             other.codes <= self.codes
-            and all(own[axis.code].leaves == axis.leaves for axis in other.axes)
+            and all(axis.within(own[axis.code]) is not None for axis in other.axes)
             and all(axis.everyone for axis in self.axes if axis.code not in other.codes)
         )
 
+    def is_of(self, axes: Sequence[Axis]) -> bool:
+        """Whether its leaf cells are those of a table over these axes."""
+        return [axis.leaves for axis in self.axes] == [axis.leaves for axis in axes] and self.codes == {
+            axis.code for axis in axes
+        }
+
     def joined(self, other: Frame) -> Frame | None:
-        """The frame of both, if each can be summed in it."""
-        axes = {axis.code: axis for axis in (*other.axes, *self.axes)}
+        """The frame of both, if each can be summed in it; of two groupings, the finer one."""
+        axes = {axis.code: axis for axis in other.axes}
+        for axis in self.axes:
+            if axis.code not in axes or axes[axis.code].within(axis) is not None:
+                axes[axis.code] = axis
         both = Frame(tuple(axes[code] for code in sorted(axes)))
         return both if both.contains(self) and both.contains(other) else None
 
@@ -59,7 +68,7 @@ class Frame:
         matrix: Matrix = sp.csr_matrix(np.ones((1, 1), dtype=np.int64))
         for axis in self.axes:
             everyone = np.ones((1, len(axis.leaves)), dtype=np.int64)
-            step = by_code[axis.code].matrix if axis.code in by_code else sp.csr_matrix(everyone)
+            step = by_code[axis.code].within(axis) if axis.code in by_code else sp.csr_matrix(everyone)
             matrix = sp.kron(matrix, step, format="csr")
         return matrix.astype(np.int64)
 

@@ -115,7 +115,7 @@ def _stacked(tables: Sequence[Prepared]) -> tuple[Matrix, list[int], Ints, Bools
         blocks.append(
             sp.csr_matrix((rows.data, rows.indices + start, rows.indptr), shape=(rows.shape[0], columns))
         )
-        if frame.codes == {axis.code for axis in table.axes} and table.leaves_given:
+        if frame.is_of(table.axes) and table.leaves_given:
             leaves[start : start + frame.size] = table.leaf_counts
             whole[start : start + frame.size] = True
     matrix = sp.vstack(blocks, format="csr") if blocks else no_rows(columns)

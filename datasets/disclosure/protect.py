@@ -14,6 +14,7 @@ from .linking import Universe
 from .model import Bools, System
 from .primary import primary_cells
 from .protected import ProtectedCube
+from .reconciling import reconciled
 from .rule import AggregationRule, Sensitivity
 from .sealing import sealed_open, sealed_table
 from .table import CountTable, prepare
@@ -90,7 +91,7 @@ def solve_linked(
 
     ``also``: for each table the cells that must not be worked out either, in its cube's order.
     """
-    prepared = [prepare(table) for table in tables]
+    prepared = reconciled([prepare(table) for table in tables])
     check_crossing(prepared, rule)
     order = canonical_order(prepared)
     ordered = [prepared[place] for place in order]

@@ -71,6 +71,9 @@ def about(table: CountTable) -> dict[str, object]:
         "sensitive": sorted(sorted(group) for group in table.sensitive),
         "repeats": sorted(table.repeats),
         "rest": table.rest,
+        "margins": None
+        if table.margins is None
+        else [{code: sorted(codes) for code, codes in sorted(margin.items())} for margin in table.margins],
         "published": None if table.published is None else sorted(sorted(group) for group in table.published),
     }
 
@@ -95,6 +98,7 @@ def _rounded(cube: Cube, base: int) -> Cube:
 
 def input_hash(prepared: Prepared, key: bytes) -> str:
     """A name for the counts, the same whatever order dimensions and categories came in; none without a key."""
-    codes = [[axis.code, list(axis.codes)] for axis in prepared.axes]
-    counts: Ints = np.where(prepared.shown, prepared.counts, -1)
+    real = [np.flatnonzero(axis.real) for axis in prepared.axes]
+    codes = [[axis.code, [axis.codes[at] for at in own]] for axis, own in zip(prepared.axes, real, strict=True)]
+    counts: Ints = np.where(prepared.shown, prepared.counts, -1)[np.ix_(*real)]
     return keyed_digest(key, codes, counts.astype("<i8").tobytes())
