@@ -15,12 +15,12 @@ from .protected import ProtectedCube, seal
 
 SHARE, LOW, HIGH, BASE = "share", "low", "high", "base"
 _PER_CENT = Unit({"sv": "procent", "en": "per cent"}, 1)
-_PEOPLE = Unit({"sv": "personer", "en": "people"}, 0)
+PEOPLE = Unit({"sv": "personer", "en": "people"}, 0)
 MEASURES = (
     Category(SHARE, {"sv": "Andel", "en": "Share"}, unit=_PER_CENT),
     Category(LOW, {"sv": "Intervallets nedre gräns", "en": "Lower bound"}, unit=_PER_CENT),
     Category(HIGH, {"sv": "Intervallets övre gräns", "en": "Upper bound"}, unit=_PER_CENT),
-    Category(BASE, {"sv": "Antal svar", "en": "Answers"}, unit=_PEOPLE),
+    Category(BASE, {"sv": "Antal svar", "en": "Answers"}, unit=PEOPLE),
 )
 
 
