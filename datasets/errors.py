@@ -7,3 +7,7 @@ class DatasetsError(Exception):
 
 class InvalidTransition(DatasetsError):
     """Something was asked of an upload, data set or chart that its state no longer allows."""
+
+
+class LedgerMoved(DatasetsError):
+    """Something about the same people was released after these figures were protected: protect them again."""

@@ -17,8 +17,8 @@ from datasets.charts import About, Measures
 from datasets.content import factors, themes
 from datasets.cubes import LocalText, pick
 from datasets.disclosure import ProtectedCube
-from datasets.models import Chart, Dataset, Release, ReleaseTable, Upload
-from portal.tenancy.scope import PUBLIC_AUDIENCE
+from datasets.models import Chart, Dataset, LedgerAlarm, Release, ReleaseTable, Upload
+from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
 ADMINISTRATORS = (Role.MUNICIPALITY_ADMIN, Role.REGIONAL_ADMIN)
 SORTS = {"title": ("sort_key",), "newest": ("-newest_at", "sort_key")}
@@ -94,6 +94,30 @@ def with_releases(found: QuerySet[Dataset]) -> QuerySet[Dataset]:
 def latest_release(dataset: Dataset) -> Release | None:
     """The newest release that the scope at work may see."""
     return Release.objects.filter(dataset=dataset).order_by("-number").first()
+
+
+def released_about(population: UUID) -> QuerySet[Release]:
+    """Every release about some people that the tenant at work may know, the oldest first.
+
+    Its own, whatever data set they are of, withdrawn ones too; and those that its region or its parts (a region's
+    municipalities) have opened to it. What they have not opened nobody here may read, and so it is not held; nor
+    is what they had opened and closed again.
+    """
+    tenant = Tenant.objects.get(pk=current())
+    kin = Q(tenant_id__in=near(tenant)) | Q(tenant__parent_id=tenant.pk) | Q(tenant__parent__parent_id=tenant.pk)
+    found: QuerySet[Release] = Release.objects.filter(kin, dataset__population=population)
+    return found.order_by("published_at", "pk")
+
+
+def same_people_choices(tenant: Tenant) -> QuerySet[Dataset]:
+    """The data sets of which somebody may say that a new one counts the same people."""
+    found: QuerySet[Dataset] = Dataset.objects.filter(tenant_id__in=near(tenant)).order_by("sort_key")
+    return found
+
+
+def alarms_of(dataset: Dataset) -> QuerySet[LedgerAlarm]:
+    """What a data set's stewards have been alarmed about and nobody has seen yet."""
+    return LedgerAlarm.in_scope().filter(dataset=dataset, seen_at=None).order_by("-raised_at")
 
 
 def tables_of(release: Release) -> QuerySet[ReleaseTable]:

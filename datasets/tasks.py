@@ -1,8 +1,11 @@
-"""The jobs of data sets: reading a file, and bringing it in."""
+"""The jobs of data sets: reading a file, bringing it in, and alarming those who answer for one."""
 
 from __future__ import annotations
 
+from datasets.emails import ledger_alarm_mail
+from datasets.models import LedgerAlarm
 from datasets.services import importing
+from datasets.services.alarms import answerable
 from portal.jobs.running import JobContext, job_task
 
 
@@ -16,3 +19,13 @@ def read_upload(job: JobContext, *, upload_id: str) -> None:
 def import_upload(job: JobContext, *, upload_id: str, by_id: str) -> None:
     """Bring a confirmed file in as a release, whole or not at all."""
     importing.upload_import(job, upload_id=upload_id, by_id=by_id)
+
+
+@job_task("datasets.ledger_alarm_mail")
+def send_ledger_alarm(job: JobContext, *, alarm_id: str) -> None:
+    """Write to everyone who answers for the data set."""
+    with job.transaction():
+        alarm = LedgerAlarm.in_scope().select_related("dataset", "tenant").get(pk=alarm_id)
+        people = answerable(alarm.dataset)
+    for person in people:
+        ledger_alarm_mail(alarm, person).send()

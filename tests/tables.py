@@ -11,8 +11,9 @@ from accounts.models import Tenant
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import AggregationRule, Sensitivity, pass_through, protect
 from datasets.models import Chart, Dataset, Release, Upload
+from datasets.services.ledgers import ledger_of
 from datasets.services.registration import dataset_register
-from datasets.services.releases import earlier_tables, release_publish
+from datasets.services.releases import release_publish
 from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.world import World
@@ -49,12 +50,15 @@ def publish(dataset: Dataset, cube: Cube | None = None, **given: Any) -> Release
     cube = cube or absence()
     with working_as("worker"), transaction.atomic(), scope(dataset.tenant_id):
         rule = AggregationRule.from_json(dataset.rule)
-        table = (
-            pass_through(cube, rule)
-            if rule.hides_nothing
-            else protect(cube, rule, earlier=earlier_tables(dataset))
+        ledger = ledger_of(dataset)
+        table = pass_through(cube, rule) if rule.hides_nothing else protect(cube, rule, earlier=ledger.tables)
+        return release_publish(
+            dataset=dataset,
+            tables=[("main", cube.title, table)],
+            rule=rule,
+            by=None,
+            **{"ledger": ledger, **given},
         )
-        return release_publish(dataset=dataset, tables=[("main", cube.title, table)], rule=rule, by=None, **given)
 
 
 def published_dataset(tenant: Tenant, title: str = "Frånvaro", cube: Cube | None = None, **given: Any) -> Dataset:

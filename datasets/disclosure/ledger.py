@@ -10,7 +10,7 @@ tables where these agree too. Others are earlier states, tied to later ones by t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,9 +19,10 @@ import scipy.sparse as sp
 from .audit import audit
 from .axes import Axis
 from .linking import Universe, link
+from .meeting import at_place, is_place, with_common_sums
 from .model import Bools, Ints, System, no_rows
 from .protected import ProtectedCube
-from .stated import Stated, never_summed, slices, stated_now, stated_then, with_common_sums
+from .stated import Stated, never_summed, slices, stated_now, stated_then
 from .states import State, Told, bounded, placed, settled, ties, told_before, widened
 from .table import Prepared
 
@@ -30,11 +31,15 @@ from .table import Prepared
 class ReleasedTable:
     """A table of counts that is already out. Tables of one ``release`` came from one state of the answers.
 
-    Of a table whose report lacks what is for its steward (another tenant's), all hidden cells are protected.
+    ``place``: the code of the place whose people it counts where it says nothing of places, and ``here`` that of
+    the new tables; so a region's table over municipalities meets a municipality's own. Of a table whose report
+    lacks what is for its steward (another tenant's), all hidden cells are protected.
     """
 
     protected: ProtectedCube
     release: str = ""
+    place: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +79,7 @@ def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, ever
     """
     axes: dict[str, Axis] = {axis.code: axis for table in tables for axis in table.axes}
     now = [stated_now(table) for table in tables]
-    then = [stated for one in earlier if (stated := stated_then(one.protected, one.release, axes)) is not None]
+    then = _stated(earlier, axes, [stated.table for stated in now])
     if not then:
         return Past(Told.of_new(link(tables)), (), len(tables))
     wider = with_common_sums([*now, *then])
@@ -116,6 +121,15 @@ def public_system(earlier: Sequence[ReleasedTable]) -> System:
         names=universe.keys,
     )
     return past.beside(system, 0)
+
+
+def _stated(earlier: Sequence[ReleasedTable], axes: Mapping[str, Axis], new: Sequence[Prepared]) -> list[Stated]:
+    """The released tables that are counts, each as it concerns the place of the new ones."""
+    found = [(one, stated_then(one.protected, one.release, axes)) for one in earlier]
+    known = [(one, stated) for one, stated in found if stated is not None]
+    own = new or [stated.table for one, stated in known if one.place == one.here]
+    places = {axis.code: axis for table in own for axis in table.axes if is_place(table, axis)}
+    return [at_place(stated, one.place, one.here, places) if one.place else stated for one, stated in known]
 
 
 def _groups(then: Sequence[Stated], everything: Iterable[Stated]) -> list[list[Stated]]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.cubes import Category, Cube, Dimension, Reason, Role
+from datasets.cubes import Category, Cube, Dimension, Reason
 
-from .axes import IMPLIED, Axis
+from .axes import Axis
 from .model import Bools
 from .protected import ProtectedCube
 from .rule import Zeros
@@ -24,9 +22,6 @@ Floats = NDArray[np.float64]
 Bounds = tuple[float, float]
 REST = "\x01rest"
 """The category of those who gave no answer to a question; no table shows it. No NUL: reports hold it as JSON."""
-
-_SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-_COUNTY, _MUNICIPALITY = re.compile(r"\d{2}"), re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,11 +160,11 @@ def slices(stated: Stated, apart: frozenset[str]) -> list[Stated]:
     axes = stated.table.axes
     own = [place for place, axis in enumerate(axes) if axis.code in apart]
     cells = list(product(*(range(len(axes[place].codes)) for place in own)))
-    parts = [_part(stated, dict(zip(own, cell, strict=True))) for cell in cells]
+    parts = [part_of(stated, dict(zip(own, cell, strict=True))) for cell in cells]
     return [replace(part, whole=stated, of=len(parts)) for part in parts]
 
 
-def _part(stated: Stated, at: Mapping[int, int]) -> Stated:
+def part_of(stated: Stated, at: Mapping[int, int]) -> Stated:
     """A table cut down to one category of some of its dimensions."""
     table = stated.table
     everything = slice(None)
@@ -189,92 +184,4 @@ def _part(stated: Stated, at: Mapping[int, int]) -> Stated:
         high=stated.high[cut],
         secret=stated.secret[cut],
         part=tuple(f"{table.axes[place].code}={table.axes[place].codes[code]}" for place, code in at.items()),
-    )
-
-
-def with_common_sums(tables: Sequence[Stated]) -> list[Stated]:
-    """Each table with the sums of its own categories that another table has as categories.
-
-    Nobody declares that a county is the sum of its municipalities in another file, that 2021-2023 is three
-    years, or that 15-24 is 15-19 and 20-24; but anybody can add up. Where it is not so, the figures differ and
-    nothing is concluded.
-    """
-    codes: dict[str, set[str]] = {}
-    for stated in tables:
-        for axis in stated.table.axes:
-            codes.setdefault(axis.code, set()).update(axis.codes)
-    return [_with_sums(stated, codes) for stated in tables]
-
-
-def _with_sums(stated: Stated, codes: Mapping[str, set[str]]) -> Stated:
-    for place, axis in enumerate(stated.table.axes):
-        roles = {dimension.code: dimension.role for dimension in stated.table.table.cube.dimensions}
-        for code in sorted(codes[axis.code] - set(axis.codes) - {IMPLIED}):
-            parts = _parts(code, axis.leaves, is_place=roles[axis.code] is Role.GEO)
-            if parts and parts not in stated.table.axes[place].members:
-                stated = _with_sum(stated, place, code, parts)
-    return stated
-
-
-def _parts(code: str, leaves: Sequence[str], *, is_place: bool) -> frozenset[str]:
-    """The leaf categories that make up a code of another table; nothing where they do not."""
-    if is_place:
-        inside = [leaf for leaf in leaves if leaf.startswith(code) and _MUNICIPALITY.fullmatch(leaf)]
-        return frozenset(inside) if _COUNTY.fullmatch(code) and len(inside) > 1 else frozenset()
-    span = _span(code)
-    if span is None:
-        return frozenset()
-    found = sorted(
-        (own, leaf) for leaf in leaves if (own := _span(leaf)) and span[0] <= own[0] and own[1] <= span[1]
-    )
-    next_ = span[0]
-    for (start, end), _leaf in found:
-        if start != next_:
-            return frozenset()
-        next_ = end + 1
-    return frozenset(leaf for _own, leaf in found) if next_ == span[1] + 1 and len(found) > 1 else frozenset()
-
-
-def _span(code: str) -> tuple[int, int] | None:
-    """From and to of ``15-24``; a single number is a span of one."""
-    if code.isdigit():
-        return int(code), int(code)
-    found = _SPAN.fullmatch(code)
-    return (int(found[1]), int(found[2])) if found else None
-
-
-def _with_sum(stated: Stated, place: int, code: str, parts: frozenset[str]) -> Stated:
-    """A table with one more row of sums, shown by nobody and known as far as its parts are."""
-    table, axis = stated.table, stated.table.axes[place]
-    rows = [axis.positions[leaf] for leaf in sorted(parts)]
-
-    def added(array: NDArray[Any], row: NDArray[Any]) -> NDArray[Any]:
-        return np.concatenate([array, np.expand_dims(row, place)], axis=place)
-
-    def summed(array: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(np.take(array, rows, axis=place).sum(axis=place))
-
-    nothing = np.zeros_like(np.take(table.given, 0, axis=place))
-    whole = np.asarray(np.take(table.given, rows, axis=place).all(axis=place))
-    axes = list(table.axes)
-    axes[place] = replace(
-        axis,
-        codes=(*axis.codes, code),
-        members=(*axis.members, parts),
-        places=(*axis.places, -1),
-        names=(*axis.names, code),
-    )
-    wider = Prepared(
-        table.table,
-        tuple(axes),
-        added(table.counts, summed(table.counts)),
-        added(table.given, whole),
-        added(table.shown, nothing),
-    )
-    return replace(
-        stated,
-        table=wider,
-        low=added(stated.low, summed(stated.low)),
-        high=added(stated.high, summed(stated.high)),
-        secret=added(stated.secret, nothing),
     )

@@ -6,22 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
-from datasets.disclosure import AggregationRule, RefusedToPublish, ReleasedTable
+from datasets.disclosure import AggregationRule, RefusedToPublish
+from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, Upload
+from datasets.services.alarms import alarm_raise
 from datasets.services.files import Format, Found, look_at, places_known, problem_json
+from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
-from datasets.services.releases import earlier_tables, release_publish
+from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
 from datasets.services.rules import chosen_rule, rule_of
 from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move
-from portal.jobs.running import JobContext
+from portal.jobs.running import JobContext, JobFailed
 
 TABLE_CODE = "main"
 """The code of the one table that a file gives."""
+
+MOST_ATTEMPTS = 5
+"""So many times a file is protected anew where others publish about the same people meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +40,12 @@ class _Work:
     content: bytes
     places: dict[str, str]
     rule: AggregationRule
-    earlier: list[ReleasedTable]
+    ledger: Ledger
     lang: str
 
     def trial(self, cube: Cube) -> Trial:
         """The table as it was read, with everything that decides what is hidden of it."""
-        return Trial(cube, self.rule, self.earlier, steps_of(self.upload))
+        return Trial(cube, self.rule, self.ledger.tables, steps_of(self.upload))
 
 
 def upload_read(job: JobContext, *, upload_id: str) -> None:
@@ -72,21 +80,36 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
             problems=[problem_json(problem) for problem in found.problems],
             preview=shown,
         )
+        refusals = shown.get("protected", {}).get("refusals", [])
+        alarm_raise(population=work.ledger.population, refusals=refusals, by=work.upload.uploaded_by)
 
 
 def upload_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
-    """Bring a confirmed file in. Data set, release and the file's erasure become true together."""
-    with job.transaction():
-        work = _fetch(upload_id)
-        by = User.objects.get(pk=by_id)
-        if work.upload.state == State.CONFIRMED:
-            upload_move(work.upload, State.IMPORTING)
-    if work.upload.state != State.IMPORTING:
+    """Bring a confirmed file in. Data set, release and the file's erasure become true together.
+
+    Where something about the same people was released meanwhile, the file is protected anew, against that too.
+    """
+    for _attempt in range(MOST_ATTEMPTS):
+        with job.transaction():
+            work = _fetch(upload_id)
+            by = User.objects.get(pk=by_id)
+            if work.upload.state == State.CONFIRMED:
+                upload_move(work.upload, State.IMPORTING)
+        if work.upload.state != State.IMPORTING:
+            return
+        try:
+            _import(job, work, by)
+        except LedgerMoved:
+            continue
         return
+    raise JobFailed(_("Other figures about the same people kept being published meanwhile. Start again."))
+
+
+def _import(job: JobContext, work: _Work, by: User) -> None:
     job.progress(10, "Reading the file")
     found = _look(work)
     if found.cube is None:
-        _refuse(job, work.upload, [problem_json(problem) for problem in found.problems], by)
+        _refuse(job, work, [problem_json(problem) for problem in found.problems], by)
         return
     job.progress(40, "Protecting small groups")
     trial = work.trial(_named(found.cube, work.upload.registration))
@@ -94,7 +117,7 @@ def upload_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
     try:
         table = trial.protect(cube)
     except RefusedToPublish as refused:
-        _refuse(job, work.upload, [refusal_json(reason) for reason in refused.reasons], by)
+        _refuse(job, work, [refusal_json(reason) for reason in refused.reasons], by)
         return
     job.progress(70, "Comparing with a coarser table")
     compared = comparison(trial, table)
@@ -108,6 +131,7 @@ def upload_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
             by=by,
             changes=changes_told(work.upload.registration, trial),
             compared={TABLE_CODE: compared} if compared else {},
+            ledger=work.ledger,
         )
         upload_move(
             work.upload, State.IMPORTED, dataset=dataset, release=release, preview={}, problems=_kept(found)
@@ -121,18 +145,27 @@ def _fetch(upload_id: str) -> _Work:
         content=bytes(upload.content),
         places=places_known(Tenant.objects.get(pk=upload.tenant_id)),
         rule=rule_of(upload),
-        earlier=earlier_tables(upload.dataset) if upload.dataset else [],
+        ledger=_ledger(upload),
         lang=str(upload.registration.get("lang", "sv")),
     )
+
+
+def _ledger(upload: Upload) -> Ledger:
+    try:
+        return ledger_read(people_of(upload))
+    except DatasetsError as error:
+        raise JobFailed(str(error)) from None
 
 
 def _look(work: _Work) -> Found:
     return look_at(work.upload.name, work.content, work.upload.mapping, work.places)
 
 
-def _refuse(job: JobContext, upload: Upload, problems: list[dict[str, Any]], by: User) -> None:
+def _refuse(job: JobContext, work: _Work, problems: list[dict[str, Any]], by: User) -> None:
     with job.completing():
-        upload_refuse(upload=upload, problems=problems, by=by)
+        upload_refuse(upload=work.upload, problems=problems, by=by)
+        reasons = [problem for problem in problems if "why" in problem]
+        alarm_raise(population=work.ledger.population, refusals=reasons, by=by)
 
 
 def _kept(found: Found) -> list[dict[str, Any]]:
@@ -154,20 +187,21 @@ def _in_place(work: _Work, by: User) -> Dataset:
     """The data set that the release is of: a new one, or its own with the rule that was chosen for it."""
     dataset = work.upload.dataset
     if dataset is None:
-        return _register(work.upload, work.rule, by)
+        return _register(work, by)
     if work.rule != AggregationRule.from_json(dataset.rule):
         dataset_change_rule(dataset=dataset, rule=work.rule, by=by)
     return dataset
 
 
-def _register(upload: Upload, rule: AggregationRule, by: User) -> Dataset:
-    given = upload.registration
+def _register(work: _Work, by: User) -> Dataset:
+    upload, given = work.upload, work.upload.registration
     described = {name: value for name, value in given.items() if name in DESCRIBED and name != "department"}
     department_id = given.get("department")
     return dataset_register(
         by=by,
-        rule=rule,
+        rule=work.rule,
         sensitivity=str(given["sensitivity"]),
+        population=work.ledger.population,
         department=Department.objects.get(pk=department_id) if department_id else upload.department,
         **described,
     )

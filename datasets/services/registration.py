@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,12 +35,16 @@ def dataset_register(
     origin: str = Dataset.Origin.FILE,
     origin_ref: str = "",
     audience_id: UUID | None = None,
+    population: UUID | None = None,
+    same_people_as: Dataset | None = None,
     **described: Any,
 ) -> Dataset:
     """Register a data set, with the default rule of its sensitivity unless a stricter one is given.
 
     `described` are columns of `Dataset`; `title`, `source` and `fit_for` are needed. Its audience is its own
-    tenant unless one is given. Raises DatasetsError for a rule that is looser than its sensitivity asks.
+    tenant unless one is given. `population` names the people that it counts, `same_people_as` another data set
+    that counts them; left out, they are its own. Raises DatasetsError for a rule that is looser than its
+    sensitivity asks.
     """
     _check_described(described)
     rule = _rule_for(sensitivity, rule)
@@ -50,6 +54,7 @@ def dataset_register(
         origin=origin,
         origin_ref=origin_ref,
         audience_id=audience_id,
+        population=population or (same_people_as.population if same_people_as else uuid4()),
         sort_key=swedish_sort_key(described["title"]),
         created_by=by,
         **described,

@@ -15,7 +15,9 @@ from datasets.cubes import LocalText
 from datasets.disclosure import AggregationRule, ProtectedCube, ReleasedTable
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Release, ReleaseReport, ReleaseTable
+from datasets.services.ledgers import Ledger, ledger_hold, ledger_of
 from portal.audit.recording import record
+from portal.software import software_version
 
 NamedTable = tuple[str, LocalText, ProtectedCube]
 """Code, title and figures of one table."""
@@ -30,12 +32,16 @@ def release_publish(
     by: User | None,
     changes: str = "",
     compared: Mapping[str, Any] | None = None,
+    ledger: Ledger | None = None,
+    together: Sequence[Release] = (),
 ) -> Release:
     """Publish protected tables as the data set's next release, for the data set's own audience.
 
     `compared` is kept with the steward's report: by a table's code, what a coarser one would have hidden. Only
-    the worker's database role may publish. Raises TypeError for anything but protected cubes, and DatasetsError
-    when they were protected under a looser rule than the data set's.
+    the worker's database role may publish. `ledger` is what the tables were protected against (nothing, where it
+    is left out), `together` are releases of this transaction whose tables were protected with these. Raises
+    TypeError for anything but protected cubes, DatasetsError when they were protected under a looser rule than
+    the data set's, and LedgerMoved when more is out about the same people than they were protected against.
     """
     if not tables:
         raise ValueError("A release needs at least one table.")
@@ -45,6 +51,7 @@ def release_publish(
     # Two that publish at once take turns here, so that numbers have no gaps and no twins.
     dataset = Dataset.objects.own().select_for_update().get(pk=dataset.pk)
     _check_rules(dataset, rule, tables)
+    held = ledger if rule.hides_nothing else ledger_hold(ledger, dataset.population, together=together)
     last = Release.objects.filter(dataset=dataset).order_by("-number").values_list("number", flat=True).first()
     release: Release = Release.objects.create(
         dataset=dataset,
@@ -52,6 +59,7 @@ def release_publish(
         number=(last or 0) + 1,
         rule=rule.to_json(),
         method_version=_method(tables),
+        software_version=software_version(),
         changes=changes,
         input_sha256=_input_hash(tables),
         published_by=by,
@@ -60,6 +68,7 @@ def release_publish(
         _store_table(release, position, code, title, table)
     ReleaseReport.objects.create(
         release=release,
+        against=[*(held.releases if held else ()), *(other.pk for other in together)],
         report={
             code: {
                 "report": table.report.to_json(),
@@ -74,20 +83,11 @@ def release_publish(
 
 
 def earlier_tables(dataset: Dataset) -> list[ReleasedTable]:
-    """Everything that a data set has released so far, as disclosure control must know it: also what it protects.
+    """Everything released about a data set's people so far, as disclosure control must know it; see `ledger_of`.
 
     For the job that publishes the next release; reads the stewards' reports.
     """
-    found = []
-    releases = Release.objects.filter(dataset=dataset).order_by("number").select_related("report")
-    for release in releases:
-        for stored in ReleaseTable.objects.filter(release=release).order_by("position"):
-            kept = release.report.report[stored.code]
-            protected = ProtectedCube.from_release(
-                stored.structure, _values(stored), stored.statuses, kept["report"], kept["content_hash"]
-            )
-            found.append(ReleasedTable(protected, release=str(release.number)))
-    return found
+    return list(ledger_of(dataset).tables)
 
 
 def _store_table(release: Release, position: int, code: str, title: LocalText, table: ProtectedCube) -> None:
@@ -105,10 +105,6 @@ def _store_table(release: Release, position: int, code: str, title: LocalText, t
         report=public.report.to_json(),
         sha256=public.content_hash,
     )
-
-
-def _values(stored: ReleaseTable) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array(stored.values, dtype=np.float64)
 
 
 def _check_rules(dataset: Dataset, rule: AggregationRule, tables: Sequence[NamedTable]) -> None:

@@ -8,8 +8,8 @@ from accounts.models import Tenant
 from datasets.disclosure import AggregationRule
 from datasets.models import Upload
 from datasets.services.files import look_at, places_known
+from datasets.services.ledgers import ledger_read, people_of
 from datasets.services.previews import Trial, preview
-from datasets.services.releases import earlier_tables
 from datasets.services.reshaping import steps_of
 from datasets.states import State
 
@@ -31,5 +31,5 @@ def try_rule(upload: Upload, rule: AggregationRule, lang: str) -> dict[str, Any]
     )
     if found.cube is None:
         return {}
-    earlier = earlier_tables(upload.dataset) if upload.dataset else []
-    return preview(Trial(found.cube, rule, earlier, steps_of(upload)), lang)
+    ledger = ledger_read(people_of(upload))
+    return preview(Trial(found.cube, rule, ledger.tables, steps_of(upload)), lang)
