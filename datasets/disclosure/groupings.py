@@ -133,11 +133,8 @@ class _Pool:
         options = [parts for parts in self._told.get(code, ()) if not parts & above]
         if not options:
             return frozenset([code])
-        return frozenset().union(*(self._atoms(part, above | {code}) for part in sorted(max(options, key=_size))))
-
-
-def _size(parts: Members) -> int:
-    return len(parts)
+        finest = max(options, key=len)
+        return frozenset().union(*(self._atoms(part, above | {code}) for part in sorted(finest)))
 
 
 def _axis_with(axis: Axis, members: Mapping[str, Members]) -> Axis:
