@@ -6,8 +6,10 @@ the tables, and virtual cells that no table shows but that must not be worked ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
 Matrix = Any
 """A ``scipy.sparse.csr_matrix`` of int64: scipy ships no types."""
 
@@ -30,7 +33,8 @@ class System:
     ``shown``: the row is a cell of a table; ``protected``: it must not be worked out; ``forced``: it is known
     already, from an earlier release. ``at_least`` are rows that anyone knows to be at least ``least``, beside the
     leaf cells, which are at least nought (late answers only add). ``names`` tell rows apart whatever order
-    they came in.
+    they came in. ``priority``: rows with more of it are tried for publication before larger counts with less;
+    above nought are headline figures, below it what readers miss least, such as "no answer".
     """
 
     matrix: Matrix
@@ -42,6 +46,7 @@ class System:
     protected: Bools
     forced: Bools
     names: tuple[str, ...]
+    priority: Ints | None = None
 
     @cached_property
     def counts(self) -> Ints:
@@ -78,7 +83,7 @@ def compress(system: System) -> Compressed:
     """Merge what nothing published can tell apart, so that the arithmetic is done once.
 
     A merged column counts the people of its parts together. A group is protected, forced or shown as soon
-    as one of its rows is.
+    as one of its rows is, and has the highest priority of its rows that are shown.
     """
     group_of, first = alike(system.matrix)
     matrix = system.matrix[first]
@@ -89,12 +94,9 @@ def compress(system: System) -> Compressed:
 
     def any_of(marks: Bools) -> Bools:
         result = np.zeros(len(first), dtype=np.bool_)
-        np.logical_or.at(result, group_of, marks)
+        result[group_of[marks]] = True
         return result
 
-    names = [""] * len(first)
-    for row in np.argsort(np.array(system.names, dtype=np.str_), kind="stable")[::-1]:
-        names[group_of[row]] = system.names[row]
     at_least = system.at_least[:, columns].tocsr()
     unlike = alike(sp.hstack([at_least, sp.csr_matrix(system.least[:, None])], format="csr"))[1]
     relations = system.relations[:, columns].tocsr()
@@ -107,17 +109,41 @@ def compress(system: System) -> Compressed:
         shown=any_of(system.shown),
         protected=any_of(system.protected),
         forced=any_of(system.forced),
-        names=tuple(names),
+        names=_least_names(system.names, group_of, first),
+        priority=_highest(system, group_of, len(first)),
     )
     return Compressed(small, group_of)
+
+
+def _least_names(names: Sequence[str], group_of: Ints, first: Ints) -> tuple[str, ...]:
+    """For each group the name of its rows that comes first in the alphabet."""
+    least = [names[row] for row in first.tolist()]
+    again = np.ones(len(group_of), dtype=np.bool_)
+    again[first] = False
+    for row in np.flatnonzero(again).tolist():
+        group = group_of[row]
+        least[group] = min(least[group], names[row])
+    return tuple(least)
+
+
+def _highest(system: System, group_of: Ints, groups: int) -> Ints | None:
+    """For each group the highest priority of its rows that are shown."""
+    if system.priority is None:
+        return None
+    shown = np.flatnonzero(system.shown)
+    lowest = np.iinfo(np.int64).min
+    highest = np.full(groups, lowest, dtype=np.int64)
+    np.maximum.at(highest, group_of[shown], system.priority[shown])
+    return np.where(highest == lowest, 0, highest)
 
 
 def publication_order(system: System, *, zeros_first: bool) -> Ints:
     """The rows in the order in which they are tried for publication: the larger count first.
 
-    Equal counts are ordered by how much they overlap with other figures, |M·Mᵀ(f+1)|, then by a hash of the
-    cell's codes, so that no order of input shows through. ``zeros_first`` puts zeros before everything.
-    Langsrud's rule in GaussSuppression.
+    Rows of higher priority come before, whatever their counts. Equal counts are ordered by how much they
+    overlap with other figures, |M·Mᵀ(f+1)|, then by a hash of the cell's codes, so that no order of input
+    shows through. ``zeros_first`` puts zeros before everything. Langsrud's rule in GaussSuppression, where the
+    overlap, scaled to 0.99 at most, is added to the count.
     """
     shown = np.flatnonzero(system.shown)
     table = system.matrix[shown]
@@ -126,16 +152,30 @@ def publication_order(system: System, *, zeros_first: bool) -> Ints:
     rows = np.flatnonzero(system.candidates)
     counts = system.counts[rows]
     late = np.where((counts == 0) & zeros_first, -1, 0)
-    ties = np.array([stable_hash(system.names[row]) for row in rows], dtype=np.uint64)
-    return rows[np.lexsort((ties, -overlap[rows], -counts, late))]
+    priority = np.zeros(len(rows), dtype=np.int64) if system.priority is None else system.priority[rows]
+    ties = stable_hashes([system.names[row] for row in rows.tolist()])
+    return rows[np.lexsort((ties, -overlap[rows], -counts, -priority, late))]
 
 
-def stable_hash(text: str) -> int:
-    """A 64-bit number of a text that is the same on every machine (FNV-1a)."""
-    value = 0xCBF29CE484222325
-    for byte in text.encode():
-        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return value
+def stable_hashes(texts: Sequence[str]) -> Hashes:
+    """A 64-bit number of each text that is the same on every machine (FNV-1a)."""
+    encoded = [text.encode() for text in texts]
+    lengths = np.array([len(text) for text in encoded], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    data = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+    values = np.full(len(texts), 0xCBF29CE484222325, dtype=np.uint64)
+    for place in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > place)
+        values[longer] = (values[longer] ^ data[starts[longer] + place]) * np.uint64(0x100000001B3)
+    return values
+
+
+def mixed(numbers: Hashes) -> Hashes:
+    """Fixed pseudo-random 64-bit numbers for whole numbers (splitmix64)."""
+    z = numbers * np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(z ^ (z >> np.uint64(31)), dtype=np.uint64)
 
 
 def no_rows(columns: int) -> Matrix:
@@ -144,18 +184,40 @@ def no_rows(columns: int) -> Matrix:
 
 
 def alike(matrix: Matrix) -> tuple[Ints, Ints]:
-    """For each row the number of its group of identical rows, and the first row of each group."""
+    """For each row the number of its group of identical rows, and the first row of each group.
+
+    Rows are grouped by a hash, and then compared: should two that differ share one, another hash is taken.
+    """
     canonical = matrix.tocsr().copy()
     canonical.sum_duplicates()
-    pointers, indices, data = canonical.indptr, canonical.indices.astype(np.int64), canonical.data
-    group_of = np.empty(canonical.shape[0], dtype=np.int64)
-    groups: dict[bytes, int] = {}
-    first: list[int] = []
-    for row in range(canonical.shape[0]):
-        part = slice(pointers[row], pointers[row + 1])
-        key = indices[part].tobytes() + b"|" + data[part].tobytes()
-        if key not in groups:
-            groups[key] = len(first)
-            first.append(row)
-        group_of[row] = groups[key]
-    return group_of, np.array(first, dtype=np.int64)
+    canonical.eliminate_zeros()
+    for salt in count():
+        prints = row_hashes(canonical, np.uint64(salt))
+        _, place, group = np.unique(prints, return_index=True, return_inverse=True)
+        rank = np.empty(len(place), dtype=np.int64)
+        rank[np.argsort(place)] = np.arange(len(place))
+        group_of, first = rank[group.ravel()], np.sort(place)
+        if _identical(canonical, first[group_of]):
+            break
+    return group_of, first.astype(np.int64)
+
+
+def row_hashes(matrix: Matrix, salt: np.uint64) -> Hashes:
+    """A hash of each row of a sparse matrix in canonical form."""
+    entries = mixed(matrix.indices.astype(np.uint64) + (salt << np.uint64(32)))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed(entries + matrix.data.astype(np.uint64)))])
+    return np.asarray(sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]], dtype=np.uint64)
+
+
+def _identical(matrix: Matrix, others: Ints) -> bool:
+    """Whether each row of a matrix in canonical form equals the row named beside it."""
+    starts, lengths = matrix.indptr[:-1].astype(np.int64), np.diff(matrix.indptr)
+    rows = np.flatnonzero(others != np.arange(len(others)))
+    others = others[rows]
+    if not np.array_equal(lengths[rows], lengths[others]):
+        return False
+    within = np.arange(lengths[rows].sum()) - np.repeat(np.cumsum(lengths[rows]) - lengths[rows], lengths[rows])
+    one, two = (np.repeat(starts[which], lengths[rows]) + within for which in (rows, others))
+    return np.array_equal(matrix.indices[one], matrix.indices[two]) and np.array_equal(
+        matrix.data[one], matrix.data[two]
+    )
