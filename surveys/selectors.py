@@ -16,10 +16,10 @@ from datasets.disclosure import ProtectedCube
 from datasets.models import Dataset, Release, ReleaseTable
 from datasets.selectors import cube_of
 from portal.jobs.models import Job
-from surveys.models import SurveyRound
+from surveys.models import RoundPart, SurveyRound
 from surveys.states import RoundState
 
-TABULATE, OPEN = "surveys.tabulate", "surveys.open_round"
+OPEN = "surveys.open_round"
 
 
 def rounds_own() -> QuerySet[SurveyRound]:
@@ -129,3 +129,9 @@ def results_of(*rounds: SurveyRound) -> dict[UUID, dict[str, Published]]:
         dataset = datasets[table.release_id]
         found[UUID(dataset.origin_ref)][table.code] = Published(dataset, table, cube_of(table))
     return found
+
+
+def not_shown_of(survey_round: SurveyRound) -> dict[str, dict[str, str]]:
+    """By question and table: what of a round could not be shown, and why (`surveys.protecting.NotShown`)."""
+    parts = RoundPart.in_scope().filter(round=survey_round).exclude(not_shown={})
+    return dict(parts.values_list("question", "not_shown"))

@@ -28,6 +28,21 @@ TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
 }
 
 
+class PartState(models.TextChoices):
+    """What has become of one question on the way to a round's results."""
+
+    WAITING = "waiting", _("Waiting")
+    PROTECTED = "protected", _("Protected")
+    NOT_SHOWN = "not_shown", _("Not shown")
+
+
+PART_TRANSITIONS: dict[PartState, frozenset[PartState]] = {
+    PartState.WAITING: frozenset({PartState.PROTECTED, PartState.NOT_SHOWN}),
+    PartState.PROTECTED: frozenset(),
+    PartState.NOT_SHOWN: frozenset(),
+}
+
+
 def sources_of(to: RoundState) -> frozenset[RoundState]:
     """The states from which a round may become this."""
     return frozenset(state for state, following in TRANSITIONS.items() if to in following)

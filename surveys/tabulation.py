@@ -6,62 +6,76 @@ people, which nobody sees before disclosure control has seen them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import F
 from numpy.typing import NDArray
 
-from datasets.cubes import Category, Cube, Dimension, LocalText, Unit, pick
+from datasets.cubes import Category, Cube, Dimension, LocalText, pick
 from datasets.disclosure import CountTable
+from surveys.answer_dimensions import (
+    ANSWERED,
+    CHOSEN,
+    EVERYONE,
+    NOT_CHOSEN,
+    OPTION,
+    PEOPLE,
+    REST,
+    WORDS,
+    answer_dimension,
+    groups_above,
+    leaves_of,
+    option_dimension,
+    sensitive_answers,
+    with_sums,
+)
 from surveys.grouping import joined
 from surveys.models import SurveyRound
 from surveys.models.response import Response
-from surveys.questionnaire import Kind, Polarity, Question, Questionnaire, Scale, Section, positions
+from surveys.questionnaire import Kind, Question, Questionnaire, positions
 
 Codes = NDArray[np.int16]
 
-EVERYONE = "everyone"
-ANSWERED = "answered"
-REST = "no_answer"
-OPTION = "option"
-CHOSEN, NOT_CHOSEN = "chosen", "not_chosen"
-HIGH, MIDDLE, LOW = "high", "middle", "low"
-
-WORDS: Mapping[str, LocalText] = {
-    EVERYONE: {"sv": "Alla", "en": "Everyone"},
-    ANSWERED: {"sv": "Alla som svarade", "en": "All who answered"},
-    REST: {"sv": "Inget svar", "en": "No answer"},
-    CHOSEN: {"sv": "Valde det", "en": "Chose it"},
-    NOT_CHOSEN: {"sv": "Valde det inte", "en": "Did not choose it"},
-    MIDDLE: {"sv": "Däremellan", "en": "In between"},
-    OPTION: {"sv": "Svar", "en": "Answer"},
-}
-PEOPLE = Unit({"sv": "personer", "en": "people"}, 0)
+_EVERYONE = Category(EVERYONE, WORDS[EVERYONE])
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One table of a round: its code (`question` or `question.background`), its section, and its counts."""
+    """One table of a round: its code (`question` or `question.background`), and its counts."""
 
     code: str
-    section: str
     question: Question
     by: Question | None
     table: CountTable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
-    """The answers of a round, a row a person: every coded slot in the version's order."""
+    """The answers of a round, a row a person: the coded slots of some questions, in the version's order.
+
+    `fetched` names the questions; None stands for all of them.
+    """
 
     questionnaire: Questionnaire
     values: Codes
+    fetched: frozenset[str] | None = None
 
     def of(self, question: Question) -> Codes:
-        """The columns of one question: one, or for several answers one for each choice."""
-        places = positions(self.questionnaire, question.code)
-        return self.values[:, places.start : places.stop]
+        """The columns of one question: one, or for several answers one for each choice.
+
+        Raises KeyError where they were not fetched.
+        """
+        start = 0
+        for found in self.questionnaire:
+            if self.fetched is not None and found.code not in self.fetched:
+                continue
+            width = len(positions(self.questionnaire, found.code))
+            if found.code == question.code:
+                return self.values[:, start : start + width]
+            start += width
+        raise KeyError(question.code)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,57 +127,75 @@ def _grouped_dimension(
         )
         for members in groups
     ]
-    categories.append(Category(EVERYONE, WORDS[EVERYONE]))
+    categories.append(_EVERYONE)
     return Dimension(question.code, question.label, tuple(categories), total=EVERYONE)
 
 
-def columns_fetch(survey_round: SurveyRound) -> Columns:
-    """A round's answers as columns, in the tenant's scope. As the database role `worker`; no other may."""
-    questionnaire = survey_round.version.content
-    apart = [p for question in questionnaire.background for p in positions(questionnaire, question.code)]
-    rows = list(
-        Response.objects.filter(round=survey_round).values_list("background", "answers").iterator(chunk_size=5000)
-    )
-    width = sum(len(positions(questionnaire, question.code)) for question in questionnaire if question.is_coded)
-    values = np.zeros((len(rows), width), dtype=np.int16)
-    others = [place for place in range(width) if place not in set(apart)]
-    if rows:
-        values[:, apart] = np.array([background for background, _ in rows], dtype=np.int16)
-        values[:, others] = np.array([answers for _, answers in rows], dtype=np.int16)
-    return Columns(questionnaire, values)
+def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
+    """A round's answers to the background questions, and to these, in the tenant's scope.
 
-
-def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> list[Counted]:
-    """Every table of a round, in the questionnaire's order: each question alone, then by each breakdown.
-
-    Counted are those who answered the question. Questions by a background are counted in fewer groups (high,
-    between, low), so that small municipalities see something too; and groups of fewer than `smallest` people
-    are joined, in the same way in every table, so that no two questions can be played off against each other.
+    As the database role `worker`; no other may.
     """
-    questionnaire = columns.questionnaire
-    groupings = [grouping_of(columns, q, smallest) for q in questionnaire.background if q.code in breakdowns]
-    tables: list[Counted] = []
-    for section in questionnaire.sections:
-        for question in section.questions:
-            if question.is_coded:
-                tables += _tables_of(columns, section, question, [g for g in groupings if g is not None])
-    return tables
+    questionnaire = survey_round.version.content
+    codes = {question.code for question in questions}
+    wanted = [question for question in questionnaire if question.is_background or question.code in codes]
+    slots = _slots(questionnaire)
+    rows = list(
+        Response.objects.filter(round=survey_round)
+        .values_list(*(F(name)[start:stop] for name, start, stop in (slots[found.code] for found in wanted)))
+        .iterator(chunk_size=5000)
+    )
+    width = sum(stop - start for _name, start, stop in (slots[found.code] for found in wanted))
+    values = np.array([[value for part in row for value in part] for row in rows], dtype=np.int16)
+    return Columns(questionnaire, values.reshape(-1, width), frozenset(found.code for found in wanted))
 
 
-def _tables_of(
-    columns: Columns, section: Section, question: Question, groupings: Sequence[Grouping]
-) -> Iterator[Counted]:
-    if question.is_background:
-        grouping = next((found for found in groupings if found.question == question), None)
-        if grouping is not None:
-            yield Counted(question.code, section.code, question, None, _count_people(grouping))
-        return
-    yield Counted(question.code, section.code, question, None, _count(columns, question, None))
+def _slots(questionnaire: Questionnaire) -> dict[str, tuple[str, int, int]]:
+    """For each question the column that its answers are stored in, and from where to where (see `Response`)."""
+    filled = {"background": 0, "answers": 0}
+    found = {}
+    for question in questionnaire:
+        name = "background" if question.is_background else "answers"
+        start = filled[name]
+        filled[name] += len(positions(questionnaire, question.code))
+        found[question.code] = (name, start, filled[name])
+    return found
+
+
+def groupings_of(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> tuple[Grouping, ...]:
+    """What every question of a round is broken down by.
+
+    Groups of fewer than `smallest` people are joined, in the same way for every question, so that no two
+    questions can be played off against each other.
+    """
+    asked = [question for question in columns.questionnaire.background if question.code in breakdowns]
+    found = [grouping_of(columns, question, smallest) for question in asked]
+    return tuple(grouping for grouping in found if grouping is not None)
+
+
+def base_tables(groupings: Sequence[Grouping]) -> list[Counted]:
+    """How many took part in each group, of everyone."""
+    return [Counted(found.question.code, found.question, None, _count_people(found)) for found in groupings]
+
+
+def people_table(columns: Columns) -> CountTable:
+    """How many took part in all, where there are no groups to tell them by."""
+    people = Dimension("people", PEOPLE.label, (Category(ANSWERED, WORDS[ANSWERED]), _EVERYONE), total=EVERYONE)
+    return CountTable(Cube.of_values((people,), [len(columns.values)] * 2, unit=PEOPLE))
+
+
+def question_tables(columns: Columns, question: Question, groupings: Sequence[Grouping]) -> list[Counted]:
+    """Every table of one question: alone, then by each breakdown in which more than one group answered.
+
+    Counted are those who answered. By a background the answers are counted in fewer groups (high, between, low),
+    so that small municipalities see something too.
+    """
+    tables = [Counted(question.code, question, None, _count(columns, question, None))]
     for grouping in groupings:
-        code = f"{question.code}.{grouping.question.code}"
         table = _count(columns, question, grouping)
         if _says_something(table):
-            yield Counted(code, section.code, question, grouping.question, table)
+            tables.append(Counted(f"{question.code}.{grouping.question.code}", question, grouping.question, table))
+    return tables
 
 
 def _says_something(table: CountTable) -> bool:
@@ -177,31 +209,31 @@ def _says_something(table: CountTable) -> bool:
 def _count_people(grouping: Grouping) -> CountTable:
     """How many answered in each group, of everyone who took part."""
     counts = np.bincount(grouping.places, minlength=len(grouping.dimension.leaves))
-    values = _with_sums(counts, 0, grouping.dimension).astype(np.float64)
+    values = with_sums(counts, 0, grouping.dimension).astype(np.float64)
     return CountTable(Cube.of_values((grouping.dimension,), values, title=grouping.question.label, unit=PEOPLE))
 
 
 def _count(columns: Columns, question: Question, grouping: Grouping | None) -> CountTable:
     several = question.kind is Kind.MULTIPLE
-    answers = _answer_dimension(columns.questionnaire, question, in_groups=grouping is not None)
-    leaves = _leaves(answers)
+    answers = answer_dimension(columns.questionnaire, question, in_groups=grouping is not None)
+    leaves = leaves_of(answers)
     within = grouping.places if grouping is not None else np.zeros(len(columns.values), dtype=np.intp)
     groups = len(grouping.dimension.leaves) if grouping is not None else 1
     stacked = [_crossed(place, len(leaves), within, groups) for place in _answer_places(columns, question, leaves)]
     dimensions = [answers] if grouping is None else [answers, grouping.dimension]
     if several:
-        dimensions.insert(0, _option_dimension(question))
+        dimensions.insert(0, option_dimension(question))
     counts = np.stack(stacked) if several else stacked[0]
     if grouping is None:
         counts = counts[..., 0]
     for axis, dimension in enumerate(dimensions):
         if dimension.code != OPTION:
-            counts = _with_sums(counts, axis, dimension)
+            counts = with_sums(counts, axis, dimension)
     cube = Cube.of_values(tuple(dimensions), counts.astype(np.float64), title=question.label, unit=PEOPLE)
     return CountTable(
         cube,
         over=answers.code,
-        sensitive=_sensitive(question, answers),
+        sensitive=sensitive_answers(question, answers),
         repeats=(OPTION,) if several else (),
     )
 
@@ -219,7 +251,7 @@ def _answer_places(columns: Columns, question: Question, leaves: Sequence[str]) 
     if question.kind is Kind.MULTIPLE:
         lookup = _lookup({1: leaves.index(CHOSEN), 2: leaves.index(NOT_CHOSEN)}, 2)
         return [lookup[np.clip(coded[:, option], -1, 2) + 1] for option in range(coded.shape[1])]
-    groups = _groups(question, columns.questionnaire.scale_of(question))
+    groups = groups_above(question, columns.questionnaire.scale_of(question))
     meaning = {
         number: leaves.index(choice.code if choice.code in leaves else groups[choice.code])
         for number, choice in enumerate(question.choices, start=1)
@@ -232,61 +264,3 @@ def _answer_places(columns: Columns, question: Question, leaves: Sequence[str]) 
 def _lookup(meaning: Mapping[int, int], largest: int) -> NDArray[np.intp]:
     """From a coded value (-1 not asked, 0 not answered, n the n-th choice) to a place; -1 where there is none."""
     return np.array([meaning.get(value, -1) for value in range(-1, largest + 1)], dtype=np.intp)
-
-
-def _with_sums(counts: NDArray[np.int64], axis: int, dimension: Dimension) -> NDArray[np.int64]:
-    """Leaves spread out to all categories of a dimension, parents and total summed."""
-    leaves = _leaves(dimension)
-    rows = np.zeros((len(dimension), len(leaves)), dtype=np.int64)
-    for place, code in enumerate(dimension.codes):
-        for at, leaf in enumerate(leaves):
-            rows[place, at] = code in (dimension.total, leaf) or code in dimension.ancestors(leaf)
-    return np.moveaxis(np.tensordot(rows, counts, axes=(1, axis)), 0, axis)
-
-
-def _leaves(dimension: Dimension) -> tuple[str, ...]:
-    inner = set(dimension.leaves)
-    return tuple(code for code in dimension.codes if code in inner)
-
-
-def _answer_dimension(questionnaire: Questionnaire, question: Question, *, in_groups: bool) -> Dimension:
-    if question.kind is Kind.MULTIPLE:
-        inner = [Category(CHOSEN, WORDS[CHOSEN]), Category(NOT_CHOSEN, WORDS[NOT_CHOSEN])]
-    else:
-        inner = _answer_categories(question, questionnaire.scale_of(question), in_groups=in_groups)
-    inner.append(Category(ANSWERED, WORDS[ANSWERED]))
-    return Dimension(question.code, question.label, tuple(inner), total=ANSWERED)
-
-
-def _answer_categories(question: Question, scale: Scale | None, *, in_groups: bool) -> list[Category]:
-    """The choices; on a scale the groups above them, or these alone."""
-    groups = _groups(question, scale)
-    choices = [Category(c.code, c.text, groups.get(c.code)) for c in question.choices if not c.is_missing]
-    if scale is None:
-        return choices
-    words = {HIGH: scale.high.text, LOW: scale.low.text, MIDDLE: WORDS[MIDDLE]}
-    above = [Category(group, words[group]) for group in (LOW, MIDDLE, HIGH) if group in set(groups.values())]
-    return above if in_groups else choices + above
-
-
-def _option_dimension(question: Question) -> Dimension:
-    return Dimension(OPTION, WORDS[OPTION], tuple(Category(c.code, c.text) for c in question.choices))
-
-
-def _groups(question: Question, scale: Scale | None) -> dict[str, str]:
-    """Choice → high, middle or low, for answers on a scale."""
-    if scale is None:
-        return {}
-    return {
-        choice.code: HIGH if choice.code in scale.high.codes else LOW if choice.code in scale.low.codes else MIDDLE
-        for choice in question.choices
-        if not choice.is_missing
-    }
-
-
-def _sensitive(question: Question, answers: Dimension) -> tuple[frozenset[str], ...]:
-    """The answers that a whole group must not be seen to have: a sensitive question's heavy end."""
-    if not question.is_sensitive:
-        return ()
-    heavy = LOW if question.polarity is Polarity.MORE_IS_BETTER else HIGH
-    return (frozenset({heavy}),) if heavy in answers.positions else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from portal.jobs.running import JobContext, job_task
+from surveys.making import DISCARD, PROTECT, PUBLISH, TABULATE
 from surveys.models import SurveyRound
 from surveys.services import results, rounds, timekeeping
 
@@ -28,7 +29,25 @@ def open_round(job: JobContext, *, survey_round_id: str) -> None:
         rounds.survey_round_open(survey_round=SurveyRound.objects.own().get(pk=survey_round_id))
 
 
-@job_task("surveys.tabulate")
+@job_task(TABULATE)
 def tabulate(job: JobContext, *, survey_round_id: str) -> None:
-    """Make the results of a closed round."""
+    """Count a closed round, and ask for a job for each question."""
     results.round_tabulate(job, survey_round_id=survey_round_id)
+
+
+@job_task(PROTECT, is_long=True)
+def protect_question(job: JobContext, *, survey_round_id: str, part_id: str) -> None:
+    """Protect one question of a round."""
+    results.question_protect(job, survey_round_id=survey_round_id, part_id=part_id)
+
+
+@job_task(PUBLISH)
+def publish_results(job: JobContext, *, survey_round_id: str) -> None:
+    """Publish a round's results, all together."""
+    results.results_publish(job, survey_round_id=survey_round_id)
+
+
+@job_task(DISCARD)
+def discard_results(job: JobContext, *, survey_round_id: str) -> None:
+    """Forget what was kept of results that somebody stopped."""
+    results.results_discard(job, survey_round_id=survey_round_id)

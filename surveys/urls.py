@@ -1,7 +1,7 @@
 from django.urls import path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import deeds, preview, results, rounds, spreading
+from surveys.views import deeds, making, preview, results, rounds, spreading
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path(f"{ONE}avbryt/", deeds.RoundCancelView.as_view(), name="survey-round-cancel"),
     path(f"{ONE}publicera/", deeds.RoundPublishView.as_view(), name="survey-round-publish"),
     path(f"{ONE}resultat/", results.RoundResultsView.as_view(), name="survey-round-results"),
+    path(f"{ONE}resultat/lage.json", making.RoundMakingStateView.as_view(), name="survey-round-making-state"),
+    path(f"{ONE}resultat/stoppa/", making.RoundMakingStopView.as_view(), name="survey-round-making-stop"),
+    path(f"{ONE}resultat/gor/", making.RoundMakingBeginView.as_view(), name="survey-round-making-begin"),
 ]

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
 from surveys.findings import Finding
+from surveys.making import Making
 from surveys.models import SurveyRound
+from surveys.protecting import NotShown
 from surveys.states import RoundState
 
 
@@ -42,7 +44,7 @@ class Standing:
     next: str
 
 
-def standing_of(survey_round: SurveyRound) -> Standing:
+def standing_of(survey_round: SurveyRound, making: Making) -> Standing:
     """The state of a round in words."""
     opens, closes = moment(survey_round.opens_at), moment(survey_round.closes_at)
     match RoundState(survey_round.state):
@@ -67,10 +69,10 @@ def standing_of(survey_round: SurveyRound) -> Standing:
             return Standing(
                 _("It was cancelled before it opened."), _("Nobody answered it. Plan a new one instead.")
             )
-    return _after_closing(survey_round)
+    return _after_closing(survey_round, making)
 
 
-def _after_closing(survey_round: SurveyRound) -> Standing:
+def _after_closing(survey_round: SurveyRound, making: Making) -> Standing:
     if survey_round.state == RoundState.PUBLISHED:
         return Standing(
             _("The results are public since %(when)s.") % {"when": moment(survey_round.published_at)},
@@ -81,6 +83,8 @@ def _after_closing(survey_round: SurveyRound) -> Standing:
             _("The results are ready."),
             _("They can be seen by the people of the municipality, until an admin makes them public."),
         )
+    if making.may_begin:
+        return Standing(_("It is closed and counted."), _("Nobody is making the results just now."))
     if survey_round.response_count is not None:
         return Standing(_("It is closed and counted."), _("The results are being made. It takes some minutes."))
     return Standing(
@@ -108,6 +112,14 @@ def steps_after_closing(survey_round: SurveyRound) -> list[dict[str, str]]:
         {"label": label, "text": text, "state": state}
         for (label, text, _is_done), state in zip(steps, states, strict=False)
     ]
+
+
+def not_shown_in_words(why: str) -> str:
+    """Why something of a question is not shown, to be put after a colon."""
+    return {
+        NotShown.TOO_LARGE: _("too many figures to protect them together"),
+        NotShown.NOT_SAFE: _("it could not be made safe"),
+    }.get(NotShown(why), _("too few answers"))
 
 
 def finding_in_words(finding: Finding, answer: str, lang: str) -> dict[str, str]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from celery import shared_task
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from portal.jobs import outbox
 from portal.jobs.models import Job
 from portal.jobs.outbox import claim
 from portal.tenancy.scope import scope
 
 logger = logging.getLogger(__name__)
+
+
+BEATS = 6
+"""So many signs of life fit into the silence after which a job counts as lost."""
 
 
 class JobFailed(Exception):
@@ -43,15 +49,42 @@ class JobContext:
 
     @contextmanager
     def completing(self) -> Iterator[None]:
-        """The last transaction: what it writes and that the job is done become true together, once."""
+        """The last transaction: what it writes and that the job is done become true together, once.
+
+        The job's row is locked first, before anything that the body locks: whoever stops jobs waits here, in the
+        same order, and finds it done.
+        """
         with self.transaction():
-            yield
-            done = Job._base_manager.filter(pk=self.job_id, finished_at=None).update(
-                state=Job.State.DONE, percent=100, message="", finished_at=timezone.now()
-            )
-            if not done:
+            mine = Job._base_manager.filter(pk=self.job_id, finished_at=None)
+            if not mine.select_for_update().values_list("pk", flat=True).first():
                 raise JobCancelled
+            yield
+            mine.update(state=Job.State.DONE, percent=100, message="", finished_at=timezone.now())
         self.is_completed = True
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """One long computation without steps: a thread gives the sign of life while it lasts."""
+        ended = threading.Event()
+        thread = threading.Thread(target=self._beat, args=(ended,), name="job-beat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _beat(self, ended: threading.Event) -> None:
+        try:
+            while not ended.wait(outbox.LOST_AFTER.total_seconds() / BEATS):
+                try:
+                    with transaction.atomic():
+                        Job._base_manager.filter(pk=self.job_id, finished_at=None).update(beaten_at=timezone.now())
+                except DatabaseError:
+                    logger.warning("Job %s could not give its sign of life.", self.job_id)
+                    connection.close()
+        finally:
+            connection.close()  # the thread's own
 
     def progress(self, percent: int, message: str, **arguments: str | int) -> None:
         """Tell those who watch how far the job has come; raises JobCancelled when somebody stopped it.
@@ -69,10 +102,11 @@ class JobContext:
 JobFunction = Callable[..., None]
 
 
-def job_task(name: str) -> Callable[[JobFunction], Any]:
+def job_task(name: str, *, is_long: bool = False) -> Callable[[JobFunction], Any]:
     """Register a job: `@job_task("datasets.import_file") def import_file(job, *, upload_id): ...`.
 
     The task that Celery knows takes only the job's id and the tenant's; everything else is read from the row.
+    `is_long`: one of many that take their time; mails and other short work go before those that wait.
     """
 
     def register(function: JobFunction) -> Any:
@@ -81,7 +115,12 @@ def job_task(name: str) -> Callable[[JobFunction], Any]:
             return perform_job(function, job_id=job_id, tenant_id=tenant_id)
 
         return shared_task(
-            name=name, acks_late=True, reject_on_worker_lost=True, typing=False, ignore_result=True
+            name=name,
+            acks_late=True,
+            reject_on_worker_lost=True,
+            typing=False,
+            ignore_result=True,
+            is_long=is_long,
         )(perform)
 
     return register

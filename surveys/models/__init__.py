@@ -5,6 +5,15 @@ import surveys.models.response  # noqa: F401  (known to Django, not offered here
 from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_version import QuestionnaireVersion
+from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.survey_round import SurveyRound
 
-__all__ = ["IntakeReceipt", "IntakeRow", "Questionnaire", "QuestionnaireVersion", "SurveyRound"]
+__all__ = [
+    "IntakeReceipt",
+    "IntakeRow",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "RoundFigures",
+    "RoundPart",
+    "SurveyRound",
+]

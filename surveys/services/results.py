@@ -1,50 +1,31 @@
-"""Results of a round: counted, protected question by question, and published as one data set a section."""
+"""Results of a round, made by several jobs: the base once, each question by itself, and publishing at the end.
+
+Each job keeps what it found in its last transaction, so that a worker that is killed leaves nothing half done,
+and the next one does only what is missing. Answers are read anew by every job: counts are in no queue, no log
+and no argument.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Tenant
-from datasets.cubes import LocalText, Reason, pick
-from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, Sensitivity, protect_linked
-from datasets.models import Dataset
-from datasets.services.registration import dataset_register
-from datasets.services.releases import release_publish
-from portal.audit.recording import record
+from datasets.disclosure import AggregationRule, Sensitivity
+from datasets.disclosure.report import VERSION
+from datasets.errors import DatasetsError
+from datasets.services.fingerprints import input_key
+from portal.jobs.models import Job
+from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext, JobFailed
-from surveys.models import SurveyRound
-from surveys.questionnaire import Question, Section
-from surveys.states import RoundState
-from surveys.tabulation import ANSWERED, Counted, columns_fetch, tabulate
-
-Published = tuple[Counted, ProtectedCube]
-
-
-def round_tabulate(job: JobContext, *, survey_round_id: str) -> None:
-    """Count and protect a closed round and publish its results inside the municipality, once.
-
-    Until an administrator opens them, the results are for the tenant's own people.
-    """
-    with job.transaction():
-        survey_round = SurveyRound.objects.own().select_related("version", "tenant").get(pk=survey_round_id)
-        if survey_round.tabulated_at is not None:
-            return
-        if survey_round.state != RoundState.CLOSED or survey_round.response_count is None:
-            raise JobFailed(_("Results are made when the round is closed and the last answers are in."))
-        columns = columns_fetch(survey_round)
-    job.progress(5, "Counting answers")
-    rule = rule_of(survey_round)
-    tables = tabulate(columns, survey_round.rule["breakdowns"], smallest=rule.share_base)
-    published = list(_protected(job, tables, rule))
-    job.progress(95, "Publishing")
-    with job.completing():
-        _publish(survey_round, published, rule)
+from surveys.making import MAKING, PROTECT, PUBLISH, jobs_of
+from surveys.models import RoundFigures, RoundPart, SurveyRound
+from surveys.protecting import Base, Protected, protected_base, protected_question, stored
+from surveys.services.releasing import round_release
+from surveys.states import PartState, RoundState
+from surveys.tabulation import columns_fetch
 
 
 def rule_of(survey_round: SurveyRound) -> AggregationRule:
@@ -54,85 +35,155 @@ def rule_of(survey_round: SurveyRound) -> AggregationRule:
     return replace(usual, k=threshold, share_base=base, mean_base=base, tau=threshold)
 
 
-def _protected(job: JobContext, tables: Sequence[Counted], rule: AggregationRule) -> Iterator[Published]:
-    """The tables of each question, protected together; those that can't be shown left out."""
-    questions = [list(found) for _code, found in groupby(tables, key=lambda table: table.question.code)]
-    for number, group in enumerate(questions, start=1):
-        job.progress(
-            5 + 90 * number // len(questions), "Protecting question %(number)s of %(count)s",
-            number=number, count=len(questions),
-        )  # fmt: skip
-        yield from protected_question(group, rule)
+def round_tabulate(job: JobContext, *, survey_round_id: str) -> None:
+    """Count and protect how many took part in each group, then ask for a job for each question.
 
-
-def protected_question(group: list[Counted], rule: AggregationRule) -> list[Published]:
-    """One question: all its tables; where that is refused, fewer and fewer of them; at last none."""
-    while group:
-        try:
-            cubes = protect_linked([counted.table for counted in group], rule)
-        except RefusedToPublish:
-            group = group[:-1]
-            continue
-        return [pair for pair in zip(group, cubes, strict=True) if not _hides_a_margin(*pair)]
-    return []
-
-
-def _hides_a_margin(counted: Counted, cube: ProtectedCube) -> bool:
-    """Whether how many answered in some group came out hidden.
-
-    Nearly the same people answer every question, so that other questions would tell: then the breakdown is
-    not shown for this one.
+    Where an earlier attempt came further, only what is missing is asked for.
     """
-    if counted.by is None or counted.table.over is None:
-        return False
-    margins = cube.select({counted.table.over: [ANSWERED]})
-    return bool((margins.statuses == Reason.SUPPRESSED).any())
+    with job.transaction():
+        survey_round = _unpublished(survey_round_id)
+        if survey_round is None:
+            return
+        is_begun = _is_begun(survey_round)
+        columns = None if is_begun else columns_fetch(survey_round)
+    base = None
+    if columns is not None:
+        job.progress(20, "Counting answers")
+        breakdowns = survey_round.rule["breakdowns"]
+        with job.beating():
+            base = protected_base(columns, breakdowns, rule_of(survey_round), input_key=input_key())
+    with job.completing():
+        locked = _locked(survey_round_id)
+        if base is not None and not _is_begun(locked):
+            _keep_base(locked, base)
+        _ask_for_questions(locked, job)
 
 
-def _publish(survey_round: SurveyRound, published: Sequence[Published], rule: AggregationRule) -> None:
-    questionnaire = survey_round.version.content
-    for section in questionnaire.sections:
-        found = [(counted, cube) for counted, cube in published if counted.section == section.code]
-        if found:
-            dataset = _register(survey_round, section, rule)
-            release_publish(
-                dataset=dataset,
-                tables=[(counted.code, _title(counted.question, counted.by), cube) for counted, cube in found],
-                rule=rule,
-                by=None,
-            )
-    SurveyRound.objects.filter(pk=survey_round.pk, tabulated_at=None).update(tabulated_at=timezone.now())
-    record("survey_round.tabulated", target=survey_round, tables=len(published))
+def question_protect(job: JobContext, *, survey_round_id: str, part_id: str) -> None:
+    """Protect the tables of one question against the base; whoever does the last one asks for publishing."""
+    with job.transaction():
+        survey_round = _unpublished(survey_round_id)
+        part = RoundPart.in_scope().filter(pk=part_id, state=PartState.WAITING).first()
+        if survey_round is None or part is None:
+            return
+        question = survey_round.version.content.question(part.question)
+        secrets = RoundFigures.in_scope().get(round=survey_round, part=None).content
+        columns = columns_fetch(survey_round, question)
+    job.progress(10, "Protecting small groups")
+    with job.beating():
+        found = protected_question(secrets, columns, question, rule_of(survey_round), input_key=input_key())
+    with job.completing():
+        if _keep_question(part, found):
+            _ask_for_publishing(_locked(survey_round_id), job)
 
 
-def _register(survey_round: SurveyRound, section: Section, rule: AggregationRule) -> Dataset:
-    tenant: Tenant = survey_round.tenant
-    questions = [question for question in section.questions if question.is_coded]
-    measures = Counter(str(question.measures) for question in questions).most_common(1)[0][0]
-    factors = sorted({factor for question in questions for factor in question.factors})
-    return dataset_register(
-        by=None,
-        rule=rule,
-        origin=Dataset.Origin.SURVEY,
-        origin_ref=str(survey_round.pk),
-        title=f"{pick(section.title, 'sv')}: {survey_round.title}"[:200],
-        title_en=f"{pick(section.title, 'en')}: {survey_round.title}"[:200],
-        source=f"{tenant.official_name}, {survey_round.title}",
-        measures=measures,
-        fit_for=[Dataset.FitFor.MEASURE, Dataset.FitFor.EXPLORE],
-        factors=factors,
-        unit="personer",
-        unit_en="people",
-        is_synthetic=tenant.is_demo,
+def results_publish(job: JobContext, *, survey_round_id: str) -> None:
+    """Publish every data set of a round in one transaction, and forget what was kept on the way, once."""
+    with job.transaction():
+        if _unpublished(survey_round_id) is None:
+            return
+    job.progress(50, "Publishing")
+    with job.completing():
+        survey_round = _locked(survey_round_id)
+        if survey_round.tabulated_at is not None:
+            return
+        if not _parts(survey_round).exists() or _parts(survey_round).filter(state=PartState.WAITING).exists():
+            raise JobFailed(_("Not every question is protected yet. Have the results made again."))
+        try:
+            round_release(survey_round=survey_round, rule=rule_of(survey_round))
+        except DatasetsError as refusal:
+            raise JobFailed(str(refusal)) from None
+        RoundFigures.in_scope().filter(round=survey_round).delete()
+
+
+def results_discard(job: JobContext, *, survey_round_id: str) -> None:
+    """Forget what was kept of results that somebody stopped. They can be made again from the answers."""
+    with job.completing():
+        survey_round = _locked(survey_round_id)
+        is_wanted = jobs_of(survey_round).filter(task__in=MAKING, finished_at=None).exists()
+        if survey_round.tabulated_at is None and not is_wanted:
+            _forget(survey_round)
+
+
+def _unpublished(survey_round_id: str) -> SurveyRound | None:
+    """The round, closed and counted; None where its results are made. Raises JobFailed while it takes answers."""
+    survey_round: SurveyRound = (
+        SurveyRound.objects.own().select_related("version", "tenant").get(pk=survey_round_id)
     )
+    if survey_round.tabulated_at is not None:
+        return None
+    if survey_round.state != RoundState.CLOSED or survey_round.response_count is None:
+        raise JobFailed(_("Results are made when the round is closed and the last answers are in."))
+    return survey_round
 
 
-def _title(question: Question, by: Question | None) -> LocalText:
-    """A question's own words, and what it is broken down by."""
-    if by is None:
-        return dict(question.text)
-    words = {"sv": "efter", "en": "by"}
-    return {
-        lang: f"{text} ({words.get(lang, words['en'])} {pick(by.label, lang).lower()})"
-        for lang, text in question.text.items()
-    }
+def _locked(survey_round_id: str) -> SurveyRound:
+    """The round, locked: of two jobs that end at the same time the second sees what the first has kept."""
+    locked: SurveyRound = (
+        SurveyRound.objects.own()
+        .select_related("version", "tenant")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=survey_round_id)
+    )
+    return locked
+
+
+def _parts(survey_round: SurveyRound) -> QuerySet[RoundPart]:
+    return RoundPart.in_scope().filter(round=survey_round)
+
+
+def _is_begun(survey_round: SurveyRound) -> bool:
+    """Whether a base is kept that the present method made."""
+    base = RoundFigures.in_scope().filter(round=survey_round, part=None)
+    return base.filter(content__version=VERSION).exists()
+
+
+def _forget(survey_round: SurveyRound) -> None:
+    RoundFigures.in_scope().filter(round=survey_round).delete()
+    _parts(survey_round).delete()
+
+
+def _keep_base(survey_round: SurveyRound, base: Base) -> None:
+    """The base and one part a question; background questions are done with it."""
+    _forget(survey_round)
+    RoundFigures(round=survey_round, content={"version": VERSION, **base.secrets}).save()
+    breakdowns = survey_round.rule["breakdowns"]
+    for position, question in enumerate(survey_round.version.content):
+        if question.is_coded and (not question.is_background or question.code in breakdowns):
+            part = RoundPart(round=survey_round, question=question.code, position=position)
+            part.save()
+            if question.is_background:
+                _keep_question(part, base.protected.of(question))
+
+
+def _keep_question(part: RoundPart, found: Protected) -> bool:
+    """Keep what came out for one question; false when somebody else has, or all was given up."""
+    state = PartState.PROTECTED if found.shown else PartState.NOT_SHOWN
+    waiting = RoundPart.in_scope().filter(pk=part.pk, state=PartState.WAITING)
+    if not waiting.update(state=state, not_shown=dict(found.not_shown)):
+        return False
+    tables = {code: stored(cube) for code, cube in found.shown.items()}
+    RoundFigures(round_id=part.round_id, part=part, content=tables).save()
+    return True
+
+
+def _ask_for_questions(survey_round: SurveyRound, job: JobContext) -> None:
+    """A job for each question that is missing, unless others are at it. The round is locked."""
+    others = jobs_of(survey_round).filter(finished_at=None).exclude(pk=job.job_id)
+    if survey_round.tabulated_at is not None or others.exists():
+        return
+    for part in _parts(survey_round).filter(state=PartState.WAITING):
+        _ask(PROTECT, survey_round, job, part_id=part.pk)
+    _ask_for_publishing(survey_round, job)
+
+
+def _ask_for_publishing(survey_round: SurveyRound, job: JobContext) -> None:
+    """Publishing, if no question is missing. The round is locked, so that one job alone finds itself the last."""
+    if not _parts(survey_round).filter(state=PartState.WAITING).exists():
+        _ask(PUBLISH, survey_round, job)
+
+
+def _ask(task: str, survey_round: SurveyRound, job: JobContext, **ids: UUID) -> None:
+    asked_by = Job.in_scope().select_related("asked_by").get(pk=job.job_id).asked_by
+    title = survey_round.title
+    enqueue(task, subject=survey_round, by=asked_by, title=title, survey_round_id=survey_round.pk, **ids)

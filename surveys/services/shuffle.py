@@ -18,6 +18,7 @@ from django.utils import timezone
 from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import current
+from surveys.making import TABULATE
 from surveys.models import IntakeReceipt, IntakeRow, SurveyRound
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
@@ -95,7 +96,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
     locked.response_count = count
     locked.save(update_fields=["response_count"])
     record("survey_round.counted", target=locked, count=count)
-    enqueue("surveys.tabulate", subject=locked, title=locked.title, survey_round_id=locked.pk)
+    enqueue(TABULATE, subject=locked, title=locked.title, survey_round_id=locked.pk)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,13 @@ from datasets.cubes import pick
 from datasets.selectors import about_of
 from surveys.findings import Finding, findings_of
 from surveys.forecast import reach_of
+from surveys.making import making_of
 from surveys.models import SurveyRound
+from surveys.protecting import NotShown
 from surveys.questionnaire import Question, Questionnaire
-from surveys.selectors import Published, results_of
+from surveys.selectors import Published, not_shown_of, results_of
 from surveys.views.common import RoundView, may
-from surveys.wording import finding_in_words, language
+from surveys.wording import finding_in_words, language, not_shown_in_words
 
 Tables = dict[str, Published]
 
@@ -37,14 +40,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Result:
-    """One question: its finding in a sentence, the answers, its chart, and its breakdowns as (label, address)."""
+    """One question: its finding in a sentence, the answers, its chart, and its breakdowns as (label, address).
+
+    `missing` tells which breakdowns could not be shown, and why.
+    """
 
     label: str
     question: str
     sentence: str
-    bars: tuple[Bar, ...]
-    url: str
-    breakdowns: tuple[tuple[str, str], ...]
+    bars: tuple[Bar, ...] = ()
+    url: str = ""
+    breakdowns: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
 
 
 class RoundResultsView(RoundView):
@@ -54,7 +61,12 @@ class RoundResultsView(RoundView):
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
         survey_round = self.survey_round()
-        context: dict[str, Any] = {"survey_round": survey_round, "is_made": survey_round.tabulated_at is not None}
+        context: dict[str, Any] = {
+            "survey_round": survey_round,
+            "is_made": survey_round.tabulated_at is not None,
+            "making": making_of(survey_round),
+            "may_manage": may(request, "surveys.manage_round"),
+        }
         if survey_round.tabulated_at is not None:
             context |= self.results(survey_round, language())
             context["may_publish"] = may(request, "datasets.open_to_public")
@@ -73,6 +85,7 @@ class RoundResultsView(RoundView):
             base=survey_round.rule["base"],
         )
         count = survey_round.response_count or 0
+        not_shown = not_shown_of(survey_round)
         return {
             "count": count,
             "reach": reach_of(count) if count else None,
@@ -86,7 +99,7 @@ class RoundResultsView(RoundView):
                     "code": section.code,
                     "title": pick(section.title, lang),
                     "results": [
-                        self.result(question, tables, questionnaire, lang)
+                        self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang)
                         for question in section.questions
                         if question.is_coded
                     ],
@@ -102,12 +115,20 @@ class RoundResultsView(RoundView):
         words = finding_in_words(finding, pick(scale.high.text, lang) if scale else "", lang)
         return {**words, "url": self.chart_url(published, propose(published.cube))}
 
-    def result(self, question: Question, tables: Tables, questionnaire: Questionnaire, lang: str) -> Result:
-        """A question with its first chart in words; where nothing can be shown, that."""
+    def result(
+        self,
+        question: Question,
+        tables: Tables,
+        not_shown: Mapping[str, str],
+        questionnaire: Questionnaire,
+        lang: str,
+    ) -> Result:
+        """A question with its first chart in words; where nothing can be shown, that and why."""
         label, text = pick(question.label, lang), pick(question.text, lang)
         published = tables.get(question.code)
         if published is None:
-            return Result(label, text, _("Too few answered this question for anything to be shown."), (), "", ())
+            why = not_shown_in_words(not_shown.get(question.code, NotShown.TOO_FEW))
+            return Result(label, text, _("Could not be shown: %(why)s.") % {"why": why})
         selection = propose(published.cube)
         about = about_of(published.dataset, published.table.title)
         spec = build_chart(published.cube, selection, lang=lang, about=about)
@@ -127,12 +148,28 @@ class RoundResultsView(RoundView):
                 for by in questionnaire.background
                 if (found := tables.get(f"{question.code}.{by.code}")) is not None
             ),
+            missing=missing_in_words(question, not_shown, questionnaire, lang),
         )
 
     def chart_url(self, published: Published, selection: Selection) -> str:
         """The address of exactly this view among the data set's charts."""
         address = reverse("chart-view", args=[self.kwargs["slug"], published.dataset.pk])
         return f"{address}?table={published.table.code}&{selection.to_query()}"
+
+
+def missing_in_words(
+    question: Question, not_shown: Mapping[str, str], questionnaire: Questionnaire, lang: str
+) -> str:
+    """The breakdowns of a question that could not be shown, together where the reason is the same."""
+    labels: dict[str, list[str]] = {}
+    for by in questionnaire.background:
+        why = not_shown.get(f"{question.code}.{by.code}")
+        if why is not None:
+            labels.setdefault(not_shown_in_words(why), []).append(pick(by.label, lang).lower())
+    return " ".join(
+        _("Could not be shown by %(backgrounds)s: %(why)s.") % {"backgrounds": ", ".join(found), "why": why}
+        for why, found in labels.items()
+    )
 
 
 def _to_scale(bars: tuple[Bar, ...], measure: Measure) -> tuple[Bar, ...]:

@@ -17,8 +17,9 @@ from datasets.cubes import pick
 from portal.views import PortalView
 from surveys.forecast import forecast_of
 from surveys.forms import RoundForm, defaults_for, initial_of
+from surveys.making import making_of
 from surveys.models import SurveyRound
-from surveys.selectors import OPEN, TABULATE, job_of, rounded_counts, rounds_by_stage
+from surveys.selectors import OPEN, job_of, rounded_counts, rounds_by_stage
 from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version
 from surveys.services.rounds import survey_round_create
@@ -97,9 +98,11 @@ class RoundDetailView(RoundView):
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
         survey_round = self.survey_round()
+        making = making_of(survey_round)
         context: dict[str, Any] = {
             "survey_round": survey_round,
-            "standing": standing_of(survey_round),
+            "standing": standing_of(survey_round, making),
+            "making": making,
             "what_happens": pick(survey_round.what_happens, language()),
             "may_manage": may(request, "surveys.manage_round"),
             "may_publish": may(request, "datasets.open_to_public"),
@@ -113,8 +116,6 @@ class RoundDetailView(RoundView):
             context["count"] = count_in_words(rounded_counts([survey_round])[survey_round.pk])
         if survey_round.closed_at is not None:
             context["steps"] = steps_after_closing(survey_round)
-        if survey_round.state == RoundState.CLOSED and survey_round.response_count is not None:
-            context |= self.job(request, TABULATE)
         return render(request, "surveys/survey_round_detail.html", context)
 
     def job(self, request: HttpRequest, task: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def datasets_of(survey_round: SurveyRound) -> list[Dataset]:
 
 
 def test_one_data_set_a_section_each_with_a_release(survey_round: SurveyRound, run_jobs: RunJobs) -> None:
-    assert run_jobs() == ["surveys.tabulate"]
+    assert set(run_jobs()) == {"surveys.tabulate", "surveys.protect_question", "surveys.publish_results"}
     found = datasets_of(survey_round)
     sections = [section.title["sv"] for section in wellbeing().sections]
     assert {dataset.title.split(":")[0] for dataset in found} <= set(sections) and len(found) >= 5

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import numpy as np
 import pytest
 
 from datasets.cubes import Reason
-from datasets.disclosure import AggregationRule, Sensitivity
+from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Kind, encode, wellbeing
-from surveys.services.results import Published, protected_question
-from surveys.tabulation import Columns, tabulate
+from surveys.tabulation import Columns, Counted
 from tests.attacks.disclosure.attacker import Attacker
+from tests.counting import protected_round, tabulate
 
 RULE = AggregationRule(sensitivity=Sensitivity.INTERNAL, k=5, share_base=10, mean_base=10, tau=5)
 BREAKDOWNS = ("age", "gender")
 
 
-def published_round(code: str, wave: int) -> list[list[Published]]:
+def published_round(code: str, wave: int) -> list[list[tuple[Counted, ProtectedCube]]]:
     """The tables of a simulated round, question by question, as the job publishes them."""
     questionnaire = wellbeing()
     people = simulate(
         questionnaire, municipality_profile=PROFILES[code], n=RESPONSES_PER_ROUND[code], wave=wave, seed=7
     )
     columns = Columns(questionnaire, np.array([encode(questionnaire, p) for p in people], dtype=np.int16))
-    tables = tabulate(columns, BREAKDOWNS, smallest=RULE.share_base)
-    return [protected_question(list(found), RULE) for _, found in groupby(tables, key=lambda t: t.question.code)]
+    counted = {table.code: table for table in tabulate(columns, BREAKDOWNS, smallest=RULE.share_base)}
+    protected = protected_round(columns, BREAKDOWNS, RULE)
+    return [[(counted[code], cube) for code, cube in question.shown.items()] for question in protected.values()]
 
 
 @pytest.mark.parametrize("code, wave", [("9903", 1), ("9903", 2), ("9902", 1)])

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from portal.jobs.models import Job
 from surveys.models import SurveyRound
 from tests.conftest import client_of
 from tests.pages.surveys.conftest import answered, at_work, closed, opened, queries_of, scheduled, words
@@ -47,16 +46,6 @@ def test_four_answers_are_fewer_than_five(world: World, open_page: Any) -> None:
     survey_round = opened(world)
     answered(world, survey_round, 4)
     assert "Answers so far Fewer than 5" in words(open_page("survey-round-detail", survey_round))
-
-
-def test_a_closed_round_shows_the_job_to_those_who_may_watch_it(world: World, open_page: Any) -> None:
-    survey_round = closed(world, 12)
-    with at_work(world):
-        job = Job.in_scope().get(task="surveys.tabulate")
-    assert f"/{job.pk}/" in open_page("survey-round-detail", survey_round).content.decode()
-    page = open_page("survey-round-detail", survey_round, who="vera")
-    assert page.status_code == 200
-    assert f"/{job.pk}/" not in page.content.decode()
 
 
 def test_a_closed_round_shows_how_far_its_answers_have_come(world: World, open_page: Any, run_jobs: Any) -> None:

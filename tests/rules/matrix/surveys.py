@@ -64,4 +64,7 @@ MATRIX: dict[str, Row] = {
     "survey-round-cancel": row(MANAGERS, draft),
     "survey-round-publish": row(ADMIN_ONLY, draft),
     "survey-round-results": row(READERS, draft),
+    "survey-round-making-state": row(READERS, draft),
+    "survey-round-making-stop": row(TOO_EARLY, draft),
+    "survey-round-making-begin": row(TOO_EARLY, draft),
 }

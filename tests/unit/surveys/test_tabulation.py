@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from datasets.cubes import Reason
-from datasets.disclosure import AggregationRule, RefusedToPublish, Sensitivity, protect_linked
+from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
+from surveys.answer_dimensions import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
-from surveys.questionnaire import Answers, Kind, encode, wellbeing
-from surveys.services.results import _hides_a_margin
-from surveys.tabulation import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION, Columns, Counted, tabulate
+from surveys.questionnaire import Answers, encode, wellbeing
+from surveys.tabulation import Columns, Counted
+from tests.counting import protected_round, tabulate
 
 BREAKDOWNS = [question.code for question in wellbeing().background]
 RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)
@@ -133,39 +134,52 @@ def test_nobody_answered_and_nothing_breaks() -> None:
     assert all(counted.table.cube.values.sum() == 0 for counted in tabulate(empty, BREAKDOWNS, smallest=10))
 
 
+@cache
+def shown(count: int) -> dict[str, ProtectedCube]:
+    """What the jobs show of a round, by table code."""
+    questions = protected_round(columns(people(count)), BREAKDOWNS, RULE).values()
+    return {code: cube for question in questions for code, cube in question.shown.items()}
+
+
 @pytest.mark.parametrize("count", [60, 400])
 def test_what_is_published_shows_no_count_and_no_base_that_is_too_small(count: int) -> None:
-    shown = 0
-    for question in wellbeing():
-        group = [counted for counted in tables(count).values() if counted.question == question]
-        try:
-            cubes = protect_linked([counted.table for counted in group], RULE) if group else ()
-        except RefusedToPublish:
-            continue
-        for counted, cube in zip(group, cubes, strict=True):
-            if _hides_a_margin(counted, cube):
-                continue
-            values = cube.values[cube.statuses != Reason.SUPPRESSED]
-            shown += len(values)
-            assert not ((values > 0) & (values < RULE.k)).any(), counted.code
-            if counted.table.over:
-                answered = cube.select({counted.table.over: [ANSWERED]}).values
-                assert not ((answered > 0) & (answered < RULE.share_base)).any(), counted.code
-    assert shown > 100
+    seen = 0
+    for code, cube in shown(count).items():
+        values = cube.values[cube.statuses != Reason.SUPPRESSED]
+        seen += len(values)
+        assert not ((values > 0) & (values < RULE.k)).any(), code
+        if over := tables(count)[code].table.over:
+            answered = cube.select({over: [ANSWERED]}).values
+            assert not ((answered > 0) & (answered < RULE.share_base)).any(), code
+    assert seen > 100
 
 
 def test_a_hidden_figure_is_not_the_only_one_in_its_row_or_column() -> None:
     """The simplest attack, without any engine: subtract what is shown from the total."""
-    for question in (q for q in wellbeing() if q.kind is not Kind.TEXT):
-        group = [counted for counted in tables(150).values() if counted.question == question]
-        try:
-            cubes = protect_linked([counted.table for counted in group], RULE)
-        except RefusedToPublish:
-            continue
-        for counted, cube in zip(group, cubes, strict=True):
-            hidden = cube.statuses == Reason.SUPPRESSED
-            for axis, dimension in enumerate(cube.dimensions):
-                if dimension.total is None or any(category.parent for category in dimension.categories):
-                    continue
-                rows = np.moveaxis(hidden, axis, -1)
-                assert not (rows.sum(axis=-1) == 1).any(), (counted.code, dimension.code)
+    for code, cube in shown(150).items():
+        hidden = cube.statuses == Reason.SUPPRESSED
+        for axis, dimension in enumerate(cube.dimensions):
+            if dimension.total is None or any(category.parent for category in dimension.categories):
+                continue
+            rows = np.moveaxis(hidden, axis, -1)
+            assert not (rows.sum(axis=-1) == 1).any(), (code, dimension.code)
+
+
+def test_every_table_of_a_question_is_shown_or_told_not_to_be() -> None:
+    for count in (3, 25, 150):
+        found = protected_round(columns(people(count)), BREAKDOWNS, RULE)
+        for code in tables(count):
+            question = found[code.partition(".")[0]]
+            assert (code in question.shown) != (code in question.not_shown), (count, code)
+
+
+def test_of_a_few_people_nothing_is_shown_and_every_question_says_so() -> None:
+    for code, question in protected_round(columns(people(3)), BREAKDOWNS, RULE).items():
+        assert (question.shown, question.not_shown) == ({}, {code: "too_few"})
+
+
+def test_columns_that_were_not_fetched_are_not_taken_for_no_answers() -> None:
+    some = Columns(wellbeing(), np.zeros((3, 1), dtype=np.int16), frozenset({"age"}))
+    assert some.of(wellbeing().question("age")).shape == (3, 1)
+    with pytest.raises(KeyError):
+        some.of(wellbeing().question("satisfaction"))

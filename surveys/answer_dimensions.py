@@ -1,0 +1,93 @@
+"""How answers stand in tables: their dimension, the groups above a scale's answers, and sums. No answer is read.
+
+The choices of a question are the leaves; on a scale, high, middle and low are above them, or stand for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.cubes import Category, Dimension, LocalText, Unit
+from surveys.questionnaire import Kind, Polarity, Question, Questionnaire, Scale
+
+EVERYONE = "everyone"
+ANSWERED = "answered"
+REST = "no_answer"
+OPTION = "option"
+CHOSEN, NOT_CHOSEN = "chosen", "not_chosen"
+HIGH, MIDDLE, LOW = "high", "middle", "low"
+
+WORDS: Mapping[str, LocalText] = {
+    EVERYONE: {"sv": "Alla", "en": "Everyone"},
+    ANSWERED: {"sv": "Alla som svarade", "en": "All who answered"},
+    REST: {"sv": "Inget svar", "en": "No answer"},
+    CHOSEN: {"sv": "Valde det", "en": "Chose it"},
+    NOT_CHOSEN: {"sv": "Valde det inte", "en": "Did not choose it"},
+    MIDDLE: {"sv": "Däremellan", "en": "In between"},
+    OPTION: {"sv": "Svar", "en": "Answer"},
+}
+PEOPLE = Unit({"sv": "personer", "en": "people"}, 0)
+
+
+def with_sums(counts: NDArray[np.int64], axis: int, dimension: Dimension) -> NDArray[np.int64]:
+    """Leaves spread out to all categories of a dimension, parents and total summed."""
+    leaves = leaves_of(dimension)
+    rows = np.zeros((len(dimension), len(leaves)), dtype=np.int64)
+    for place, code in enumerate(dimension.codes):
+        for at, leaf in enumerate(leaves):
+            rows[place, at] = code in (dimension.total, leaf) or code in dimension.ancestors(leaf)
+    return np.moveaxis(np.tensordot(rows, counts, axes=(1, axis)), 0, axis)
+
+
+def leaves_of(dimension: Dimension) -> tuple[str, ...]:
+    """The leaves in the order of the categories."""
+    inner = set(dimension.leaves)
+    return tuple(code for code in dimension.codes if code in inner)
+
+
+def answer_dimension(questionnaire: Questionnaire, question: Question, *, in_groups: bool) -> Dimension:
+    """Everybody who answered a question, by their answer; `in_groups` takes a scale's groups for its choices."""
+    if question.kind is Kind.MULTIPLE:
+        inner = [Category(CHOSEN, WORDS[CHOSEN]), Category(NOT_CHOSEN, WORDS[NOT_CHOSEN])]
+    else:
+        inner = _answer_categories(question, questionnaire.scale_of(question), in_groups=in_groups)
+    inner.append(Category(ANSWERED, WORDS[ANSWERED]))
+    return Dimension(question.code, question.label, tuple(inner), total=ANSWERED)
+
+
+def _answer_categories(question: Question, scale: Scale | None, *, in_groups: bool) -> list[Category]:
+    """The choices; on a scale the groups above them, or these alone."""
+    groups = groups_above(question, scale)
+    choices = [Category(c.code, c.text, groups.get(c.code)) for c in question.choices if not c.is_missing]
+    if scale is None:
+        return choices
+    words = {HIGH: scale.high.text, LOW: scale.low.text, MIDDLE: WORDS[MIDDLE]}
+    above = [Category(group, words[group]) for group in (LOW, MIDDLE, HIGH) if group in set(groups.values())]
+    return above if in_groups else choices + above
+
+
+def option_dimension(question: Question) -> Dimension:
+    """The choices of a question with several answers, each of them said yes or no to."""
+    return Dimension(OPTION, WORDS[OPTION], tuple(Category(c.code, c.text) for c in question.choices))
+
+
+def groups_above(question: Question, scale: Scale | None) -> dict[str, str]:
+    """Choice → high, middle or low, for answers on a scale."""
+    if scale is None:
+        return {}
+    return {
+        choice.code: HIGH if choice.code in scale.high.codes else LOW if choice.code in scale.low.codes else MIDDLE
+        for choice in question.choices
+        if not choice.is_missing
+    }
+
+
+def sensitive_answers(question: Question, answers: Dimension) -> tuple[frozenset[str], ...]:
+    """The answers that a whole group must not be seen to have: a sensitive question's heavy end."""
+    if not question.is_sensitive:
+        return ()
+    heavy = LOW if question.polarity is Polarity.MORE_IS_BETTER else HIGH
+    return (frozenset({heavy}),) if heavy in answers.positions else ()

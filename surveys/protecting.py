@@ -1,0 +1,146 @@
+"""From a round's counts to tables that may be shown: the base once, then each question against it.
+
+No database: a job of each (`surveys.services.results`) reads the answers and keeps what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from datasets.cubes import Reason
+from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, Why
+from datasets.disclosure.questions import ProtectedBase, protect_base, protect_question
+from surveys.questionnaire import Question
+from surveys.tabulation import (
+    ANSWERED,
+    Columns,
+    Counted,
+    base_tables,
+    groupings_of,
+    people_table,
+    question_tables,
+)
+
+
+class NotShown(StrEnum):
+    """Why a table of a round is not shown, in as many kinds as a reader needs to tell apart."""
+
+    TOO_FEW = "too_few"
+    TOO_LARGE = "too_large"
+    NOT_SAFE = "not_safe"
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Tables that may be shown, and why others may not; both by table code (`question`, `question.background`)."""
+
+    shown: Mapping[str, ProtectedCube]
+    not_shown: Mapping[str, NotShown]
+
+    def of(self, question: Question) -> Protected:
+        """What came out for one question."""
+        return Protected(_of(question, self.shown), _of(question, self.not_shown))
+
+
+@dataclass(frozen=True)
+class Base:
+    """How many took part in each group: what questions are protected against, and what may be shown of it.
+
+    `secrets` is for the jobs that protect the questions, and for nobody else.
+    """
+
+    secrets: Mapping[str, Any]
+    protected: Protected
+
+
+def protected_base(
+    columns: Columns, breakdowns: Sequence[str], rule: AggregationRule, *, input_key: bytes = b""
+) -> Base:
+    """The base of a round: all breakdowns together; where that is refused, fewer; at last everyone alone."""
+    groupings = list(groupings_of(columns, breakdowns, smallest=rule.share_base))
+    not_shown = dict.fromkeys(breakdowns, NotShown.TOO_FEW)
+    while True:
+        tables = base_tables(groupings)
+        counts = [counted.table for counted in tables] or [people_table(columns)]
+        try:
+            base = protect_base(counts, rule, input_key=input_key)
+        except RefusedToPublish as refused:
+            if not groupings:
+                return Base({"breakdowns": [], "base": None}, Protected({}, not_shown))
+            not_shown[groupings.pop().question.code] = _kind_of(refused)
+            continue
+        shown = {counted.code: cube for counted, cube in zip(tables, base.cubes, strict=False)}
+        left = {code: why for code, why in not_shown.items() if code not in shown}
+        return Base({"breakdowns": list(shown), "base": base.to_json()}, Protected(shown, left))
+
+
+def protected_question(
+    secrets: Mapping[str, Any],
+    columns: Columns,
+    question: Question,
+    rule: AggregationRule,
+    *,
+    input_key: bytes = b"",
+) -> Protected:
+    """One question against the base: all its tables; where that is refused, fewer of them; at last none."""
+    if secrets["base"] is None:
+        return Protected({}, {question.code: NotShown.TOO_FEW})
+    base = ProtectedBase.from_json(secrets["base"])
+    groupings = groupings_of(columns, secrets["breakdowns"], smallest=rule.share_base)
+    tables = question_tables(columns, question, groupings)
+    not_shown: dict[str, NotShown] = {}
+    while tables:
+        counts = [counted.table for counted in tables]
+        try:
+            cubes = protect_question(base, counts, rule, input_key=input_key)
+        except RefusedToPublish as refused:
+            not_shown[tables.pop().code] = _kind_of(refused)
+            continue
+        pairs = list(zip(tables, cubes, strict=True))
+        hidden = {counted.code: NotShown.TOO_FEW for counted, cube in pairs if _says_nothing(counted, cube)}
+        shown = {counted.code: cube for counted, cube in pairs if counted.code not in hidden}
+        return Protected(shown, not_shown | hidden)
+    return Protected({}, not_shown)
+
+
+def _says_nothing(counted: Counted, cube: ProtectedCube) -> bool:
+    """Whether a table is better left out: of a breakdown, one that hides how many answered in some group.
+
+    Nearly the same people answer every question, so that other questions would tell: then the breakdown is
+    not shown for this one.
+    """
+    if counted.by is None or counted.table.over is None:
+        return False
+    margins = cube.select({counted.table.over: [ANSWERED]})
+    return bool((margins.statuses == Reason.SUPPRESSED).any())
+
+
+def _kind_of(refused: RefusedToPublish) -> NotShown:
+    reasons = {refusal.why for refusal in refused.reasons}
+    if reasons & {Why.TOO_LARGE, Why.TOO_MANY_DIMENSIONS}:
+        return NotShown.TOO_LARGE
+    return NotShown.TOO_FEW if reasons <= {Why.NOTHING_LEFT, Why.NOT_CLEAN} else NotShown.NOT_SAFE
+
+
+def _of(question: Question, tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: found for code, found in tables.items() if code.partition(".")[0] == question.code}
+
+
+def stored(cube: ProtectedCube) -> dict[str, Any]:
+    """A protected table as plain JSON, with its report and its hash, as a release keeps it."""
+    return {
+        "structure": cube.structure(),
+        "values": [None if value != value else value for value in cube.values.ravel().tolist()],
+        "statuses": cube.statuses.ravel().tolist(),
+        "report": cube.report.to_json(),
+        "content_hash": cube.content_hash,
+    }
+
+
+def restored(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ProtectedCube]]:
+    """Stored tables again, by code. Raises AlteredRelease when one of them was changed."""
+    for code, table in tables.items():
+        yield code, ProtectedCube.from_release(**table)

@@ -1,0 +1,31 @@
+"""Every table of a round at once, for tests: the jobs make them question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datasets.disclosure import AggregationRule
+from surveys.protecting import Protected, protected_base, protected_question
+from surveys.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
+
+
+def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> list[Counted]:
+    """The tables of a round before anything is hidden: how many took part, then question by question."""
+    groupings = groupings_of(columns, breakdowns, smallest=smallest)
+    tables = base_tables(groupings)
+    for question in columns.questionnaire:
+        if question.is_coded and not question.is_background:
+            tables += question_tables(columns, question, groupings)
+    return tables
+
+
+def protected_round(columns: Columns, breakdowns: Sequence[str], rule: AggregationRule) -> dict[str, Protected]:
+    """What the jobs make of a round, by question."""
+    base = protected_base(columns, breakdowns, rule)
+    found = {}
+    for question in columns.questionnaire:
+        if question.is_background:
+            found[question.code] = base.protected.of(question)
+        elif question.is_coded:
+            found[question.code] = protected_question(base.secrets, columns, question, rule)
+    return found
