@@ -17,7 +17,7 @@ from datasets.content import factors, themes
 from datasets.cubes import pick
 from datasets.disclosure import AggregationRule
 from datasets.models import Dataset
-from datasets.selectors import ADMINISTRATORS
+from datasets.selectors import ADMINISTRATORS, same_people_choices
 from datasets.services.rules import GUARDS, guard_of
 from datasets.wording import FIT_FOR, MEASURES, SENSITIVITY
 
@@ -174,7 +174,18 @@ class RegistrationForm(DatasetForm, OwnershipForm):
         initial=Dataset.Sensitivity.INTERNAL,
         widget=forms.RadioSelect,
     )
-    field_order = ["title", "source", "sensitivity", "department", "measures", "fit_for"]
+    same_people_as: forms.ModelChoiceField[Dataset] = forms.ModelChoiceField(
+        queryset=None, label=_("Counts the same people as"), required=False, empty_label=_("No other data set"),
+        help_text=_("Say so when both count the same group, such as the same pupils or the same survey. Then "
+                    "nobody can work out hidden figures from the two together."),
+    )  # fmt: skip
+    field_order = ["title", "source", "sensitivity", "same_people_as", "department", "measures", "fit_for"]
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, membership=membership, **kwargs)
+        field = self.fields["same_people_as"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = same_people_choices(membership.tenant)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -194,7 +205,7 @@ class ImportForm(RegistrationForm):
 
     def _plain(self, name: str) -> Any:
         value = self.cleaned_data.get(name) if name in self.cleaned_data else self[name].value()
-        if isinstance(value, Department):
+        if isinstance(value, (Department, Dataset)):
             return str(value.pk)
         if isinstance(value, date):
             return value.isoformat()

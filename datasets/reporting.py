@@ -52,7 +52,7 @@ REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
     ),
     Why.EARLIER_REVEALS: (
         gettext_lazy("What was published earlier already tells what the rule hides: %(cells)s."),
-        gettext_lazy("Keep the earlier release, and look at its rule."),
+        gettext_lazy("Merge these groups with others, or leave out the years that are already published."),
     ),
     Why.NOTHING_LEFT: (
         gettext_lazy("The groups are so small that nothing could be shown."),

@@ -33,6 +33,11 @@ urlpatterns = [
     path("k/<slug:slug>/data/<uuid:dataset_id>/", datasets.DatasetDetailView.as_view(), name="dataset-detail"),
     path("k/<slug:slug>/data/<uuid:dataset_id>/andra/", datasets.DatasetEditView.as_view(), name="dataset-edit"),
     path("k/<slug:slug>/data/<uuid:dataset_id>/regel/", datasets.DatasetRuleView.as_view(), name="dataset-rule"),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/larm/",
+        datasets.DatasetAlarmsSeenView.as_view(),
+        name="dataset-alarms-seen",
+    ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/oppna/", datasets.DatasetOpenView.as_view(), name="dataset-open"),
     path("k/<slug:slug>/data/<uuid:dataset_id>/stang/", datasets.DatasetCloseView.as_view(), name="dataset-close"),
     path(

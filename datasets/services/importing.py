@@ -67,6 +67,7 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
         job.progress(40, "Trying what will be protected")
         trial = replace(work.trial(found.cube), rule=rule)
         shown["protected"] = preview(trial, work.lang)
+        shown["protected"]["same_people_as"] = registration.get("same_people_as") or ""
         job.progress(70, "Looking for ways to show more")
         shown["protected"]["advice"] = advice(trial, shown["protected"])
     with job.completing():

@@ -19,8 +19,9 @@ from datasets.errors import DatasetsError
 from datasets.forms import DatasetForm, RegistrationForm, RuleForm
 from datasets.models import Dataset, Release, ReleaseReport
 from datasets.search_form import SearchForm
-from datasets.selectors import charts_for, datasets_for, may_steward, tables_of
+from datasets.selectors import alarms_of, charts_for, datasets_for, may_steward, tables_of
 from datasets.services import registration
+from datasets.services.alarms import alarms_seen
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
 from datasets.wording import language
 from portal.tenancy.scope import PUBLIC_AUDIENCE
@@ -74,6 +75,7 @@ class DatasetDetailView(DatasetView):
             "is_public": dataset.audience_id == PUBLIC_AUDIENCE,
             "method": wording.method_in_words(latest.method_version) if latest else "",
             "report": wording.report_in_words(report.report) if report else None,
+            "alarms": alarms_of(dataset) if is_steward else [],
             "may_open_to_public": may(request, "datasets.open_to_public"),
         }
         return render(request, "datasets/dataset_detail.html", context)
@@ -155,6 +157,16 @@ class DatasetRuleView(OwnDatasetView):
             "is_released": Release.objects.filter(dataset=dataset).exists(),
         }
         return render(request, "datasets/dataset_rule.html", context, status=status)
+
+
+class DatasetAlarmsSeenView(OwnDatasetView):
+    """Takes the alarms about a data set off its page."""
+
+    permission = "datasets.register_dataset"
+
+    def post(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
+        alarms_seen(dataset=self.dataset(), by=signed_in(request))
+        return redirect("dataset-detail", slug=slug, dataset_id=dataset_id)
 
 
 class DatasetDeedView(DatasetView):

@@ -154,6 +154,8 @@ class UploadDetailView(UploadPageView):
         previewed = upload.preview.get("protected", {})
         if previewed.get("rule") != rule_of(upload).to_json():
             return True
+        if previewed.get("same_people_as", "") != (upload.registration.get("same_people_as") or ""):
+            return True
         if previewed.get("steps", []) != upload.registration.get("steps", []):
             return True
         return bool(former) and CsvMapping.from_json(upload.mapping) != CsvMapping.from_json(former)

@@ -41,6 +41,7 @@ MATRIX: dict[str, Row] = {
     "dataset-detail": row(MEMBERS, dataset),
     "dataset-edit": row(STEWARDS, dataset),
     "dataset-rule": row(STEWARDS, dataset),
+    "dataset-alarms-seen": row(STEWARDS_POST, dataset),
     "dataset-open": row(ADMIN, dataset),
     "dataset-close": row(ADMIN, dataset),
     "dataset-withdraw": row(STEWARDS, dataset),
