@@ -5,6 +5,8 @@ numpy, scipy and HiGHS.
 """
 
 from .ledger import ReleasedTable
+from .magnitudes import Contributions, Scale, medians_of_people
+from .means import ProtectedMeans, protect_means
 from .protect import pass_through, protect, protect_linked
 from .protected import AlteredRelease, ProtectedCube
 from .refusal import Refusal, RefusedToPublish, Why
@@ -12,21 +14,29 @@ from .report import Report
 from .rule import AggregationRule, Sensitivity, Zeros
 from .shares import shares
 from .table import CountTable
+from .weighted import weighted, weighted_means
 
 __all__ = [
     "AggregationRule",
     "AlteredRelease",
+    "Contributions",
     "CountTable",
     "ProtectedCube",
+    "ProtectedMeans",
     "Refusal",
     "RefusedToPublish",
     "ReleasedTable",
     "Report",
+    "Scale",
     "Sensitivity",
     "Why",
     "Zeros",
+    "medians_of_people",
     "pass_through",
     "protect",
     "protect_linked",
+    "protect_means",
     "shares",
+    "weighted",
+    "weighted_means",
 ]
