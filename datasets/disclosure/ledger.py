@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from .audit import audit
 from .axes import Axis
 from .linking import Universe, link
-from .meeting import at_place, is_place, with_common_sums
+from .meeting import at_place, is_place, met
 from .model import Bools, Ints, System, no_rows
 from .protected import ProtectedCube
 from .stated import Stated, never_summed, slices, stated_now, stated_then
@@ -44,16 +44,19 @@ class ReleasedTable:
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """New tables beside all that is out about the same people: their own state, and earlier ones."""
+    """New ``tables`` beside all that is out about the same people: their own state, and earlier ones.
 
+    The tables are those that were given, with the sums of their categories that earlier ones show.
+    """
+
+    tables: tuple[Prepared, ...]
     now: Told
     before: tuple[Told, ...]
-    new: int
 
     @property
     def universe(self) -> Universe:
         """The new tables and those of the same state as one population; its places are those of the new ones."""
-        return replace(self.now.universe, places=self.now.universe.places[: self.new])
+        return replace(self.now.universe, places=self.now.universe.places[: len(self.tables)])
 
     def beside(self, system: System, k: int) -> System:
         """The system of the new tables with everything that earlier releases add to what is known and protected.
@@ -78,16 +81,14 @@ def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, ever
     RefusedToPublish when a release contradicts itself.
     """
     axes: dict[str, Axis] = {axis.code: axis for table in tables for axis in table.axes}
-    now = [stated_now(table) for table in tables]
-    then = _stated(earlier, axes, [stated.table for stated in now])
+    then = _stated(earlier, axes, tables)
     if not then:
-        return Past(Told.of_new(link(tables)), (), len(tables))
-    wider = with_common_sums([*now, *then])
-    added = [stated for own, stated in zip(now, wider, strict=False) if stated is not own]
-    groups = _groups(wider[len(now) :], wider)
+        return Past(tuple(tables), Told.of_new(link(tables)), ())
+    now, then = met([stated_now(table) for table in tables], then)
+    groups = _groups(then, [*now, *then])
     if not everything:
-        groups = _connected(groups, {key for stated in (*now, *added) for key in stated.table.keys})
-    states = [State([*now, *added])] if now else []
+        groups = _connected(groups, {key for stated in now for key in stated.table.keys})
+    states = [State(now)] if now else []
     for group in groups:
         home = next((state for state in states if state.agrees(group)), None)
         if home is None:
@@ -95,10 +96,10 @@ def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, ever
         else:
             home.take(group)
     first, *others = [possible for state in states for possible in settled(state)]
-    told = [Told.of(first, first.universe, new=len(now) + len(added))]
+    told = [Told.of(first, first.universe, new=len(now))]
     for state in others:
         told.append(told_before(state, told))
-    return Past(told[0], tuple(told[1:]), len(tables))
+    return Past(tuple(stated.table for stated in now), told[0], tuple(told[1:]))
 
 
 def public_system(earlier: Sequence[ReleasedTable]) -> System:

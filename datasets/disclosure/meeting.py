@@ -1,28 +1,24 @@
-"""Where tables of other places and other groupings meet: what anybody can add up, though nobody declared it."""
+"""Where tables of other places and other groupings meet, so that cells of equal keys count the same people."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from datasets.cubes import Role
+from datasets.cubes import Category, Dimension, Role
 
-from .axes import IMPLIED, Axis
+from .axes import Axis
+from .reconciling import common_groupings, regrouped, relaid, summed
+from .refusal import RefusedToPublish
 from .stated import Stated, part_of
 from .table import Prepared
-
-_SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-_COUNTY, _MUNICIPALITY = re.compile(r"\d{2}"), re.compile(r"\d{4}")
 
 
 def is_place(table: Prepared, axis: Axis) -> bool:
     """Whether a dimension of a table tells places."""
-    return any(own.code == axis.code and own.role is Role.GEO for own in table.table.cube.dimensions)
+    return table.table.cube.dimension(axis.code).role is Role.GEO
 
 
 def at_place(stated: Stated, place: str, here: str, places: Mapping[str, Axis]) -> Stated:
@@ -48,107 +44,68 @@ def at_place(stated: Stated, place: str, here: str, places: Mapping[str, Axis]) 
 
 def _at(stated: Stated, dimension: str, code: str, name: str) -> Stated:
     """A table with a dimension of one category more, in which all of its people are."""
-    table = stated.table
+    table, cube = stated.table, stated.table.table.cube
     at = sum(axis.code < dimension for axis in table.axes)
     axis = Axis(dimension, (code,), (code,), (frozenset([code]),), frozenset(), (0,), (name,))
-    wider = Prepared(
-        table.table,
-        (*table.axes[:at], axis, *table.axes[at:]),
-        np.expand_dims(table.counts, at),
-        np.expand_dims(table.given, at),
-        np.expand_dims(table.shown, at),
+    placed = Dimension(dimension, {}, (Category(code, {}),), role=Role.GEO)
+    wider = replace(
+        cube,
+        dimensions=(*cube.dimensions, placed),
+        values=np.expand_dims(cube.values, -1),
+        statuses=np.expand_dims(cube.statuses, -1),
     )
     return replace(
         stated,
-        table=wider,
+        table=Prepared(
+            replace(table.table, cube=wider),
+            (*table.axes[:at], axis, *table.axes[at:]),
+            np.expand_dims(table.counts, at),
+            np.expand_dims(table.given, at),
+            np.expand_dims(table.shown, at),
+        ),
         low=np.expand_dims(stated.low, at),
         high=np.expand_dims(stated.high, at),
         secret=np.expand_dims(stated.secret, at),
     )
 
 
-def with_common_sums(tables: Sequence[Stated]) -> list[Stated]:
-    """Each table with the sums of its own categories that another table has as categories.
+def met(now: Sequence[Stated], then: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """New and released tables, each with the sums of its categories that another one has as categories.
 
-    Nobody declares that a county is the sum of its municipalities in another file, that 2021-2023 is three
-    years, or that 15-24 is 15-19 and 20-24; but anybody can add up. Where it is not so, the figures differ and
-    nothing is concluded.
+    What codes tell of themselves (15-19, 01 over 0114, 2021-2023) is taken to be so: where it is not, the figures
+    differ, and the tables come to stand for two states of the people. A released table whose groups stand to
+    those of the others in a way that nothing tells stays as it is: nobody else can relate them either.
     """
-    codes: dict[str, set[str]] = {}
-    for stated in tables:
-        for axis in stated.table.axes:
-            codes.setdefault(axis.code, set()).update(axis.codes)
-    return [_with_sums(stated, codes) for stated in tables]
+    chosen = list(then)
+    try:
+        axes = _groupings([*now, *chosen])
+    except RefusedToPublish:
+        chosen = []
+        for stated in reversed(then):
+            try:
+                _groupings([*now, *chosen, stated])
+            except RefusedToPublish:
+                continue
+            chosen.append(stated)
+        axes = _groupings([*now, *chosen])
+    laid = [_relaid(stated, own) for stated, own in zip([*now, *chosen], axes, strict=True)]
+    by_table = {id(old): new for old, new in zip(chosen, laid[len(now) :], strict=True)}
+    return laid[: len(now)], [by_table.get(id(stated), stated) for stated in then]
 
 
-def _with_sums(stated: Stated, codes: Mapping[str, set[str]]) -> Stated:
-    for place, axis in enumerate(stated.table.axes):
-        for code in sorted(codes[axis.code] - set(axis.codes) - {IMPLIED}):
-            parts = _parts(code, axis.leaves, in_places=is_place(stated.table, axis))
-            if parts and parts not in stated.table.axes[place].members:
-                stated = _with_sum(stated, place, code, parts)
-    return stated
+def _groupings(tables: Sequence[Stated]) -> Sequence[tuple[Axis, ...]]:
+    own = [stated.table for stated in tables]
+    return common_groupings(own, guess=True) or [table.axes for table in own]
 
 
-def _parts(code: str, leaves: Sequence[str], *, in_places: bool) -> frozenset[str]:
-    """The leaf categories that make up a code of another table; nothing where they do not."""
-    if in_places:
-        inside = [leaf for leaf in leaves if leaf.startswith(code) and _MUNICIPALITY.fullmatch(leaf)]
-        return frozenset(inside) if _COUNTY.fullmatch(code) and len(inside) > 1 else frozenset()
-    span = _span(code)
-    if span is None:
-        return frozenset()
-    found = sorted(
-        (own, leaf) for leaf in leaves if (own := _span(leaf)) and span[0] <= own[0] and own[1] <= span[1]
-    )
-    next_ = span[0]
-    for (start, end), _leaf in found:
-        if start != next_:
-            return frozenset()
-        next_ = end + 1
-    return frozenset(leaf for _own, leaf in found) if next_ == span[1] + 1 and len(found) > 1 else frozenset()
-
-
-def _span(code: str) -> tuple[int, int] | None:
-    """From and to of ``15-24``; a single number is a span of one."""
-    if code.isdigit():
-        return int(code), int(code)
-    found = _SPAN.fullmatch(code)
-    return (int(found[1]), int(found[2])) if found else None
-
-
-def _with_sum(stated: Stated, place: int, code: str, parts: frozenset[str]) -> Stated:
-    """A table with one more row of sums, shown by nobody and known as far as its parts are."""
-    table, axis = stated.table, stated.table.axes[place]
-    rows = [axis.positions[leaf] for leaf in sorted(parts)]
-
-    def added(array: NDArray[Any], row: NDArray[Any]) -> NDArray[Any]:
-        return np.concatenate([array, np.expand_dims(row, place)], axis=place)
-
-    def summed(array: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(np.take(array, rows, axis=place).sum(axis=place))
-
-    nothing = np.zeros_like(np.take(table.given, 0, axis=place))
-    whole = np.asarray(np.take(table.given, rows, axis=place).all(axis=place))
-    axes = list(table.axes)
-    axes[place] = replace(
-        axis,
-        codes=(*axis.codes, code),
-        members=(*axis.members, parts),
-        places=(*axis.places, -1),
-        names=(*axis.names, code),
-    )
-    wider = Prepared(
-        table.table,
-        tuple(axes),
-        added(table.counts, summed(table.counts)),
-        added(table.given, whole),
-        added(table.shown, nothing),
-    )
+def _relaid(stated: Stated, axes: tuple[Axis, ...]) -> Stated:
+    old = stated.table.axes
+    if axes == old:
+        return stated
     return replace(
         stated,
-        table=wider,
-        low=added(stated.low, summed(stated.low)),
-        high=added(stated.high, summed(stated.high)),
-        secret=added(stated.secret, nothing),
+        table=regrouped(stated.table, axes),
+        low=relaid(stated.low, old, axes, nothing=0.0, reduce=summed),
+        high=relaid(stated.high, old, axes, nothing=np.inf, reduce=summed),
+        secret=relaid(stated.secret, old, axes, nothing=False),
     )

@@ -94,10 +94,11 @@ def solve_linked(
     prepared = reconciled([prepare(table) for table in tables])
     check_crossing(prepared, rule)
     order = canonical_order(prepared)
-    ordered = [prepared[place] for place in order]
-    primaries = [primary_cells(prepared[place], rule, also[place] if also else None) for place in order]
-    past = recall(ordered, earlier)
-    universe = past.universe
+    past = recall([prepared[place] for place in order], earlier)
+    ordered, universe = past.tables, past.universe
+    primaries = [
+        primary_cells(ordered[at], rule, also[place] if also else None) for at, place in enumerate(order)
+    ]
     system = past.beside(system_of(universe, ordered, primaries), rule.k)
     outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
     rows = len(universe.keys)

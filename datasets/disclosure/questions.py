@@ -144,9 +144,8 @@ def protect_question(
     asked = [_of_answers(prepare(beside_everyone(table, base))) for table in tables]
     check_crossing(asked, rule)
     order = canonical_order(asked)
-    ordered = [asked[place] for place in order]
-    past = recall(ordered, earlier)
-    universe = past.universe
+    past = recall([asked[place] for place in order], earlier)
+    ordered, universe = past.tables, past.universe
     known = universe.marks([_counts_everyone(table) for table in ordered])
     primaries = [_without_rest(primary_cells(table, rule), table) for table in ordered]
     system = past.beside(system_of(universe, ordered, primaries, known=known), rule.k)

@@ -102,7 +102,9 @@ def _as_asked(protected: ProtectedCube, axes: Mapping[str, Axis]) -> CountTable:
         repeats=tuple(about.get("repeats", ())),
         rest=rest,
         groups={
-            dimension.code: _groups_like(axes.get(dimension.code), dimension) for dimension in cube.dimensions
+            dimension.code: _groups_like(axes.get(dimension.code), dimension)
+            | dict(about.get("groups", {}).get(dimension.code, {}))
+            for dimension in cube.dimensions
         },
     )
 
