@@ -214,26 +214,23 @@ def whole_rows_at_once(engine: Break) -> None:
 
 
 def ledger_forgotten(engine: Break) -> None:
-    engine.step("ledger.with_earlier", lambda real, system, *more: system)
+    engine.step("ledger.recall", lambda real, tables, earlier, **named: real(tables, [], **named))
 
 
-def ledger_with(place: int, value: Any) -> Callable[[Break], None]:
-    def broken(real: Broken, *given: Any) -> Any:
-        return real(*given[:place], value, *given[place + 1 :])
-
-    return lambda engine: engine.step("ledger.with_earlier", broken)
+def ledger_of_small_differences_forgotten(engine: Break) -> None:
+    engine.method("ledger", "Past", "beside", lambda real, past, system, k: real(past, system, 0))
 
 
 def ledger_less(mark: str) -> Callable[[Break], None]:
     """What earlier releases show, or what they protect, is forgotten."""
 
-    def broken(real: Broken, system: Any, *more: Any) -> Any:
-        found = real(system, *more)
+    def broken(real: Broken, past: Any, system: Any, k: int) -> Any:
+        found = real(past, system, k)
         kept = np.zeros(len(found.names), dtype=np.bool_)
         kept[: len(system.names)] = getattr(system, mark)
         return replace(found, **{mark: kept})
 
-    return lambda engine: engine.step("ledger.with_earlier", broken)
+    return lambda engine: engine.method("ledger", "Past", "beside", broken)
 
 
 # What leaves the gate

@@ -152,7 +152,11 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "what was protected is forgotten", checks.what_was_protected_stays_so, breaking.ledger_less("protected")
     ),
-    Mutation("late answers are no secret", checks.late_answers_stay_unknown, breaking.ledger_with(4, 0)),
+    Mutation(
+        "late answers are no secret",
+        checks.late_answers_stay_unknown,
+        breaking.ledger_of_small_differences_forgotten,
+    ),
     Mutation(
         "secondaries are shown",
         checks.one_table_gives_nothing_away,
