@@ -51,7 +51,9 @@ def lost_in_words(protected: Mapping[str, Any]) -> list[Lost]:
             Lost(
                 number_format(primary, force_grouping=True),
                 ngettext("is of too few people", "are of too few people", primary),
-                ngettext(
+                ""
+                if hidden == primary
+                else ngettext(
                     "%(count)s more keeps it from being worked out",
                     "%(count)s more keep them from being worked out",
                     hidden - primary,

@@ -138,13 +138,16 @@ def certificate(audits: Sequence[Mapping[str, Any]]) -> list[Fact]:
                 summed[name] = summed.get(name, 0) + value
             else:
                 other.setdefault(name, set()).add(_plain(value))
-    facts = [Fact(_name(name), _number(value)) for name, value in summed.items()]
+    order = {name: place for place, name in enumerate(FIGURES)}
+    named = sorted(summed.items(), key=lambda item: order.get(item[0].partition(" ")[0], len(order)))
+    facts = [Fact(_name(name), _number(value)) for name, value in named]
     return facts + [Fact(_name(name), ", ".join(sorted(values))) for name, values in other.items()]
 
 
 def parameters(rule: Mapping[str, Any], table: Mapping[str, Any]) -> list[Fact]:
-    """Every parameter by the name that the method gives it."""
-    return [Fact(name, _plain(value)) for name, value in (*rule.items(), *table.items())]
+    """Every parameter of the rule, and those of the table that say something, as the method names them."""
+    said = [(name, value) for name, value in table.items() if value not in (None, "", [], {})]
+    return [Fact(name, _plain(value)) for name, value in (*rule.items(), *said)]
 
 
 def _flat(audit: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -62,7 +62,7 @@ def done_in_words(step: Step, lang: str) -> str:
     name = _name(step.name, step.dimension, lang)
     if step.kind is Kind.DROP:
         return _("The table is not broken down by %(dimension)s.") % {"dimension": name}
-    told = [_told(group, lang) for group in step.groups]
+    told = [_as_one(group, lang) for group in step.groups]
     if step.kind is Kind.POOL:
         merged = _("Years are taken together: %(groups)s.") % {"groups": "; ".join(told)}
         return f"{merged} {_counted_again()}"
@@ -99,20 +99,35 @@ def _to_do(step: Step, lang: str) -> str:
     if step.kind is Kind.DROP:
         return _("Leave out %(dimension)s") % {"dimension": name}
     if step.kind is Kind.POOL:
-        years = ", ".join(_name(group.label, group.code, lang) for group in step.groups)
+        years = ", ".join(_label(group, lang) for group in step.groups)
         return _("Take years together: %(years)s") % {"years": years}
     told = "; ".join(_told(group, lang) for group in step.groups)
     return _("Merge in %(dimension)s: %(groups)s") % {"dimension": name, "groups": told}
 
 
 def _told(group: Group, lang: str) -> str:
-    """``15–17 and 18–19 become 15–19``, with the many cut short."""
+    """``15–17 and 18–19 become 15–19``."""
+    return _("%(parts)s become “%(label)s”") % {"parts": _parts(group, lang), "label": _label(group, lang)}
+
+
+def _as_one(group: Group, lang: str) -> str:
+    """``15–17 and 18–19 as 15–19``."""
+    return _("%(parts)s as “%(label)s”") % {"parts": _parts(group, lang), "label": _label(group, lang)}
+
+
+def _label(group: Group, lang: str) -> str:
+    return _name(group.label, group.code, lang)
+
+
+def _parts(group: Group, lang: str) -> str:
+    """What was merged, the many cut short."""
     parts = [_name(label, code, lang) for label, code in zip(group.labels, group.codes, strict=True)]
     if len(parts) > _MOST_NAMED:
         more = len(parts) - _MOST_NAMED + 1
         parts[_MOST_NAMED - 1 :] = [ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
-    named = _("%(parts)s and %(last)s") % {"parts": ", ".join(parts[:-1]), "last": parts[-1]}
-    return _("%(parts)s become “%(label)s”") % {"parts": named, "label": _name(group.label, group.code, lang)}
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(parts)s and %(last)s") % {"parts": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def _name(text: LocalText, code: str, lang: str) -> str:

@@ -16,11 +16,11 @@ from datasets.services.rules import CHOSEN, GUARDS, guard_of, stricter
 class TrialForm(forms.Form):
     """What may be made stricter for a file; nothing looser than `least` can be chosen."""
 
-    k = forms.IntegerField(label=_("Smallest number of people that is shown"), required=False, max_value=100)
-    zeros = forms.ChoiceField(label=_("Zeros"), required=False)
-    guard = forms.ChoiceField(label=_("Hidden figures are kept from"), required=False)
+    k = forms.IntegerField(label=_("Smallest number of people that is shown"), max_value=100)
+    zeros = forms.ChoiceField(label=_("Zeros"))
+    guard = forms.ChoiceField(label=_("Hidden figures are kept from"))
     share_base = forms.IntegerField(
-        label=_("Fewest answers behind a share"), required=False, max_value=1000,
+        label=_("Fewest answers behind a share"), max_value=1000,
         help_text=_("For shares in charts: it changes nothing in this table."),
     )  # fmt: skip
 
@@ -28,6 +28,9 @@ class TrialForm(forms.Form):
         initial = {"k": present.k, "zeros": present.zeros, "share_base": present.share_base}
         super().__init__(data, initial={**initial, "guard": guard_of(present)})
         self.least = least
+        # Where the form was not on the page, what was chosen before stays.
+        for name, shown in self.fields.items():
+            shown.required = data is None or name in data
         for name in ("k", "share_base"):
             number = self.fields[name]
             assert isinstance(number, forms.IntegerField)
