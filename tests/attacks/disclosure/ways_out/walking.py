@@ -1,0 +1,173 @@
+"""Walking every address as every kind of person, links and downloads included, and reading all that is said."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.apps import apps
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from dialogues.readiness import STEPS
+from tests.conftest import client_of
+from tests.plugins.database import test_superuser as superuser_here
+from tests.rules.test_url_matrix import OF_PACKAGES
+from tests.world import World
+
+WORDS = {
+    "slug": ("alvik", "region-nordvik"),
+    "tenant_slug": ("alvik",),
+    "token": ("x",),
+    "kind": ("svg", "png", "pdf"),
+    "step": STEPS,
+}
+"""What addresses take beside the numbers of objects."""
+MOST_LINKS = 60
+_LINK = re.compile(r"""(?:href|src|action|hx-get|data-[a-z-]+)=["'](/[^"'\s]*)["']""")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_NOISE = (
+    re.compile(r"""name="(?:csrfmiddlewaretoken|form|key|write_key)" value="[^"]*\""""),
+    re.compile(r"""nonce="[^"]*\""""),
+    re.compile(r"\b(?![0-9a-f]{64}\b)[0-9A-Za-z]{64}\b"),  # a token of a form; a hash is no noise
+    re.compile(r"\bsvara/\w{8}\b"),
+    re.compile(r"\b\d{4}-\d{2}-\d{2}T[\d:.+Z-]+"),
+    re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b"),
+)
+
+
+@dataclass
+class Walk:
+    """What each person met at each address: person and address to status and text."""
+
+    pages: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Every place with its text."""
+        for (who, address), (_, text) in self.pages.items():
+            yield f"{who} {address}", text
+
+    def opened(self) -> set[str]:
+        """The names of the pages that somebody could open."""
+        return {
+            resolve(urlsplit(address).path).url_name or ""
+            for (_, address), (status, _) in self.pages.items()
+            if status == 200
+        }
+
+
+def walk(world: World, people: Iterable[str], *, most_links: int = MOST_LINKS) -> Walk:
+    """Every address of the portal for every object there is, then what the pages link to."""
+    found = Walk()
+    addresses = list(every_address())
+    for who in people:
+        client = client_of(world, None if who == "anyone" else who)
+        client.raise_request_exception = False
+        links: dict[str, None] = {}
+        for address in addresses:
+            links |= dict.fromkeys(_meet(found, client, who, address))
+        followed = 0
+        while links and followed < most_links:
+            address = next(iter(links))
+            del links[address]
+            if (who, address) not in found.pages and _is_worth(address):
+                followed += 1
+                links |= dict.fromkeys(_meet(found, client, who, address))
+    return found
+
+
+def every_address() -> Iterator[str]:
+    """Every pattern of the portal's own with every object that could stand in it."""
+    for name, route, kinds in _routes(get_resolver()):
+        if not name.startswith(OF_PACKAGES) and "logga-ut" not in route:
+            # A page of one object is met in its own municipality: from next door is tests/attacks/tenants.
+            own = [
+                _values(kind)[: 1 if len(kinds) > 1 else None] if kind == "slug" else _values(kind)
+                for kind in kinds
+            ]
+            for values in product(*own):
+                path = route
+                for kind, value in zip(kinds, values, strict=True):
+                    path = re.sub(rf"<\w+:{kind}>", str(value), path, count=1)
+                yield "/" + path
+
+
+def readable(response: HttpResponseBase) -> str:
+    """All that a response says: headers, text, and what is packed inside PDF and office files."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    parts = [f"{name}: {value}" for name, value in response.headers.items()]
+    parts += [part.decode("utf-8", errors="replace") for part in _unpacked(content)]
+    return html.unescape("\n".join(parts))
+
+
+def without_noise(text: str) -> str:
+    """A text without what differs every time: numbers of objects, tokens, moments."""
+    for noise in _NOISE:
+        text = noise.sub("", text)
+    seen: dict[str, str] = {}
+    return _UUID.sub(lambda match: seen.setdefault(match.group(), f"object {len(seen)}"), text)
+
+
+def _meet(found: Walk, client: Any, who: str, address: str) -> list[str]:
+    response = client.get(address)
+    text = readable(response)
+    found.pages[who, address] = (response.status_code, text)
+    return [unquote(html.unescape(link)).split("#")[0] for link in _LINK.findall(text)] + [
+        link for link in [response.headers.get("Location", "")] if link.startswith("/")
+    ]
+
+
+def _is_worth(address: str) -> bool:
+    """Pages with a query, mostly: those without were met already. Static files hold no figures."""
+    return not address.startswith(("/static/", "/i18n/", "/konto/", "/svara/")) and "?" in address
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str, list[str]]]:
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, here)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or "", here, re.findall(r"<\w+:(\w+)>", here)
+
+
+def _values(kind: str) -> tuple[Any, ...]:
+    if kind in WORDS:
+        return WORDS[kind]
+    if kind == "code":
+        return tuple(value for (value,) in _select("SELECT public_code FROM surveys_surveyround"))
+    name = kind.removesuffix("_id")
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if kind.endswith("_id") and (model._meta.model_name or "").endswith(name)
+    ]
+    assert tables, f"An address takes {kind!r}: say in WORDS what can stand there, so that it is walked."
+    return tuple(value for table in tables for (value,) in _select(f'SELECT id FROM "{table}" ORDER BY ctid'))
+
+
+def _select(query: str) -> list[tuple[Any, ...]]:
+    with superuser_here() as raw:
+        return list(raw.execute(query.encode()))
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    yield content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                yield from _unpacked(packed.read(name))
+    if content.startswith(b"%PDF"):
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+            try:
+                yield zlib.decompress(stream)
+            except zlib.error:
+                continue
