@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,22 +20,10 @@ from surveys.models import SurveyRound
 def results_stop(*, survey_round: SurveyRound, by: User) -> None:
     """Stop what has not started, let what is running come to nothing, and have what was kept forgotten.
 
-    A job that is in its last transaction is waited for; what it asked for is stopped in the next turn. Raises
-    InvalidTransition when nothing was left to stop.
+    Raises InvalidTransition when nothing was left to stop.
     """
-    stopped = 0
-    while unfinished := list(
-        jobs_of(survey_round)
-        .filter(task__in=MAKING, finished_at=None)
-        .order_by("pk")
-        .select_for_update()
-        .values_list("pk", flat=True)
-    ):
-        stopped += (
-            Job.in_scope()
-            .filter(pk__in=unfinished, finished_at=None)
-            .update(state=Job.State.CANCELLED, finished_at=timezone.now())
-        )
+    # A job in its last transaction is waited for, and may ask for jobs of a later kind: so kind by kind.
+    stopped = sum(_cancel(jobs_of(survey_round).filter(task=task)) for task in MAKING)
     if not stopped:
         raise InvalidTransition(_("There is nothing to stop: no results are being made now."))
     enqueue(DISCARD, subject=survey_round, by=by, title=survey_round.title, survey_round_id=survey_round.pk)
@@ -55,3 +44,13 @@ def results_begin(*, survey_round: SurveyRound, by: User) -> Job:
         raise InvalidTransition(_("Results are made once, when the round is closed and the last answers are in."))
     record("survey_round.results_asked_again", target=locked, by=by)
     return enqueue(TABULATE, subject=locked, by=by, title=locked.title, survey_round_id=locked.pk)
+
+
+def _cancel(jobs: QuerySet[Job]) -> int:
+    """Cancel those that are unfinished, locked in one order so that two who stop do not wait for each other."""
+    locked = jobs.filter(finished_at=None).order_by("pk").select_for_update().values_list("pk", flat=True)
+    return (
+        Job.in_scope()
+        .filter(pk__in=list(locked), finished_at=None)
+        .update(state=Job.State.CANCELLED, finished_at=timezone.now())
+    )

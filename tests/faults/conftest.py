@@ -1,0 +1,5 @@
+"""What tests of faults share."""
+
+from tests.faults.plant import plant
+
+__all__ = ["plant"]
