@@ -16,8 +16,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from datasets.disclosure import RefusedToPublish, Zeros
-from datasets.disclosure.tablefile import NAMES, BadFile, asked, discard, protect_file, read_spec
+from datasets.disclosure import RefusedToPublish, Zeros, tablefile
 
 logger = logging.getLogger(__name__)
 REFUSED = 2
@@ -45,7 +44,7 @@ class Command(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """As Django's; what is wrong with the arguments is told in the one object on the standard output."""
-        names = "\n".join(f"  {name:<15} {what}" for name, what in NAMES.items())
+        names = "\n".join(f"  {name:<15} {what}" for name, what in tablefile.NAMES.items())
         parser = super().create_parser(
             prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, epilog=_EXPLAINED + names, **kwargs
         )
@@ -84,14 +83,14 @@ class Command(BaseCommand):
             sys.exit(REFUSED)
         try:
             with stopping_cleanly():
-                report = protect_file(
+                report = tablefile.protect_file(
                     options["input"],
-                    read_spec(options["spec"]),
-                    asked(options["k"], options["zeros"], options["rule"]),
+                    tablefile.read_spec(options["spec"]),
+                    tablefile.asked(options["k"], options["zeros"], options["rule"]),
                     output,
                     audit=options["audit"],
                 )
-        except BadFile as bad:
+        except tablefile.BadFile as bad:
             refuse(output, bad.code, bad.text, bad.cells)
         except RefusedToPublish as refused:
             refuse(output, str(refused.reasons[0].why), str(refused), refused.reasons[0].cells)
@@ -118,7 +117,7 @@ class Command(BaseCommand):
 def refuse(output: Path, code: str, text: str, cells: tuple[str, ...] = (), *, status: int = REFUSED) -> NoReturn:
     """Tell why, leave no file behind, not even one from before, and end."""
     if not output.is_dir():
-        discard(output)
+        tablefile.discard(output)
     tell_refusal(code, text, cells)
     sys.exit(status)
 
