@@ -140,6 +140,9 @@ def test_the_rule_is_changed_to_a_stricter_one_only(world: World, visit: Any) ->
     given = RuleForm.showing(AggregationRule.from_json(dataset.rule)).initial
     stricter = {**given, "k": 10, "guard": "insider"}
     looser = {**given, "share_base": 5}
+    page = text_of(visit("dataset-rule", "dag", slug="alvik", dataset_id=dataset.pk))
+    assert told("A mean that one or two people nearly decide is not shown.") in page
+    assert told("Also someone who took part and knows their own answer") in page
     assert visit("dataset-rule", "dag", data=looser, slug="alvik", dataset_id=dataset.pk).status_code == 422
     assert visit("dataset-rule", "dag", data=stricter, slug="alvik", dataset_id=dataset.pk).status_code == 302
     with transaction.atomic(), scope(world.alvik.pk):

@@ -55,12 +55,23 @@ class TestDeepCrossings:
     def test_without_answers_any_dimension_may_be_read_as_them(self):
         """Age × gender × place: the group is what is left when one of them is summed over."""
         counts = np.array([[[20, 90], [70, 80]], [[25, 90], [9, 80]]])
-        cube = whole_cube([dimension("age", ["16", "17"]), GENDER, PLACE], counts)
-        marked = protected_by_rule(CountTable(cube), replace(DEEP, deep_base=40))
         # 0114: aged 17 are 34, whichever gender; girls are 45, boys 79, aged 16 are 90.
-        expected = np.zeros_like(marked)
+        expected = np.zeros((3, 3, 3), dtype=np.bool_)
         expected[1, :2, 0] = True
-        assert np.array_equal(marked, expected)
+        dimensions = (dimension("age", ["16", "17"]), GENDER)
+        for made in (dimensions, [replace(d, code=name) for d, name in zip(dimensions, "zy", strict=True)]):
+            marked = protected_by_rule(CountTable(whole_cube([*made, PLACE], counts)), replace(DEEP, deep_base=40))
+            assert np.array_equal(marked, expected), "in whatever order they come"
+
+    def test_the_number_of_a_group_that_crosses_deeply_falls_with_it(self):
+        """Answers × age × gender × place: who answered, less those who gave none, can be worked out too."""
+        counts = np.array([[[[9, 40], [30, 40]]] * 2, [[[8, 50], [30, 50]]] * 2, [[[60, 9], [5, 7]]] * 2])
+        cube = whole_cube([ANSWER, dimension("age", ["16", "17"]), GENDER, PLACE], counts)
+        table = CountTable(cube, over="q", leave_out=("none",))
+        primary = primary_cells(prepare(table), DEEP)
+        assert protected_by_rule(table, DEEP)[3, :2, 0, 0].all()
+        bases = [virtual for virtual in primary.virtual if virtual.name == "base"]
+        assert [len(virtual.cells) for virtual in bases] == [2], "girls in 0114, of either age"
 
     def test_a_table_of_one_single_place_crosses_it_too(self):
         alone = dimension("geo", ["0114"], total=None, role=Role.GEO)
