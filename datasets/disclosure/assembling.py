@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .linking import Universe
-from .model import Bools, System, no_rows
+from .model import Bools, Ints, System, no_rows
 from .primary import Primary
 from .refusal import RefusedToPublish, Why
 from .rule import AggregationRule
@@ -41,7 +41,20 @@ def system_of(
         protected=np.concatenate([protected, ~added]),
         forced=np.concatenate([forced, added]),
         names=(*universe.keys, *names),
+        priority=_priority(universe, tables, len(names)),
     )
+
+
+def _priority(universe: Universe, tables: Sequence[Prepared], added: int) -> Ints | None:
+    """The highest that any table gives to a cell it shows; None where no table prefers any."""
+    if not any(table.table.priority for table in tables):
+        return None
+    lowest = np.iinfo(np.int64).min
+    highest = np.full(len(universe.keys) + added, lowest, dtype=np.int64)
+    for places, table in zip(universe.places, tables, strict=True):
+        shown = table.shown.ravel()
+        np.maximum.at(highest, places[shown], table.priority.ravel()[shown])
+    return np.where(highest == lowest, 0, highest)
 
 
 def canonical_order(tables: Sequence[Prepared]) -> list[int]:

@@ -270,3 +270,23 @@ class TestSeveralHierarchies:
             protect_linked([CountTable(Cube.of_values((made,), values))], RULE)
         assert refused.value.reasons[0].why is Why.MARGINS_DIFFER
         assert refused.value.reasons[0].cells == ("region=B",)
+
+
+class TestPriority:
+    def hidden(self, **about: object) -> np.ndarray:
+        groups = {code: [code] for code in "abcd"}
+        counts = np.array([3.0, 30, 20, 40, 93])
+        table = CountTable(Cube.of_values((summed("d", groups),), counts), **about)  # type: ignore[arg-type]
+        return np.isnan(protect_linked([table], RULE)[0].values)
+
+    def test_the_smallest_is_hidden_beside_a_small_one_unless_another_is_to_go_first(self):
+        assert self.hidden().tolist() == [True, False, True, False, False]
+        assert self.hidden(priority={"d": {"b": -1}}).tolist() == [True, True, False, False, False]
+
+    def test_a_headline_is_kept(self):
+        assert self.hidden(priority={"d": {"c": 1}}).tolist() == [True, True, False, False, False]
+
+    def test_it_is_of_dimensions_that_the_table_has(self):
+        with pytest.raises(RefusedToPublish) as refused:
+            self.hidden(priority={"other": {"c": 1}})
+        assert refused.value.reasons[0].why is Why.UNKNOWN_DIMENSION
