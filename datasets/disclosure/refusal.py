@@ -18,6 +18,7 @@ class Why(StrEnum):
     NO_TOTAL = "no_total"
     TOO_MANY_DIMENSIONS = "too_many_dimensions"
     TOO_LARGE = "too_large"
+    TOO_TANGLED = "too_tangled"
     EARLIER_REVEALS = "earlier_reveals"
     NOTHING_LEFT = "nothing_left"
     NOT_CLEAN = "not_clean"
@@ -39,6 +40,8 @@ _TEXT = {
     Why.TOO_MANY_DIMENSIONS: "The table crosses {crossed} dimensions; the rule allows {allowed}. Drop a "
     "dimension, or publish several smaller tables.",
     Why.TOO_LARGE: "The table has {size} cells; the most is {most}. Publish several smaller tables.",
+    Why.TOO_TANGLED: "The tables hang together in so many ways that protecting them at once takes more memory "
+    "than there is for it. Publish several smaller tables, or drop a dimension.",
     Why.EARLIER_REVEALS: "What was published earlier already tells what the rule hides at {cells}. Keep the "
     "earlier release, and look at its rule.",
     Why.NOTHING_LEFT: "The groups are so small that nothing could be shown. Merge categories, pool years or "
