@@ -79,14 +79,19 @@ def stage(survey_round: SurveyRound) -> Stage:
 def test_the_last_two_questions_end_at_the_same_time_and_publishing_is_asked_for_once(
     survey_round: SurveyRound, monkeypatch: pytest.MonkeyPatch, run_jobs: Any
 ) -> None:
-    both, lock = threading.Barrier(2, timeout=20), results._locked
+    both, lock, ask = threading.Barrier(2, timeout=20), results._locked, results._ask_for_publishing
 
     def after_both_have_kept_theirs(survey_round_id: str) -> SurveyRound:
         both.wait()
         return lock(survey_round_id)
 
+    def slowly(*given: Any) -> None:
+        ask(*given)
+        threading.Event().wait(0.5)
+
     with monkeypatch.context() as patched:
         patched.setattr(results, "_locked", after_both_have_kept_theirs)
+        patched.setattr(results, "_ask_for_publishing", slowly)
         assert at_once(*(lambda job=job: perform(job) for job in waiting())) == ["done", "done"]
     assert tasks_asked_for()["surveys.publish_results"] == 1
     assert run_jobs() == ["surveys.publish_results"]
