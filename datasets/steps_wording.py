@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from datasets.cubes import LocalText, pick
-from datasets.disclosure.reshaping import Group, Kind, Step
+from datasets.disclosure import Group, Kind, Step
 
 LANGUAGES = ("sv", "en")
 _MOST_NAMED = 4

@@ -13,23 +13,28 @@ from datasets.cubes import Cube, Dimension, Reason, pick
 from datasets.disclosure import (
     AggregationRule,
     CountTable,
+    Effect,
     ProtectedCube,
     Refusal,
     RefusedToPublish,
     ReleasedTable,
+    Step,
     Why,
+    advise,
+    fitting,
+    merged_groups,
     pass_through,
     protect_linked,
+    reshape,
+    without_a_dimension,
 )
-from datasets.disclosure.advice import Effect, advise, without_a_dimension
-from datasets.disclosure.reshaping import Step, fitting, merged_groups, reshape
 from datasets.services.fingerprints import input_key
 
 MOST_CELLS = 40_000
 """A larger table is protected when it is imported, without a preview: a person should not wait for it."""
 
 LIVE_CELLS = 2_000
-"""Up to here a table is protected while a person waits: in a fraction of a second, at worst in two."""
+"""Up to here, earlier releases included, a table is protected while a person waits: in less than two seconds."""
 
 COARSER_MAY_HELP = frozenset({Why.NOTHING_LEFT, Why.NOT_CLEAN, Why.TOO_MANY_DIMENSIONS, Why.EARLIER_REVEALS})
 """Refusals that a coarser table may not meet; all others are about the figures themselves."""
@@ -76,7 +81,7 @@ def preview(trial: Trial, lang: str) -> dict[str, Any]:
         "cells": cube.size,
         "refusals": [],
         "is_too_large": False,
-        "is_small": cube.size <= LIVE_CELLS,
+        "is_small": cube.size * (1 + len(trial.earlier)) <= LIVE_CELLS,
     }
     if cube.size > MOST_CELLS and not rule.hides_nothing:
         return about | {"is_too_large": True}

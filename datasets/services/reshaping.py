@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 
 from datasets.cubes import Cube, Note
-from datasets.disclosure.reshaping import Kind, Step, fitting
+from datasets.disclosure import Kind, Step, fitting
 from datasets.models import Upload
 from datasets.services.previews import Trial
 from datasets.steps_wording import LANGUAGES, done_in_words

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
-from datasets.disclosure.reshaping import Step
+from datasets.disclosure import Step
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.states import State, upload_change, upload_move

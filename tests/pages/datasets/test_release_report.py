@@ -8,8 +8,10 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Membership
+from datasets.disclosure import AggregationRule, protect
 from datasets.models import Dataset, ReleaseReport
 from datasets.report_wording import attacks, certificate
+from datasets.services.releases import release_publish
 from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.pages.datasets.conftest import text_of, told
@@ -89,6 +91,24 @@ def test_each_release_keeps_its_own_report(world: World, dataset: Dataset, read:
     publish(dataset, absence(2, 62))
     assert told("Release %(number)s, %(day)s", number=2, day="")[:8] in text_of(read(dataset, number=2))
     assert read(dataset, number=1).status_code == 200
+
+
+def test_a_release_of_several_tables_is_told_table_by_table(world: World, read: Any) -> None:
+    skola = world.departments["Skola"]
+    dataset = make_dataset(world.alvik, "Enkäten", department=skola)
+    rule = AggregationRule.from_json(dataset.rule)
+    tables = [
+        (code, {"sv": f"Tabell {code}"}, protect(absence(first), rule)) for code, first in (("a", 2), ("b", 50))
+    ]
+    with working_as("worker"), transaction.atomic(), scope(world.alvik.pk):
+        release_publish(dataset=dataset, tables=tables, rule=rule, by=None)
+    page = text_of(read(dataset))
+    assert told("Table by table") in page
+    assert "Tabell a" in page
+    assert '<a href="?tabell=b#shown">Tabell b</a>' in page
+    other = text_of(read(dataset, query="?tabell=b"))
+    assert '<a href="?tabell=a#shown">Tabell a</a>' in other
+    assert told("not shown: too few") not in other
 
 
 def test_what_one_dimension_less_would_save_is_told_where_it_was_worked_out(
