@@ -22,7 +22,7 @@ from .magnitudes import Contributions, Magnitudes, magnitudes, protects_means, t
 from .protect import solve_linked
 from .protected import ProtectedCube, seal
 from .refusal import RefusedToPublish, Why
-from .report import Report
+from .report import Report, keyed_digest
 from .rule import AggregationRule
 from .sealing import sealed_open, sealed_table
 from .shares import PEOPLE
@@ -94,6 +94,7 @@ def _protected_counts(
     hidden, certificate = keep_sums_secret(prepared, found, hidden, secret, rule, counts_known=counts_known)
     if not ((prepared.counts.ravel() > 0) & prepared.shown.ravel() & ~hidden).any():
         raise RefusedToPublish.because(Why.NOTHING_LEFT)
+    certificate["input"] = keyed_digest(input_key, found.above.astype("<f8").tobytes())
     return sealed_table(
         prepared, rule, hidden, secret, {**solved.outcome.certificate, "sums": certificate}, input_key
     )
