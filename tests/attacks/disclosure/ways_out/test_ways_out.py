@@ -23,10 +23,10 @@ from tests.attacks.disclosure.ways_out.walking import Walk, walk, without_noise
 from tests.conftest import empty_all_tables
 from tests.world import World, make_world
 
-PEOPLE = ("adam", "alma", "dag", "fia", "vera", "gun", "bo", "rut", "cleo", "anyone")
-READERS = ("adam", "dag", "vera", "anyone")
-DRAWN_BY_CHANCE = ("/qr.svg", "/qr.png", "/affisch.pdf")
-"""Pictures of the round's own random link."""
+PEOPLE = ("adam", "dag", "vera", "gun", "bo", "rut", "anyone")
+READERS = ("dag", "vera", "anyone")
+MAY_DIFFER = ("/qr.svg", "/qr.png", "/affisch.pdf", "/skydd/")
+"""Pictures of the round's own random link, and the report of how figures are protected, which its stewards see."""
 SEES_THE_FILE = {"dag", "alma", "adam"}
 """Stewards of the department whose file it is, and the admin: they may look into it while it is under way."""
 
@@ -113,7 +113,7 @@ def _told(found: Walk, who: str) -> list[str]:
     return [
         without_noise(f"{address} {status}\n{text}")
         for (person, address), (status, text) in found.pages.items()
-        if person == who and not address.endswith(DRAWN_BY_CHANCE)
+        if person == who and not address.endswith(MAY_DIFFER)
     ]
 
 
