@@ -9,7 +9,7 @@ from datasets.cubes import pick
 from datasets.demo.local_data import LocalDataSet, local_data_sets
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.importers import ColumnRole, CsvColumn, CsvMapping, read_csv
-from datasets.services.previews import protected
+from datasets.services.previews import Trial
 from datasets.services.registration import dataset_open_to_public, dataset_register, dataset_share_with_members
 from datasets.services.releases import release_publish
 from portal.demo.people import Demo
@@ -33,7 +33,7 @@ def _publish(local: LocalDataSet, tenant: Tenant, steward: User) -> None:
     if found.cube is None:
         raise RuntimeError(f"The demo's file {local.filename} can't be read: {found.problems}")
     rule = AggregationRule.default(Sensitivity[local.sensitivity.upper()])
-    table = protected(found.cube, rule, [])
+    table = Trial(found.cube, rule).protect(found.cube)
     dataset = dataset_register(
         by=steward,
         rule=rule,
