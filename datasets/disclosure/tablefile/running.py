@@ -35,6 +35,8 @@ def protect_file(source: Path, spec: Spec, wanted: Asked, output: Path, *, audit
     for note in file.notes:
         logger.info(note)
     logger.info("%d cells are to be published.", int(file.shown.sum()))
+    if audit != "full":
+        logger.info("The audit is made in full: it takes more time and proves more.")
     read = process_time()
     (protected,) = protect_linked([file.table], wanted.rule)
     done = process_time()
@@ -56,7 +58,7 @@ def told(file: TableFile, protected: ProtectedCube, spent: Mapping[str, float]) 
         "suppressed": report.hidden,
         "seconds": {part: round(float(value), 3) for part, value in seconds.items()},
         "peak_mb": round(_peak_mb(), 1),
-        "audit": {"attackers": [], "exact": 0, "linear": 0} | audit,
+        "audit": {"scope": "full", "attackers": [], "exact": 0, "linear": 0} | audit,
         "rule": report.rule,
         "method": report.method,
         "version": report.version,
