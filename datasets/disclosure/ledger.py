@@ -18,13 +18,16 @@ import scipy.sparse as sp
 
 from .audit import audit
 from .axes import Axis
+from .growth import fitted_together, ties
 from .linking import Universe, link
 from .meeting import at_place, is_place, met
 from .model import Bools, Ints, System, no_rows
 from .protected import ProtectedCube
 from .stated import Stated, never_summed, slices, stated_now, stated_then
-from .states import State, Told, bounded, placed, settled, ties, told_before, widened
+from .states import State, Told, bounded, placed, settled, widened
 from .table import Prepared
+
+DIFFERENCE = "difference "
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,23 @@ class Past:
     def beside(self, system: System, k: int) -> System:
         """The system of the new tables with everything that earlier releases add to what is known and protected.
 
-        ``system`` was made of ``universe``; its rows and columns are the first ones of the result.
+        ``system`` was made of ``universe``; its rows and columns are the first ones of the result. Of what may be
+        a secret, such as a small difference between hidden figures, that is left out which is out already.
         """
-        if not self.now.told and not self.before:
-            return system
+        return _without_lost(*self.all_beside(system, k))
+
+    def all_beside(self, system: System, k: int, *, plain: bool = False) -> tuple[System, Bools]:
+        """As ``beside``, with what is out already; and which of the protected rows may be no secrets.
+
+        ``plain``: also differences of two figures that are both shown.
+        """
         states = [self.now, *self.before]
         starts = np.cumsum([0, *(state.universe.matrix.shape[1] for state in states)]).tolist()
         doubtful = np.zeros(len(system.names), dtype=np.bool_)
         system = _with_known(widened(system, starts[-1]), self.now, doubtful)
         for at in range(1, len(states)):
-            system, doubtful = _with_state(system, doubtful, states[: at + 1], starts, k)
-        return _without_lost(system, doubtful)
+            system, doubtful = _with_state(system, doubtful, states[: at + 1], starts, k, plain=plain)
+        return system, doubtful
 
 
 def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, everything: bool = False) -> Past:
@@ -96,16 +105,16 @@ def recall(tables: Sequence[Prepared], earlier: Sequence[ReleasedTable], *, ever
         else:
             home.take(group)
     first, *others = [possible for state in states for possible in settled(state)]
-    told = [Told.of(first, first.universe, new=len(now))]
-    for state in others:
-        told.append(told_before(state, told))
-    return Past(tuple(stated.table for stated in now), told[0], tuple(told[1:]))
+    told = [Told.of(first, new=len(now)), *(Told.of(state) for state in others)]
+    latest, *before = fitted_together(told) if others else told
+    return Past(tuple(stated.table for stated in now), latest, tuple(before))
 
 
-def public_system(earlier: Sequence[ReleasedTable]) -> System:
+def public_system(earlier: Sequence[ReleasedTable], k: int) -> System:
     """What is out, as anybody knows it, and what in it must not be worked out: for auditing releases again.
 
-    The counts are not the true ones but some that fit. Raises RefusedToPublish where none fit.
+    Differences of 1 to ``k`` - 1 between two states of a cell are among it. The counts are not the true ones but
+    some that fit. Raises RefusedToPublish where none fit.
     """
     past = recall([], earlier, everything=True)
     universe = past.universe
@@ -121,7 +130,9 @@ def public_system(earlier: Sequence[ReleasedTable]) -> System:
         forced=nothing,
         names=universe.keys,
     )
-    return past.beside(system, 0)
+    whole, doubtful = past.all_beside(system, k, plain=True)
+    feared = doubtful & np.array([not name.startswith(DIFFERENCE) for name in whole.names], dtype=np.bool_)
+    return _without_lost(whole, feared)
 
 
 def _stated(earlier: Sequence[ReleasedTable], axes: Mapping[str, Axis], new: Sequence[Prepared]) -> list[Stated]:
@@ -174,46 +185,48 @@ def _with_known(system: System, now: Told, doubtful: Bools) -> System:
 
 
 def _with_state(
-    system: System, doubtful: Bools, states: Sequence[Told], starts: Sequence[int], k: int
+    system: System, doubtful: Bools, states: Sequence[Told], starts: Sequence[int], k: int, *, plain: bool
 ) -> tuple[System, Bools]:
-    """The system with one earlier state, the last of ``states``, tied to all later ones."""
+    """The system with one earlier state, the last of ``states``, tied to all later ones; see ``all_beside``."""
     *later, before = states
     at, columns = starts[len(later)], system.matrix.shape[1]
     leaves = system.leaves.copy()
     leaves[at : at + len(before.universe.leaves)] = before.universe.leaves
     tied = [ties(one, start, before, at, columns) for one, start in zip(later, starts, strict=False)]
-    current = tied[0]
-    gain = np.abs(later[0].universe.counts[current.new] - before.universe.counts[current.old])
-    small = (gain > 0) & (gain < k)
     # Beside a figure that was shown, the new one tells the difference; beside a secret, it may tell the secret.
-    told = _marked(system, current.new[(small & before.known[current.old]) | before.sure[current.old]])
+    current = tied[0]
+    new = np.concatenate(
+        [current.new[current.small(k) & before.known[current.old]], current.new[before.sure[current.old]]]
+    )
+    told = _marked(system, new)
     feared = _marked(system, current.new[before.secret[current.old]]) & ~told
     protected = system.protected | told | feared
     unsure = (doubtful & ~told) | (feared & ~system.protected)
-    apart = np.flatnonzero(small & ~before.known[current.old] & ~before.secret[current.old])
-    at_least, least = bounded(before, at, columns)
+    # Where either is hidden, the difference can come out without it.
+    apart = [tie.small(k) & ~(before.known[tie.old] & (tie is current) & ~tie.known) for tie in tied]
+    if not plain:
+        apart = [rows & ~(before.known[tie.old] & tie.known) for rows, tie in zip(apart, tied, strict=True)]
+    differences = [tie.differences[np.flatnonzero(rows)] for tie, rows in zip(tied, apart, strict=True)]
+    named = [before.universe.keys[row] for tie, rows in zip(tied, apart, strict=True) for row in tie.old[rows]]
     grown = [tie.differences[np.flatnonzero(tie.grew)] for tie in tied]
-    none = np.zeros(len(apart), dtype=np.bool_)
-    nothing = np.zeros(len(before.universe.keys) + len(apart), dtype=np.bool_)
-    names = before.universe.keys
+    at_least, least = bounded(before, at, columns)
+    own, small = len(before.universe.keys), np.ones(len(named), dtype=np.bool_)
     return replace(
         system,
-        matrix=sp.vstack(
-            [system.matrix, placed(before.universe.matrix, at, columns), current.differences[apart]], format="csr"
-        ),
+        matrix=sp.vstack([system.matrix, placed(before.universe.matrix, at, columns), *differences], format="csr"),
         leaves=leaves,
         relations=sp.vstack([system.relations, placed(before.universe.relations, at, columns)], format="csr"),
         at_least=sp.vstack([system.at_least, at_least, *grown], format="csr", dtype=np.int64),
         least=np.concatenate([system.least, least, *(np.zeros(rows.shape[0], dtype=np.int64) for rows in grown)]),
-        shown=np.concatenate([system.shown, nothing]),
-        protected=np.concatenate([protected, before.secret, ~none]),
-        forced=np.concatenate([system.forced, before.known, none]),
+        shown=np.concatenate([system.shown, np.zeros(own + len(named), dtype=np.bool_)]),
+        protected=np.concatenate([protected, before.secret, small]),
+        forced=np.concatenate([system.forced, before.known, ~small]),
         names=(
             *system.names,
-            *(f"earlier {name}" for name in names),
-            *(f"difference {names[row]}" for row in current.old[apart].tolist()),
+            *(f"earlier {key}" for key in before.universe.keys),
+            *(f"{DIFFERENCE}{key}" for key in named),
         ),
-    ), np.concatenate([unsure, before.secret & ~before.sure, ~none])
+    ), np.concatenate([unsure, before.secret & ~before.sure, small])
 
 
 def _marked(system: System, rows: Ints) -> Bools:

@@ -30,6 +30,7 @@ class State:
         self.groups: list[Sequence[Stated]] = []
         self.told: dict[str, Bounds] = {}
         self.part_of: dict[str, tuple[str, ...]] = {}
+        self.secret: set[str] = set()
         for group in groups:
             self.take(group)
 
@@ -45,13 +46,17 @@ class State:
             found.setdefault(id(own), own)
         return list(found.values())
 
-    def agrees(self, group: Sequence[Stated]) -> bool:
-        """Whether no cell is told to be one thing here and another there."""
+    def agrees(self, earlier: Sequence[Stated]) -> bool:
+        """Whether no cell is told to be one thing here and another in earlier tables.
+
+        What they show and these keep secret has changed since, or it would have been no secret.
+        """
         return all(
-            low <= self.told[key][1] and self.told[key][0] <= high
-            for stated in group
+            low <= self.told.get(key, ANYTHING)[1]
+            and self.told.get(key, ANYTHING)[0] <= high
+            and not (low == high and key in self.secret)
+            for stated in earlier
             for key, (low, high) in stated.told.items()
-            if key in self.told
         )
 
     def take(self, group: Sequence[Stated]) -> None:
@@ -59,23 +64,19 @@ class State:
         self.groups.append(group)
         for stated in group:
             self.part_of.update(dict.fromkeys(stated.table.keys, stated.part))
+            if stated.sure:
+                keys, secret = stated.table.keys, stated.secret.ravel()
+                self.secret.update(keys[cell] for cell in np.flatnonzero(secret).tolist())
             for key, bounds in stated.told.items():
                 self.told[key] = _both(self.told.get(key, ANYTHING), bounds)
 
     @cached_property
     def universe(self) -> Universe:
-        """The tables as one population; see ``within``. Asked for when nothing more is taken in."""
-        return self.within({})
+        """The tables as one population, with whole counts that fit where they are hidden.
 
-    def within(self, limits: Mapping[str, Bounds]) -> Universe:
-        """The tables as one population, with whole counts that fit, and keep to limits, where they are hidden.
-
-        Raises RefusedToPublish when there are none.
+        Asked for when nothing more is taken in. Raises RefusedToPublish when there are no such counts.
         """
-        bounds = dict(self.told)
-        for key, own in limits.items():
-            bounds[key] = _both(bounds.get(key, ANYTHING), own)
-        return _with_equal_leaves_joined(link([stated.table for stated in self.tables], bounds))
+        return _with_equal_leaves_joined(link([stated.table for stated in self.tables], self.told))
 
 
 def settled(state: State) -> list[State]:
@@ -121,8 +122,9 @@ class Told:
         return cls(universe, nothing, nothing, nothing, (), {}, {})
 
     @classmethod
-    def of(cls, state: State, universe: Universe, *, new: int = 0) -> Told:
+    def of(cls, state: State, *, new: int = 0) -> Told:
         """``new``: so many tables are about to be published, the others are out."""
+        universe = state.universe
         then = [np.zeros_like(s.table.given) if at < new else s.table.given for at, s in enumerate(state.tables)]
         return cls(
             universe=universe,
@@ -137,59 +139,6 @@ class Told:
             part_of=state.part_of,
             told=state.told,
         )
-
-
-def told_before(state: State, later: Sequence[Told]) -> Told:
-    """An earlier state, with counts that have only grown since wherever that is what the figures say."""
-    limits: dict[str, Bounds] = {}
-    for known in later:
-        grown = parts_that_grew(state, known)
-        counts = known.universe.counts
-        for key, row in known.universe.row_of.items():
-            if state.part_of.get(key) in grown and key in state.part_of:
-                limits[key] = _both(limits.get(key, ANYTHING), (0.0, float(counts[row])))
-    if limits:
-        try:
-            return Told.of(state, state.within(limits))
-        except RefusedToPublish:
-            pass  # among what is hidden, something became less
-    return Told.of(state, state.universe)
-
-
-def parts_that_grew(before: State | Told, later: Told) -> set[tuple[str, ...]]:
-    """The parts in which nothing that both tell has become less."""
-    common = [key for key in before.told if key in later.universe.row_of]
-    low = {key: before.told[key][0] for key in common}
-    fallen = {before.part_of[key] for key in common if low[key] > later.told.get(key, ANYTHING)[1]}
-    return {before.part_of[key] for key in before.part_of if key in later.universe.row_of} - fallen
-
-
-@dataclass(frozen=True, eq=False)
-class Ties:
-    """What two states have in common: rows of each, their ``differences`` (later less earlier) over the columns
-    of the whole system, and where nothing can have become less (``grew``)."""
-
-    new: Ints
-    old: Ints
-    differences: Matrix
-    grew: Bools
-
-
-def ties(later: Told, start: int, earlier: Told, at: int, columns: int) -> Ties:
-    """``start`` and ``at``: the first columns of each state among all ``columns``."""
-    pairs = [
-        (later.universe.row_of[key], row)
-        for row, key in enumerate(earlier.universe.keys)
-        if key in later.universe.row_of
-    ]
-    new, old = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    differences = placed(later.universe.matrix[new], start, columns) - placed(
-        earlier.universe.matrix[old], at, columns
-    )
-    parts = [earlier.part_of[earlier.universe.keys[row]] for row in old.tolist()]
-    gain = later.universe.counts[new] - earlier.universe.counts[old]
-    grown = parts_that_grew(earlier, later) - {part for part, more in zip(parts, gain, strict=True) if more < 0}
-    return Ties(new, old, differences.tocsr(), np.array([part in grown for part in parts], dtype=np.bool_))
 
 
 def placed(matrix: Matrix, start: int, columns: int) -> Matrix:

@@ -71,6 +71,7 @@ class Evidence:
     tables: int
     about: dict[str, Any]
     is_open: bool
+    k: int
 
 
 def evidence_fetch(release: Release) -> Evidence:
@@ -88,6 +89,7 @@ def evidence_fetch(release: Release) -> Evidence:
         tables=len(stored),
         about=described(release),
         is_open=all(cube.report.method != METHOD for cube in cubes),
+        k=int(release.rule["k"]),
     )
 
 
@@ -110,7 +112,7 @@ def evidence_audit(evidence: Evidence) -> Verdict:
     if evidence.is_open:
         return Verdict(OPEN, *found, about=evidence.about)
     try:
-        system = public_system(tables)
+        system = public_system(tables, evidence.k)
         small = compress(system).system
         result = audit(small, np.zeros(len(small.names), dtype=np.bool_))
     except RefusedToPublish as refused:
