@@ -73,6 +73,8 @@ def become_one_process(name: str) -> None:
         "VAXTKRAFT_TEST_DATABASE": database,
         # Each process empties its cache after every test, and must not empty another's.
         "REDIS_URL": redis_url(var, ports[1], number=cache_number(name)),
+        # Machine code outlives the run: making it takes as long as many tests do.
+        "NUMBA_CACHE_DIR": str(REPOSITORY / ".pytest_cache" / "numba"),
     }
     (var.keys / name).mkdir(parents=True, exist_ok=True)
     os.environ.update(environment)
