@@ -20,6 +20,9 @@ from .table import CountTable, Prepared, arrange
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float]
+COUNTED = ("", "selection")
+"""What a table of counts says of how it was derived: not at all, or as readers get it."""
+
 REST = "\x01rest"
 """The category of those who gave no answer to a question; no table shows it. No NUL: reports hold it as JSON."""
 
@@ -65,7 +68,9 @@ def stated_then(protected: ProtectedCube, release: str, axes: Mapping[str, Axis]
     tells between which two it lies.
     """
     values = protected.values
-    if protected.report.derived or (~np.isnan(values) & ((values < 0) | (values != np.rint(values)))).any():
+    known = values[~np.isnan(values)]
+    is_counted = (known >= 0).all() and (known == np.rint(known)).all()
+    if not is_counted or protected.report.derived not in COUNTED:
         return None
     hidden = protected.statuses == Reason.SUPPRESSED
     sure = bool(protected.report.table) or not hidden.any()
@@ -75,8 +80,8 @@ def stated_then(protected: ProtectedCube, release: str, axes: Mapping[str, Axis]
     counts, shown = table.counts.astype(np.float64), table.given
     base = max(1, int(protected.report.rule.get("rounding", 0)))
     # Where zeros are always shown, a hidden count is at least one.
-    is_counted = protected.report.rule.get("zeros") == Zeros.SHOWN
-    floor = np.where(table.from_cube_order(_beside(hidden, table)) & is_counted, 1.0, 0.0)
+    zeros_shown = protected.report.rule.get("zeros") == Zeros.SHOWN
+    floor = np.where(table.from_cube_order(_beside(hidden, table)) & zeros_shown, 1.0, 0.0)
     return Stated(
         table=replace(table, given=shown if base == 1 else np.zeros_like(shown)),
         low=np.where(shown, np.maximum(counts - base // 2, 0), floor),
