@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -81,6 +82,19 @@ def test_a_worker_killed_in_mid_question_leaves_the_rest_to_the_next_and_nothing
     assert max(times.values()) == 2
     assert published_once(survey_round)
     assert {job.state for job in jobs()} == {"done"}
+
+
+def test_a_question_that_takes_longer_than_a_lost_job_is_missed_for_is_not_begun_again(
+    plant: Plant, committed: World, watched: Path
+) -> None:
+    (watched / "hold").write_text(HELD)
+    survey_round = closed(committed, 60)
+    wait_for(lambda: HELD in {line[0] for line in begun(watched)}, plant)
+    time.sleep(3 * 4)  # three times the silence after which these workers miss a job
+    (watched / "go").touch()
+    wait_for(lambda: is_made(survey_round), plant, seconds=120)
+    assert max(Counter(code for code, _process, _worker in begun(watched)).values()) == 1
+    assert {(job.state, job.attempts) for job in jobs()} == {("done", 1)}
 
 
 def test_two_workers_share_the_questions_of_one_round(plant: Plant, committed: World, watched: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from celery import current_app
+from celery import Task, current_app
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -35,6 +35,11 @@ def job(world: World) -> Job:
 def add_department(job: JobContext, *, name: str) -> None:
     with job.completing():
         Department.objects.create(name=name, sort_key=name)
+
+
+@job_task("tests.long_work", is_long=True)
+def long_work(job: JobContext) -> None:
+    """Nothing, slowly."""
 
 
 @pytest.fixture
@@ -74,6 +79,20 @@ def test_the_relay_sends_each_job_once(job: Job, sent: list[str], as_role: AsRol
         assert relay_waiting_jobs() == 1
         assert relay_waiting_jobs() == 0
     assert sent == [str(job.pk)]
+
+
+def test_long_work_stands_behind_everything_shorter(world: World, as_role: AsRole) -> None:
+    with scope(world.alvik.pk):
+        long = enqueue("tests.long_work")
+        short = enqueue("tests.add_department", name="x")
+    asked: dict[str, int] = {}
+
+    def ask(_task: Task, **named: Any) -> None:
+        asked[named["task_id"]] = named["priority"]
+
+    with mock.patch.object(Task, "apply_async", ask), as_role("worker"):
+        relay_waiting_jobs()
+    assert asked[str(short.pk)] < asked[str(long.pk)]
 
 
 def test_a_job_that_the_broker_lost_is_sent_again(job: Job, sent: list[str], as_role: AsRole) -> None:
