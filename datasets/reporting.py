@@ -50,6 +50,10 @@ REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
         gettext_lazy("The table has %(size)s figures, and at most %(most)s can be protected at once."),
         gettext_lazy("Bring in several smaller tables."),
     ),
+    Why.TOO_TANGLED: (
+        gettext_lazy("The tables hang together in more ways than can be protected at once."),
+        gettext_lazy("Bring in several smaller tables, or leave out a column."),
+    ),
     Why.EARLIER_REVEALS: (
         gettext_lazy("What was published earlier already tells what the rule hides: %(cells)s."),
         gettext_lazy("Merge these groups with others, or leave out the years that are already published."),
