@@ -7,15 +7,18 @@ fastest, and a reason beside every value that is missing or altered. Plain Pytho
 from .cube import Cube
 from .dimension import Category, Dimension, Role, Unit
 from .errors import CubeError, JsonStatError, NotSummable, UnknownCode
+from .jsonstat_forms import tables as jsonstat_tables
 from .jsonstat_read import MAX_CELLS
 from .notes import Note
 from .reasons import MISSING, Reason, SourceSymbol
+from .signs import SIGNS, Source, reason_told, source_named
 from .table import Cell
 from .text import LocalText, pick
 
 __all__ = [
     "MAX_CELLS",
     "MISSING",
+    "SIGNS",
     "Category",
     "Cell",
     "Cube",
@@ -27,8 +30,12 @@ __all__ = [
     "Note",
     "Reason",
     "Role",
+    "Source",
     "SourceSymbol",
     "Unit",
     "UnknownCode",
+    "jsonstat_tables",
     "pick",
+    "reason_told",
+    "source_named",
 ]

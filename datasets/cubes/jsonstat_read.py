@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .dimension import Category, Dimension, Role, Unit
 from .errors import CubeError, JsonStatError
+from .jsonstat_forms import known_signs, legend, modern
 from .jsonstat_status import read_signs
 from .notes import Note
 from .reasons import Reason
@@ -37,7 +38,8 @@ def read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[st
         raise JsonStatError("The document does not have the form of a JSON-stat 2.0 dataset.") from error
 
 
-def _read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[str, Reason]) -> AnyTable:
+def _read(cls: type[AnyTable], given: Document, lang: str, symbols: Mapping[str, Reason]) -> AnyTable:
+    document = modern(given)
     if document.get("class", "dataset") != "dataset" or "id" not in document:
         raise JsonStatError("The document is not a JSON-stat 2.0 dataset: it needs class, id, size and value.")
     ids, sizes = [str(code) for code in document["id"]], [int(size) for size in document["size"]]
@@ -52,7 +54,8 @@ def _read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[s
         if len(dimension) != size:
             raise JsonStatError(f"Dimension {dimension.code!r} has {len(dimension)} categories, not {size}.")
     own = _own(document)
-    signs = read_signs(document, _values(document["value"], count), own.get("status", {}), symbols, lang)
+    known = {**known_signs(document), **symbols}
+    signs = read_signs(document, _values(document["value"], count), _legend(given, own, symbols), known, lang)
     return cls(
         dimensions=dimensions,
         values=signs.values.reshape(sizes),
@@ -60,7 +63,7 @@ def _read(cls: type[AnyTable], document: Document, lang: str, symbols: Mapping[s
         symbols=signs.symbols,
         marks=signs.marks.reshape(sizes) if signs.symbols else None,
         title=_text(document.get("label"), lang),
-        source=document.get("source") or "",
+        source=document["source"] if isinstance(document.get("source"), str) else "",
         updated=_moment(document.get("updated")),
         unit=_unit(own.get("unit"), lang),
         notes=tuple(_notes(document, ids, lang)),
@@ -75,6 +78,18 @@ def _roles(document: Document) -> Iterable[tuple[str, Sequence[str]]]:
 def _own(part: Document) -> Document:
     own: Document = (part.get("extension") or {}).get("vaxtkraft") or {}
     return own
+
+
+def _legend(given: Document, own: Document, symbols: Mapping[str, Reason]) -> Mapping[str, Mapping[str, str]]:
+    """Our own document's words for its signs, else another maker's with the reasons that the words give."""
+    ours: Mapping[str, Mapping[str, str]] = own.get("status", {})
+    if ours:
+        return ours
+    told: dict[str, Mapping[str, str]] = {}
+    for sign, (words, meant) in legend(given).items():
+        reason = symbols.get(sign, meant)
+        told[sign] = {"label": words} if reason is None else {"label": words, "reason": reason.token}
+    return told
 
 
 def _values(given: Any, count: int) -> NDArray[np.float64]:

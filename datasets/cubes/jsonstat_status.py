@@ -39,12 +39,7 @@ def read_signs(
     available"; a null that the source calls nil is the zero that it stands for.
     """
     by_place = _by_place(document.get("status"), len(values))
-    symbols = {
-        sign: SourceSymbol(
-            sign, {lang: word["label"]} if word.get("label") else {}, Reason[word["reason"].upper()]
-        )
-        for sign, word in legend.items()
-    }
+    symbols = {sign: _explained(sign, word, lang) for sign, word in legend.items() if "reason" in word}
     ours: dict[str, Reason] = {}
     empty = np.isnan(values)
     found = dict.fromkeys(by_place[place] for place in sorted(by_place))
@@ -55,7 +50,8 @@ def read_signs(
         if own_word is not None:
             ours[sign] = own_word
         else:
-            symbols[sign] = SourceSymbol(sign, {}, known.get(sign, _unexplained(by_place, sign, empty)))
+            reason = known.get(sign, _unexplained(by_place, sign, empty))
+            symbols[sign] = _explained(sign, {**legend.get(sign, {}), "reason": reason.token}, lang)
     numbers = {sign: number for number, sign in enumerate(symbols, start=1)}
     statuses = np.where(empty, np.uint8(Reason.NOT_AVAILABLE), np.uint8(Reason.NONE))
     marks = np.zeros(len(values), dtype=np.uint8)
@@ -69,6 +65,11 @@ def read_signs(
         if np.isnan(values[place]) == reason.is_missing:
             statuses[place] = reason
     return Signs(values, statuses, marks, tuple(symbols.values()))
+
+
+def _explained(sign: str, word: Mapping[str, str], lang: str) -> SourceSymbol:
+    text = {lang: word["label"]} if word.get("label") else {}
+    return SourceSymbol(sign, text, Reason[word["reason"].upper()])
 
 
 def _unexplained(by_place: Mapping[int, str], sign: str, empty: NDArray[np.bool_]) -> Reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .problems import Report
+from .problems import Problem, Report
 
 MEGABYTE = 1_000_000
 LARGEST = 200 * MEGABYTE
@@ -23,13 +23,17 @@ _SIGNATURES = (
     (b"SQLite format 3", "is_database"),
     (b"PAR1", "is_database"),
 )
-_WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
+_WEB_PAGE = (
+    *(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title", b"<meta", b"<script", b"<style"),
+    *(b"<h1", b"<h2", b"<p>", b"<div", b"<center", b"<pre"),
+)
 
 
 def look(data: bytes, wanted: str, report: Report) -> None:
     """Refuse what cannot be a text file of the wanted kind: too large, empty, a picture, a web page."""
     if len(data) >= LARGEST:
-        raise report.refuse("too_large", size=len(data) // MEGABYTE, limit=LARGEST // MEGABYTE)
+        too_large(len(data), report)
+        report.stop_if_fatal()
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not start and not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise report.refuse("empty")
@@ -43,6 +47,12 @@ def look(data: bytes, wanted: str, report: Report) -> None:
         raise report.refuse("is_xml", wanted=wanted)
 
 
+def too_large(size: int, report: Report) -> Problem:
+    """Note, and give, the problem of a file of so many bytes, which need not be opened to be refused."""
+    report.add("too_large", size=size // MEGABYTE, limit=LARGEST // MEGABYTE)
+    return report.problems[0]
+
+
 def refuse_binary(data: bytes, report: Report) -> None:
     """Refuse a file with zero bytes that no text of eight-bit letters has."""
     if (place := data.find(b"\x00")) >= 0:
@@ -51,5 +61,6 @@ def refuse_binary(data: bytes, report: Report) -> None:
 
 
 def position(data: bytes, offset: int) -> tuple[int, int]:
-    """Line and column, counted from 1, of a byte."""
-    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)
+    """Line and column, counted from 1, of a byte; the column in letters, which may be several bytes each."""
+    begin = data.rfind(b"\n", 0, offset) + 1
+    return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode("utf-8", "replace")) + 1

@@ -79,9 +79,40 @@ PX = {
 
 JSONSTAT = {
     "json_invalid": fatal(N_("This is not JSON: it cannot be read from here on."), ASK_SOURCE),
+    "json_too_many": fatal(
+        N_("The file holds more lists, texts or figures than a table that can be imported."),
+        N_("Take fewer years or places, and import the table in parts."),
+    ),
     "json_not_dataset": fatal(
-        N_("This is JSON, but not a table in the form JSON-stat 2.0."),
+        N_("This is JSON, but not a table in the form JSON-stat."),
         N_("Ask the source for the table as JSON-stat 2.0."),
     ),
+    "json_error": fatal(
+        N_("This is an error message from an interface, saved as a file: “%(words)s”."),
+        N_("Ask for the table again, for fewer figures at a time if it says that they are too many."),
+    ),
+    "json_kolada": fatal(
+        N_("This is an answer from Kolada, which is not a table in the form JSON-stat."),
+        N_("Add the key figure as a source that is fetched from Kolada instead of uploading its answer."),
+    ),
+    "json_about_tables": fatal(
+        N_("This describes tables or an interface of a statistical office, but holds no figures."),
+        N_("Download the table itself, as JSON-stat 2.0."),
+    ),
+    "json_schema": fatal(
+        N_("This is a schema: it says what files of a kind look like, and holds no figures."),
+        N_("Choose the file with the table."),
+    ),
+    "json_dimension": fatal(
+        N_("This describes a single dimension, with its categories but without figures."),
+        N_("Download the table itself, as JSON-stat 2.0."),
+    ),
+    "json_no_such_table": fatal(
+        N_("The file has no table “%(name)s”. It has: %(names)s."), N_("Choose one of them.")
+    ),
     "json_dataset": fatal(N_("The table cannot be read. In the reader's own words: %(reason)s"), ASK_SOURCE),
+    "json_many": go_on(
+        N_("The file holds %(count)s tables: %(names)s. This is “%(name)s”."),
+        N_("Import the others one at a time, each from a file of its own."),
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from datasets.cubes import Dimension, LocalText, Note, Reason, SourceSymbol
+from datasets.cubes import Dimension, LocalText, Note, Reason, SourceSymbol, reason_told
 
 from .problems import Report
 from .px_grammar import Statement
@@ -17,14 +17,6 @@ MOST_CELL_NOTES = 1000
 """A source that marks more single cells than this marks by habit: keeping each would drown the reader."""
 
 NIL = "-"
-_MEANINGS = (
-    (r"tillgänglig|available|n\.?a\.?$|saknas|missing", Reason.NOT_AVAILABLE),
-    (r"sekretess|secret|confidential|classified|hemlig|hidden", Reason.CONFIDENTIAL),
-    (r"osäker|uncertain|unreliable", Reason.TOO_UNCERTAIN),
-    (r"tillämplig|applicable|inte förekomma|ej förekomma|not relevant", Reason.NOT_APPLICABLE),
-    (r"bortfall|non-?response|dropped", Reason.DROPPED_OUT),
-    (r"ännu|not yet", Reason.NOT_YET_PUBLISHED),
-)
 
 
 def symbols(header: Header, used: Sequence[str]) -> tuple[SourceSymbol, ...]:
@@ -37,9 +29,8 @@ def _symbol(header: Header, sign: str) -> SourceSymbol:
         return SourceSymbol(sign, _words(header, "DATASYMBOLNIL"), Reason.NIL)
     number = "SUM" if len(sign) == 7 else str(len(sign))
     text = _words(header, f"DATASYMBOL{number}")
-    told = " ".join(text.values())
-    meant = (reason for pattern, reason in _MEANINGS if re.search(pattern, told, re.IGNORECASE))
-    return SourceSymbol(sign, text, next(meant, Reason.NOT_AVAILABLE))
+    reason = reason_told(" ".join(text.values()))
+    return SourceSymbol(sign, text, Reason.NOT_AVAILABLE if reason is None else reason)
 
 
 def _words(header: Header, keyword: str) -> LocalText:

@@ -1,61 +1,21 @@
-"""Real files of statistical offices: read as other parsers read them, or refused as their makers meant.
-
-Differences from the other parsers, each on purpose: a nil (``-``) is a figure for us, the zero it stands for;
-a file with KEYS leaves out rows of zeros, which one parser cannot read; CODEPAGE is believed before cp1252.
-"""
-
-import json
-from functools import cache
+"""Real files of statistical offices: what they hold, or refused as their makers meant."""
 
 import numpy as np
 import pytest
 
-from datasets.cubes import NotSummable, Reason, Role, pick
-from datasets.importers import Severity, read_jsonstat, read_px
+from datasets.cubes import NotSummable, Role
+from datasets.importers import Severity, read_px
 from tests.shared_data import shared_data, shared_files
 
 PX = "statistics/px"
-JSONSTAT = "statistics/jsonstat"
 FILES = shared_files(PX, ".px")
 FATAL = [name for name in FILES if "/error/fatal/" in name]
 CONTINUE = [name for name in FILES if "/error/" in name and name not in FATAL]
 WELL_FORMED = {"template av BE0101F1error.px", "BE0101F1ensvdescdefaulterror.px"}
 
 
-@cache
-def oracle(name: str) -> dict:
-    return json.loads(shared_data(f"statistics/oracle/{name}").read_text())
-
-
 def read(name: str):
     return read_px(shared_data(f"{PX}/{name}").read_bytes())
-
-
-def shown(cell, cube) -> list[str]:
-    """A cell as the other parser writes it: labels, then the figure or the sign."""
-    labels = [pick(d.category(code).label, "en") for d, code in zip(cube.dimensions, cell.codes, strict=True)]
-    sign = cell.symbol is not None and cell.reason is not Reason.NONE
-    return [*labels, cell.symbol.symbol if sign else str(cell.value)]
-
-
-@pytest.mark.parametrize("name", [name for name in FILES if name not in FATAL])
-def test_px_is_read_as_another_parser_reads_it(name):
-    expected = oracle("pyaxis_0.4.3.json")[name]
-    result = read(name)
-    cube = result.cube
-    assert cube is not None, [str(problem) for problem in result.problems]
-    if "error" in expected:
-        pytest.skip("The other parser cannot read this valid file (it has KEYS).")
-    assert list(cube.shape) == expected["sizes"]
-    assert np.nansum(cube.values) == pytest.approx(expected["sum"])
-    signs = [cell.symbol.symbol for cell in cube.cells() if cell.symbol is not None]
-    assert {sign: signs.count(sign) for sign in signs} == expected["symbols"]
-    assert cube.size - len(signs) == expected["numeric"]
-    cells = list(cube.cells())
-    for cell, told in ((cells[0], expected["first"]), (cells[-1], expected["last"])):
-        *labels, figure = shown(cell, cube)
-        assert labels == told[:-1]
-        assert figure == told[-1].strip('"') or float(figure) == float(told[-1])
 
 
 @pytest.mark.parametrize("name", FATAL)
@@ -113,27 +73,3 @@ def test_people_of_15_to_29_can_be_added_over_single_years_in_each_county():
     people = cube.sum_over("age", young).sum_over("marital status").sum_over("sex")
     assert people.shape == (21, 2)
     assert people.values.sum() == cube.select({"age": young}).values.sum()
-
-
-@pytest.mark.parametrize("name", sorted(n for n in shared_files(JSONSTAT, ".json")))
-def test_jsonstat_is_read_as_another_parser_reads_it_or_refused_with_words(name):
-    result = read_jsonstat(shared_data(f"{JSONSTAT}/{name}").read_bytes(), "en")
-    expected = oracle("jsonstat_toolkit_2.2.2.json").get(name, {})
-    if result.cube is None:
-        assert [str(problem) for problem in result.fatal]
-        # Older forms, descriptions without values and files that are no JSON at all.
-        is_table = expected.get("class") == "dataset" and expected["datasets"][0]["nulls"] == 0
-        assert not is_table or name == "json-stat.org/order.json"
-        return
-    cube, (told,) = result.cube, expected["datasets"]
-    assert [d.code for d in cube.dimensions] == told["id"]
-    assert list(cube.shape) == told["size"]
-    assert int(np.isnan(cube.values).sum()) == told["nulls"]
-    assert np.nansum(cube.values) == pytest.approx(told["sum"])
-    assert int((cube.sign_places() > 0).sum()) == told["withStatus"]
-    for dimension in cube.dimensions:
-        assert list(dimension.codes[:3]) == told["dims"][dimension.code]["first"]
-        assert pick(dimension.categories[0].label, "en") == told["dims"][dimension.code]["firstLabel"]
-    values = [cell.value for cell in cube.cells()]
-    assert values[:3] == [item["value"] for item in told["first"]][: len(values)]
-    assert values[-3:] == [item["value"] for item in told["last"]][-len(values) :]
