@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, RefusedToPublish
+from datasets.disclosure.former import with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, Upload
 from datasets.services.alarms import alarm_raise
@@ -116,7 +117,7 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
     trial = work.trial(_named(found.cube, work.upload.registration))
     cube = with_notes(trial.table, trial.cube, trial.steps)
     try:
-        table = trial.protect(cube)
+        table = with_former_figures(trial.protect(cube), work.ledger.tables)
     except RefusedToPublish as refused:
         _refuse(job, work, [refusal_json(reason) for reason in refused.reasons], by)
         return

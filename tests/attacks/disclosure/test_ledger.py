@@ -23,6 +23,7 @@ from datasets.disclosure import (
     Why,
     protect,
 )
+from datasets.disclosure.former import with_former_figures
 from tests.attacks.disclosure.notebook import Notebook
 from tests.unit.datasets.disclosure.making import (
     RULE,
@@ -343,3 +344,21 @@ def test_figures_that_are_no_counts_are_left_aside() -> None:
     percents = pass_through(Cube.of_values(made, np.array([12.5, 30.1, 57.4, 100.0])))
     table = protect(whole_cube(made, np.array([3, 20, 30])), RULE, earlier=[ReleasedTable(percents, "1")])
     assert np.isnan(table.values[0])
+
+
+def test_a_figure_that_cannot_be_shown_again_stands_as_it_was_with_a_note() -> None:
+    made = plain_dimensions([3])
+    first = protect(whole_cube(made, np.array([20, 30, 40])), RULE)
+    earlier = [ReleasedTable(first, "1")]
+    second = with_former_figures(protect(whole_cube(made, np.array([22, 60, 70])), RULE, earlier=earlier), earlier)
+    hidden = np.isnan(second.values)
+    assert hidden[0] and not hidden.all(), "the cell itself stays hidden"
+    (note,) = second.notes
+    assert note.mandatory and "a: 20" in note.text["sv"] and "a: 20" in note.text["en"]
+    assert "22" not in str(second.structure())
+    third = with_former_figures(protect(whole_cube(made, np.array([2, 60, 70])), RULE), [])
+    assert third.notes == ()
+    # What this one hides was not shown by the second: the first one's figure stands still.
+    again = [*earlier, ReleasedTable(second, "2")]
+    last = with_former_figures(protect(whole_cube(made, np.array([23, 60, 70])), RULE, earlier=again), again)
+    assert np.isnan(last.values[0]) and "a: 20" in last.notes[0].text["sv"]
