@@ -1,0 +1,121 @@
+"""Every release of the demo, attacked: its rounds with all their questions at once, its local data sets.
+
+The demo's rounds are made here from the demo's own seed, and protected as the jobs do. What is attacked at once
+are all tables of a round by two backgrounds, pair by pair; all of a round's backgrounds crossed take hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from datasets.cubes import Cube, Reason
+from datasets.demo.local_data import LocalDataSet, local_data_sets
+from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity, protect
+from datasets.importers import read_csv
+from portal.demo.figures import _mapping as mapping_of
+from portal.demo.rounds import SEED, WAVES
+from surveys.demo.model import simulate
+from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
+from surveys.questionnaire import encode, wellbeing
+from surveys.services.rounds import LEAST_BASE, LEAST_THRESHOLD
+from surveys.tabulation import Columns
+from tests.attacks.disclosure.attacker import Attacker
+from tests.attacks.disclosure.round_attacker import RoundAttacker
+from tests.counting import protected_round, tabulate
+
+BACKGROUNDS = tuple(question.code for question in wellbeing().background)
+RULE = replace(
+    AggregationRule.default(Sensitivity.INTERNAL),
+    k=LEAST_THRESHOLD,
+    share_base=LEAST_BASE,
+    mean_base=LEAST_BASE,
+    tau=LEAST_THRESHOLD,
+)
+ROUNDS = [(code, wave) for code in PROFILES for wave in range(1, len(WAVES) + 1)]
+EVERY_DAY = {("9903", 1, ("age", "gender")), ("9903", 2, ("gender", "attendance")), ("9902", 1, ("age", "gender"))}
+"""These are attacked on every run; the others by a long one."""
+
+
+@cache
+def columns_of(code: str, wave: int) -> Columns:
+    """The answers of one of the demo's rounds."""
+    questionnaire, number = wellbeing(), RESPONSES_PER_ROUND[code]
+    people = simulate(questionnaire, municipality_profile=PROFILES[code], n=number, wave=wave, seed=SEED)
+    return Columns(questionnaire, np.array([encode(questionnaire, p) for p in people], dtype=np.int16))
+
+
+@cache
+def published(code: str, wave: int) -> dict[str, dict[str, ProtectedCube]]:
+    """The round's tables, question by question, as its jobs make them."""
+    protected = protected_round(columns_of(code, wave), BACKGROUNDS, RULE)
+    return {question: dict(found.shown) for question, found in protected.items()}
+
+
+def tables_by(tables: dict[str, dict[str, Cube]], pair: Sequence[str]) -> tuple[list[Cube], list[Cube]]:
+    """How many took part by each of two backgrounds, and the tables of questions alone and by these."""
+    base = [cube for code in pair for cube in tables.get(code, {}).values()]
+    asked = [
+        cube
+        for question, found in tables.items()
+        if question not in BACKGROUNDS
+        for code, cube in found.items()
+        if code == question or code.partition(".")[2] in pair
+    ]
+    return base, asked
+
+
+CASES = [
+    pytest.param(
+        code, wave, pair, marks=() if (code, wave, pair) in EVERY_DAY else pytest.mark.slow,
+        id=f"{code}-{wave}-{'-'.join(pair)}",
+    )
+    for code, wave in ROUNDS
+    for pair in combinations(BACKGROUNDS, 2)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "wave", "pair"), CASES)
+def test_all_questions_of_a_round_together_tell_nothing_hidden(
+    code: str, wave: int, pair: tuple[str, str]
+) -> None:
+    shown = {question: {c: t.cube for c, t in found.items()} for question, found in published(code, wave).items()}
+    attacker = RoundAttacker(*tables_by(shown, pair))
+    assert len(attacker.hidden) > 50, "the attack must have something to attack"
+    assert attacker.exact() == []
+
+
+def test_with_small_counts_alone_hidden_a_round_is_undone() -> None:
+    tables: dict[str, dict[str, Cube]] = {}
+    for counted in tabulate(columns_of("9903", 1), BACKGROUNDS, smallest=RULE.share_base):
+        cube = counted.table.cube
+        small = (cube.values > 0) & (cube.values < RULE.k)
+        hidden = replace(
+            cube,
+            values=np.where(small, np.nan, cube.values),
+            statuses=np.where(small, np.uint8(Reason.SUPPRESSED), cube.statuses),
+        )
+        tables.setdefault(counted.question.code, {})[counted.code] = hidden
+    attacker = RoundAttacker(*tables_by(tables, ("age", "gender")))
+    assert len(attacker.exact()) > len(attacker.hidden) / 2
+
+
+@pytest.mark.parametrize("local", local_data_sets(), ids=lambda local: f"{local.tenant_code}-{local.key}")
+def test_a_local_data_set_shows_no_small_count(local: LocalDataSet) -> None:
+    found = read_csv(local.csv, mapping_of(local))
+    assert found.cube is not None
+    rule = AggregationRule.default(Sensitivity[local.sensitivity.upper()])
+    if rule.hides_nothing:
+        return
+    table = protect(found.cube, rule)
+    shown = table.values[~np.isnan(table.values)]
+    assert not ((shown > 0) & (shown < rule.k)).any()
+    if all(dimension.total or not dimension.summable for dimension in table.dimensions):
+        attacker = Attacker([table.cube])
+        secret = attacker.cells_of(table.cube, table.report.protected_cells(table.values.shape))
+        assert attacker.pinned(secret) == []
