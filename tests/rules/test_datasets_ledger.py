@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, protect
 from datasets.errors import LedgerMoved
-from datasets.models import LedgerAlarm, Release, ReleaseReport
+from datasets.models import Dataset, LedgerAlarm, Release, ReleaseReport
 from datasets.selectors import cube_of, released_about
 from datasets.services.alarms import alarm_raise
 from datasets.services.ledgers import Ledger, ledger_of
@@ -295,3 +295,21 @@ class TestAuditCommand:
         assert (code, told["verdict"], told["ledger"]) == (0, "clean", 2)
         assert told["software_version"] == software_version()
         assert set(told) >= {"release", "tables", "protected", "exposed", "attackers", "seconds", "verdict"}
+
+
+def test_a_steward_says_when_registering_that_it_counts_the_same_people(world: World, visit: Any) -> None:
+    first = published_dataset(world.alvik, "Elever")
+    theirs = published_dataset(world.bjorkvik, "Deras elever")
+    page = visit("dataset-register", "dag", slug="alvik").content.decode()
+    assert f'value="{first.pk}"' in page and str(theirs.pk) not in page
+    given = {
+        "title": "Samma elever", "source": "Skolan", "measures": "context", "fit_for": ["2"], "polarity": "none",
+        "sensitivity": "internal", "department": str(world.departments["Skola"].pk),
+    }  # fmt: skip
+    refused = visit("dataset-register", "dag", data={**given, "same_people_as": str(theirs.pk)}, slug="alvik")
+    assert refused.status_code == 422
+    visit("dataset-register", "dag", data={**given, "same_people_as": str(first.pk)}, slug="alvik")
+    visit("dataset-register", "dag", data={**given, "title": "Andra"}, slug="alvik")
+    with transaction.atomic(), scope(world.alvik.pk):
+        people = dict(Dataset.objects.values_list("title", "population"))
+    assert people["Samma elever"] == people["Elever"] != people["Andra"]
