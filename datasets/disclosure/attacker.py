@@ -15,12 +15,32 @@ from scipy.sparse.csgraph import connected_components
 from .model import Bools, Ints, Matrix, System, alike
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    """What an attacker knows beside the figures that are shown, and how unsure he must be left.
+
+    He always knows the structure of the tables and that people come in whole numbers from nought.
+    ``at_least_one``: also that what is hidden is not nought, because noughts are always shown. ``insider``: he
+    may be anyone who took part and knows the leaf cell in which they are counted: whichever leaf cell that is,
+    there must be a second table that leaves someone in it. ``width``: how far apart the least and the greatest
+    value of a protected figure must lie at least; k - 2 is as wide as 1…k-1, and 1 asks for two values only.
+    It is asked of every protected figure alike: also of a nought, of a sum or difference that no table shows,
+    and of a figure that is no small count but hidden with one. Insider and width are asked each by itself: one
+    who knows their own cell may find an interval somewhat narrower than ``width``.
+    """
+
+    at_least_one: bool = False
+    insider: bool = False
+    width: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """Unknown leaf cells tied together by known sums, and to nothing else.
 
     ``known`` times the block's leaves is ``sums``; ``floors`` times them is at least ``floor_bounds``.
-    ``targets`` are the parts, inside this block, of the protected rows numbered ``rows``.
+    ``targets`` are the parts, inside this block, of the protected rows numbered ``rows``; ``columns`` are the
+    numbers of its leaf cells.
     """
 
     known: Matrix
@@ -30,6 +50,7 @@ class Block:
     targets: Matrix
     rows: Ints
     leaves: Ints
+    columns: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +61,11 @@ class View:
     plain: tuple[int, ...]
 
 
-def view(system: System, hidden: Bools, *, at_least_one: bool = False) -> View:
+def view(system: System, hidden: Bools, knowledge: Knowledge) -> View:
     """The attacker's problem once ``hidden`` is hidden.
 
     Leaf cells that follow at once are filled in first: those of a sum of nobody, and the last unknown of a
-    sum. ``at_least_one`` adds the knowledge that a hidden cell is not zero.
+    sum.
     """
     known = system.known(hidden)
     unknown = _unknown_leaves(known, system)
@@ -54,9 +75,9 @@ def view(system: System, hidden: Bools, *, at_least_one: bool = False) -> View:
     rows = known[:, unknown].tocsr()
     rows = rows[np.flatnonzero(np.diff(rows.indptr))]
     rows = rows[alike(rows)[1]]
-    floors, bounds = _floors(system, hidden, unknown, at_least_one)
+    floors, bounds = _floors(system, hidden, unknown, knowledge.at_least_one)
     sums = rows @ system.leaves[unknown]
-    whole = Block(rows, sums, floors, bounds, hidden_parts, targets, system.leaves[unknown])
+    whole = Block(rows, sums, floors, bounds, hidden_parts, targets, system.leaves[unknown], unknown)
     return View(_split(whole), tuple(plain.tolist()))
 
 
@@ -111,7 +132,7 @@ def _split(whole: Block) -> tuple[Block, ...]:
             Block(
                 whole.known[equal][:, columns].tocsr(), whole.sums[equal],
                 whole.floors[least][:, columns].tocsr(), whole.floor_bounds[least],
-                targets[touched], whole.rows[touched], whole.leaves[columns],
+                targets[touched], whole.rows[touched], whole.leaves[columns], whole.columns[columns],
             )
         )  # fmt: skip
     return tuple(blocks)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from datasets.cubes import Cube
 
 from .assembling import canonical_order, check_crossing, system_of
-from .engine import Outcome, make_safe
+from .engine import Demands, Outcome, make_safe
 from .ledger import ReleasedTable, recall
 from .linking import Universe
 from .model import Bools, System
@@ -86,21 +86,25 @@ def solve_linked(
     earlier: Sequence[ReleasedTable] = (),
     input_key: bytes = b"",
     also: Sequence[Bools] = (),
+    whole: bool = True,
 ) -> Solved:
     """As ``protect_linked``, keeping the system and what was found. Raises RefusedToPublish.
 
-    ``also``: for each table the cells that must not be worked out either, in its cube's order.
+    ``also``: for each table the cells that must not be worked out either, in its cube's order. ``whole``: see
+    Demands.
     """
     prepared = reconciled([prepare(table) for table in tables])
     check_crossing(prepared, rule)
     order = canonical_order(prepared)
     past = recall([prepared[place] for place in order], earlier)
     ordered, universe = past.tables, past.universe
-    primaries = [
-        primary_cells(ordered[at], rule, also[place] if also else None) for at, place in enumerate(order)
-    ]
+    primaries = [primary_cells(ordered[at], rule, also[place] if also else None) for at, place in enumerate(order)]
     system = past.beside(system_of(universe, ordered, primaries), rule.k)
-    outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
+    outcome = make_safe(
+        system,
+        replace(Demands.of(rule), whole=whole),
+        hides_zeros=bool((system.protected & (system.counts == 0)).any()),
+    )
     rows = len(universe.keys)
     result = {
         place: sealed_table(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from datasets.cubes import Category, Cube, Dimension
 
 from .assembling import canonical_order, check_crossing, system_of
-from .engine import make_safe
+from .engine import Demands, make_safe
 from .ledger import ReleasedTable, recall
 from .lifting import leave_possible
 from .model import Bools
@@ -149,7 +149,9 @@ def protect_question(
     known = universe.marks([_counts_everyone(table) for table in ordered])
     primaries = [_without_rest(primary_cells(table, rule), table) for table in ordered]
     system = past.beside(system_of(universe, ordered, primaries, known=known), rule.k)
-    outcome = make_safe(system, rule.zeros, hides_zeros=bool((system.protected & (system.counts == 0)).any()))
+    outcome = make_safe(
+        system, Demands.of(rule), hides_zeros=bool((system.protected & (system.counts == 0)).any())
+    )
     rows = len(universe.keys)
     hidden = leave_possible(system, outcome.hidden, universe.row_of, known, base.witnesses)
     cubes = {

@@ -10,8 +10,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from ..protect import protect_linked
-from ..protected import ProtectedCube
+from ..protect import Solved, solve_linked
 from .arguments import Asked
 from .building import TableFile, read_table, with_answers
 from .problems import BadFile
@@ -19,7 +18,6 @@ from .spec import Spec
 from .writing import write_table
 
 logger = logging.getLogger(__name__)
-PARTS = ("core", "audit", "repair")
 
 
 def protect_file(source: Path, spec: Spec, wanted: Asked, output: Path, *, audit: str = "full") -> dict[str, Any]:
@@ -35,22 +33,22 @@ def protect_file(source: Path, spec: Spec, wanted: Asked, output: Path, *, audit
     for note in file.notes:
         logger.info(note)
     logger.info("%d cells are to be published.", int(file.shown.sum()))
-    if audit != "full":
-        logger.info("The audit is made in full: it takes more time and proves more.")
     read = process_time()
-    (protected,) = protect_linked([file.table], wanted.rule)
+    solved = solve_linked([file.table], wanted.rule, whole=audit == "full")
+    (protected,) = solved.cubes
     done = process_time()
     logger.info("%d cells are hidden.", protected.report.hidden)
     write_table(output, protected, file.shown)
     spent = {"reading": read - started, "protecting": done - read, "writing": process_time() - done}
-    return told(file, protected, spent)
+    return told(file, solved, spent) | {"scope": audit}
 
 
-def told(file: TableFile, protected: ProtectedCube, spent: Mapping[str, float]) -> dict[str, Any]:
-    """The one object that is printed."""
-    report = protected.report
+def told(file: TableFile, solved: Solved, spent: Mapping[str, float]) -> dict[str, Any]:
+    """The one object that is printed. ``exact`` and ``linear``: secrets that whole numbers or sums give away."""
+    report = solved.cubes[0].report
     audit = dict(report.audit)
-    seconds = dict.fromkeys(PARTS, 0.0) | dict(audit.pop("seconds", {})) | dict(spent)
+    exposed = audit.get("exposed", 0)  # whoever has a second table is given away by no sum either
+    seconds = dict(solved.outcome.seconds) | dict(spent)
     return {
         "cells": int(file.shown.sum()),
         "primary": report.primary,
@@ -58,7 +56,7 @@ def told(file: TableFile, protected: ProtectedCube, spent: Mapping[str, float]) 
         "suppressed": report.hidden,
         "seconds": {part: round(float(value), 3) for part, value in seconds.items()},
         "peak_mb": round(_peak_mb(), 1),
-        "audit": {"scope": "full", "attackers": [], "exact": 0, "linear": 0} | audit,
+        "audit": audit | {"exact": exposed, "linear": exposed},
         "rule": report.rule,
         "method": report.method,
         "version": report.version,

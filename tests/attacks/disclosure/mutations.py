@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets.disclosure import Zeros
+from datasets.disclosure.attacker import Knowledge
 from tests.attacks.disclosure import breaking, checks, core_checks, rule_checks
 from tests.attacks.disclosure.breaking import Break
 
@@ -133,7 +134,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "no audit for one who knows that hidden is at least one",
         checks.one_who_knows_that_hidden_is_at_least_one_learns_nothing,
-        breaking.audit_given(at_least_one=False),
+        breaking.audit_given(knowledge=Knowledge()),
     ),
     Mutation(
         "zeros are hidden where all are shown",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from datasets.cubes import Cube
 from datasets.disclosure import ProtectedCube, ReleasedTable, Zeros
-from datasets.disclosure.engine import make_safe
+from datasets.disclosure.engine import Demands, make_safe
 from tests.attacks.disclosure.attacker import Attacker, Knowledge
 from tests.attacks.disclosure.checks import attempt, secrets_of
 from tests.attacks.disclosure.core_checks import system_for
@@ -153,7 +153,7 @@ def make_safe_or_assume(system: object) -> np.ndarray:
     from datasets.disclosure import RefusedToPublish
 
     try:
-        return np.asarray(make_safe(system, Zeros.SECONDARY, hides_zeros=False).hidden)  # type: ignore[arg-type]
+        return np.asarray(make_safe(system, Demands(Zeros.SECONDARY), hides_zeros=False).hidden)  # type: ignore[arg-type]
     except RefusedToPublish:
         assume(False)
         raise

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from datasets.disclosure import Zeros
-from datasets.disclosure.engine import make_safe
+from datasets.disclosure.engine import Demands, make_safe
 from tests.shared_data import SHARED
 from tests.unit.datasets.disclosure.oracle import Peer, read_peer, write_output
 
@@ -56,7 +56,7 @@ def attacked(peer: Peer, hidden: np.ndarray, folder: Path, **options: object) ->
 @pytest.mark.parametrize("name", TABLES)
 def test_nothing_primary_is_recovered(name: str, tmp_path: Path):
     peer = read_peer(name, "z0s")
-    hidden = make_safe(peer.system, Zeros.SECONDARY, hides_zeros=False).hidden
+    hidden = make_safe(peer.system, Demands(Zeros.SECONDARY), hides_zeros=False).hidden
     found = attacked(peer, hidden, tmp_path, milpn=10)
     assert (found["linear_recoverable"], found["exact_primary"], found["unsound"]) == (0, 0, 0)
 
@@ -64,7 +64,7 @@ def test_nothing_primary_is_recovered(name: str, tmp_path: Path):
 @pytest.mark.parametrize("name", TABLES[3:])
 def test_nor_by_one_who_knows_that_hidden_is_at_least_one(name: str, tmp_path: Path):
     peer = read_peer(name, "z0n")
-    hidden = make_safe(peer.system, Zeros.SHOWN, hides_zeros=False).hidden
+    hidden = make_safe(peer.system, Demands(Zeros.SHOWN), hides_zeros=False).hidden
     assert not hidden[peer.system.counts == 0].any()
     found = attacked(peer, hidden, tmp_path, min1=True)
     assert (found["exact_primary"], found["unsound"]) == (0, 0)

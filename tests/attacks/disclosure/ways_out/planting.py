@@ -6,11 +6,13 @@ nothing but what is hidden, so that whatever differs on a page tells a hidden fi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -24,12 +26,15 @@ from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add
 from dialogues.services.holding import dialogue_begin, dialogue_finish, note_add
 from dialogues.services.preparing import dialogue_create, participant_add
+from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import identify, scope
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.questionnaire import encode, positions
+from surveys.questionnaire.reading import CONTENT
 from surveys.services.publishing import survey_round_publish
+from surveys.services.questionnaires import questionnaire_version_add
 from surveys.services.rounds import survey_round_open, survey_round_schedule
 from tests.conftest import client_of, working_as
 from tests.rounds import plan_round
@@ -62,6 +67,11 @@ class Planted:
     def open(self) -> set[int]:
         """Figures beside them that are shown: the search finds these, or it looks in the wrong places."""
         return {self.file["Bok"][0], self.answers["woman"][2], self.answers["man"][2]}
+
+    @property
+    def bases(self) -> set[int]:
+        """How many of each gender answered: shown in the end, and nowhere before."""
+        return {sum(counts) for counts in self.answers.values()}
 
     def csv(self) -> str:
         """The file, with its totals."""
@@ -120,9 +130,21 @@ def file_published(world: World, upload: Upload, run_jobs: Any) -> Dataset:
         return dataset
 
 
-def round_published(world: World, planted: Planted, run_jobs: Any) -> SurveyRound:
-    """A round with these answers, counted, protected, and published."""
-    survey_round = plan_round(world, title="Våren")
+def some_jobs(number: int) -> None:
+    """Do so many of the waiting jobs, as the worker would."""
+    current_app.loader.import_default_modules()
+    with working_as("worker"):
+        for _ in range(number):
+            job = Job._base_manager.filter(state="waiting").order_by("asked_at").first()
+            assert job is not None
+            current_app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
+
+
+def round_closed(world: World, planted: Planted) -> SurveyRound:
+    """A round with these answers, closed; its results wait to be made."""
+    with scope_of(world):
+        version = questionnaire_version_add(definition=_short_questionnaire())
+    survey_round = plan_round(world, title="Våren", version=version)
     with scope_of(world):
         survey_round_schedule(
             survey_round=survey_round, opens_at=timezone.now(), closes_at=survey_round.closes_at, by=world.alma
@@ -144,6 +166,12 @@ def round_published(world: World, planted: Planted, run_jobs: Any) -> SurveyRoun
             by=world.alma,
             survey_round_id=survey_round.pk,
         )
+    return survey_round
+
+
+def round_published(world: World, planted: Planted, run_jobs: Any) -> SurveyRound:
+    """A round with these answers, counted, protected, and published."""
+    survey_round = round_closed(world, planted)
     run_jobs()
     with scope_of(world):
         survey_round.refresh_from_db()
@@ -203,6 +231,15 @@ def _answer(survey_round: SurveyRound, planted: Planted) -> None:
                 for _ in range(count)
             ]
     Response.objects.bulk_create(rows, batch_size=2000)
+
+
+def _short_questionnaire() -> dict[str, Any]:
+    """The built-in one with three of its questions."""
+    found: dict[str, Any] = json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8"))
+    kept = [question for question in found["questions"] if question["code"] in ("age", "gender", QUESTION)]
+    sections = [section for section in found["sections"] if section["code"] in {q["section"] for q in kept}]
+    scales = [scale for scale in found["scales"] if scale["code"] in {q.get("scale") for q in kept}]
+    return {**found, "code": "short", "questions": kept, "sections": sections, "scales": scales}
 
 
 def _key(number: int) -> str:

@@ -8,12 +8,14 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datasets.disclosure.attacker import Knowledge
 from datasets.disclosure.audit import audit, intervals
 from datasets.disclosure.model import Bools, System
 from datasets.disclosure.repair import repair
 from tests.unit.datasets.disclosure.test_elimination import core, system_of
 
 LARGEST = 7
+FLOOR = Knowledge(at_least_one=True)
 tiny = st.lists(st.integers(0, 5), min_size=6, max_size=6).map(
     lambda values: np.array(values, dtype=np.int64).reshape(2, 3)
 )
@@ -92,6 +94,6 @@ def test_one_who_knows_that_hidden_is_at_least_one_learns_more():
     system = system_of(np.array([[1, 1, 9], [1, 1, 9]]), k=3)
     hidden = system.protected
     assert audit(system, hidden).clean
-    assert not audit(system, hidden, at_least_one=True).clean
-    mended = repair(system, hidden, sorted(audit(system, hidden, at_least_one=True).exposed), at_least_one=True)
-    assert audit(system, mended, at_least_one=True).clean
+    assert not audit(system, hidden, knowledge=FLOOR).clean
+    mended = repair(system, hidden, sorted(audit(system, hidden, knowledge=FLOOR).exposed), knowledge=FLOOR)
+    assert audit(system, mended, knowledge=FLOOR).clean
