@@ -18,6 +18,8 @@ from .notes import Note
 from .reasons import Reason, SourceSymbol, combine, missing_mask
 from .text import LocalText
 
+_PIECE = 1 << 16
+
 
 class Cell(NamedTuple):
     """One figure: where it stands, its value (None when missing), and what its source says beside it."""
@@ -210,20 +212,30 @@ class Table:
 
     def _honest_marks(self, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The marks less those that contradict the cell's reason, or would show what a hidden cell was."""
-        says = np.array([Reason.NONE, *(symbol.reason for symbol in self.symbols)], dtype=np.uint8)[marks]
-        agrees = (says == self.statuses) | (says == Reason.NONE)
-        return _frozen(np.where(agrees & (self.statuses != Reason.SUPPRESSED), marks, 0), np.uint8)
+        says = np.array([Reason.NONE, *(symbol.reason for symbol in self.symbols)], dtype=np.uint8)
+        honest, given, statuses = np.zeros_like(marks).reshape(-1), marks.reshape(-1), self.statuses.reshape(-1)
+        for begin in range(0, len(given), _PIECE):
+            piece = slice(begin, begin + _PIECE)
+            said = says[given[piece]]
+            agrees = (said == statuses[piece]) | (said == Reason.NONE)
+            honest[piece] = np.where(agrees & (statuses[piece] != Reason.SUPPRESSED), given[piece], 0)
+        honest.flags.writeable = False
+        return honest.reshape(marks.shape)
 
     def _check_reasons(self) -> None:
         if self.statuses.max(initial=0) > max(Reason):
             raise CubeError("A status is no known reason code.")
-        if np.isinf(self.values).any():
-            raise CubeError("A value is infinite.")
-        missing = missing_mask(self.statuses)
-        if (np.isnan(self.values) & ~missing).any():
-            raise CubeError("A cell without a value must say why it is missing.")
-        if (~np.isnan(self.values) & missing).any():
-            raise CubeError("A cell with the reason of a missing value still has a value.")
+        values, statuses = self.values.reshape(-1), self.statuses.reshape(-1)
+        # In pieces: the answers about a large table would take as much memory as the table.
+        for begin in range(0, len(values), _PIECE):
+            part, missing = values[begin : begin + _PIECE], missing_mask(statuses[begin : begin + _PIECE])
+            if np.isinf(part).any():
+                raise CubeError("A value is infinite.")
+            absent = np.isnan(part)
+            if (absent & ~missing).any():
+                raise CubeError("A cell without a value must say why it is missing.")
+            if (~absent & missing).any():
+                raise CubeError("A cell with the reason of a missing value still has a value.")
 
 
 def _frozen(array: ArrayLike, dtype: type[np.generic]) -> NDArray[Any]:

@@ -9,6 +9,21 @@ PX = {
         N_("This does not look like a PC-Axis file: it has none of that format's keywords."),
         N_("Choose a file that ends in .px, or import it as CSV."),
     ),
+    "px_grouping": fatal(
+        N_("This file only says how the categories of a PC-Axis table may be grouped. It holds no figures."),
+        N_("Choose the table itself, which ends in .px."),
+    ),
+    "px_too_many_texts": fatal(
+        N_("What the file says about its table is longer than any table needs: it cannot be read."), ASK_SOURCE
+    ),
+    "px_too_many_categories": fatal(
+        N_("The table has %(count)s categories in all; at most %(limit)s can be imported."),
+        N_("Leave out a dimension, or take fewer places."),
+    ),
+    "px_confidential": go_on(
+        N_("The source marks the table as confidential."),
+        N_("Choose how sensitive it is before it is published, and ask the source if you are in doubt."),
+    ),
     "px_without_data": fatal(N_("The file describes a table but holds no figures: DATA is missing."), ASK_SOURCE),
     "px_malformed": fatal(
         N_("%(keyword)s cannot be read: there is a quotation mark too many or too few."), ASK_SOURCE

@@ -41,21 +41,32 @@ def check_subjects(header: Header, report: Report) -> None:
     names = names_in(header, None)
     if not names:
         return
+    known = {lang: frozenset(names_in(header, lang)) for lang in header.langs}
     for keyword in _ON_DIMENSIONS:
         for lang, statement in header.all(keyword):
-            if statement.about and statement.about[0] not in names_in(header, lang):
+            if statement.about and statement.about[0] not in known[lang]:
                 report.add("px_unknown_place", statement.line, keyword=keyword, name=statement.about[0])
-    for keyword in _ON_MEASURES if header.word("CONTVARIABLE") in ("", *names) else ():
+    if header.word("CONTVARIABLE") not in ("", *names):
+        return
+    measures = {lang: _measures(header, lang) for lang in header.langs}
+    for keyword in _ON_MEASURES:
         for lang, statement in header.all(keyword):
-            if statement.about and statement.about[0] not in _measures(header, lang):
+            if statement.about and statement.about[0] not in measures[lang]:
                 report.add("px_unknown_place", statement.line, keyword=keyword, name=statement.about[0])
 
 
-def _measures(header: Header, lang: str | None) -> tuple[str, ...]:
+def check_secrecy(header: Header, report: Report) -> None:
+    """Remark on a table that its source calls confidential."""
+    statement = header.find("CONFIDENTIAL")
+    if statement is not None and statement.values[:1] not in ((), ("0",), ("NO",)):
+        report.add("px_confidential", statement.line)
+
+
+def _measures(header: Header, lang: str | None) -> frozenset[str]:
     """What the measures are called in a language, by text and by code."""
     content, names = header.word("CONTVARIABLE"), names_in(header, None)
     translated = names_in(header, lang)
     if content not in names or len(translated) != len(names):
-        return ()
+        return frozenset()
     name = translated[names.index(content)]
-    return (*header.values("VALUES", name, lang=lang), *header.values("CODES", content))
+    return frozenset((*header.values("VALUES", name, lang=lang), *header.values("CODES", content)))

@@ -10,40 +10,47 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _HEAD = re.compile(
-    r"""([A-Za-z$][A-Za-z0-9_-]*)\s*        # keyword
-        (?:\[([^\]\s"]{1,20})\])?\s*        # language
-        (?:\(((?:[^")]|"[^"]*")*)\))?\s*    # what it is about
+    r"""([A-Za-z$][A-Za-z0-9_-]*+)\s*+           # keyword
+        (?:\[([^\]\s"]{1,20})\]\s*+)?            # language
+        (?:\(((?:[^")]|"[^"]*+")*+)\)\s*+)?       # what it is about
         =""",
     re.VERBOSE,
 )
 _TOKEN = re.compile(r'\s*(?:"([^"]*)"|([,:;()])|([^\s",:;()]+))')
 _STRING = re.compile(r'"([^"]*)"')
+_LIST = re.compile(r'\s*+("[^"]*+"(?:\s*+,\s*+"[^"]*+")*+)\s*+;')
 _SPACE = re.compile(r"\s*")
-_RESUME = re.compile(r"^[A-Z][A-Z0-9-]*(?:\[[^\]\n]*\])?(?:\([^\n]*?\))?\s*=", re.MULTILINE)
+_RESUME = re.compile(r"^[A-Z][A-Z0-9-]*(?:\[[^\]\n]*\])?(?:\([^\n]*?\))?\s*+=", re.MULTILINE)
 _NAMED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)\s*(?:\[([^\]\n]*)\])?")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement. Each item is a text or a bare word such as YES, in one part; ``"a":"b"`` has two."""
+    """One statement. Each item is a text or a bare word such as YES; ``"a":"b"`` is an item of two parts."""
 
     keyword: str
     lang: str | None
     about: tuple[str, ...]
-    items: tuple[tuple[str, ...], ...]
+    items: tuple[str | tuple[str, ...], ...]
     line: int
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """The items of one part."""
-        return tuple(item[0] for item in self.items if len(item) == 1)
+        return tuple(item for item in self.items if isinstance(item, str))
+
+    @property
+    def parts(self) -> Iterator[tuple[str, ...]]:
+        """The items of several parts."""
+        return (item for item in self.items if not isinstance(item, str))
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The items of two parts."""
-        return tuple((item[0], item[1]) for item in self.items if len(item) == 2)
+        return tuple((item[0], item[1]) for item in self.parts if len(item) == 2)
 
 
 @dataclass(frozen=True)
@@ -100,11 +107,13 @@ def _statement(text: str, begin: int, line: int) -> tuple[Statement, int]:
     return Statement(head.group(1).upper(), head.group(2), about, items, line), end
 
 
-def _items(text: str, at: int) -> tuple[tuple[tuple[str, ...], ...], int]:
+def _items(text: str, at: int) -> tuple[tuple[str | tuple[str, ...], ...], int]:
     """The list after the equals sign, up to and with its semicolon.
 
     Neighbouring texts are one text that goes on; a text next to a bare word is a stray quotation mark.
     """
+    if plain := _LIST.match(text, at):
+        return tuple(_plain(item) for item in _STRING.findall(plain.group(1))), plain.end()
     items: list[list[str]] = [[]]
     last, depth = "", 0
     while True:
@@ -114,7 +123,7 @@ def _items(text: str, at: int) -> tuple[tuple[tuple[str, ...], ...], int]:
         at = token.end()
         string, mark, word = token.groups()
         if mark == ";" and depth == 0:
-            return tuple(tuple(item) for item in items if item), at
+            return tuple(item[0] if len(item) == 1 else tuple(item) for item in items if item), at
         if mark is not None:
             depth += {"(": 1, ")": -1}.get(mark, 0)
             if mark == "," and depth == 0:

@@ -29,6 +29,7 @@ class Header:
 
     def __init__(self, text: str, report: Report) -> None:
         self._found: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+        self._first: dict[tuple[str, str | None, tuple[str, ...]], Statement] = {}
         self._report = report
         read: list[Statement] = []
         damaged = 0
@@ -58,7 +59,7 @@ class Header:
 
     def find(self, keyword: str, *about: str, lang: str | None = None) -> Statement | None:
         """The statement with a keyword about exactly this, or None."""
-        return next((s for s in self._found.get((keyword, lang), ()) if s.about == about), None)
+        return self._first.get((keyword, lang, about))
 
     def all(self, keyword: str) -> Iterator[tuple[str | None, Statement]]:
         """Every statement with a keyword and its language, the main language first."""
@@ -106,9 +107,8 @@ class Header:
                 unknown.add(lang)
                 continue
             key = (statement.keyword, None if lang == self.lang else lang)
-            if statement.keyword in STRUCTURE:
-                same = next((s for s in self._found[key] if s.about == statement.about), None)
-                if same is not None and same.items != statement.items:
-                    self._report.add("px_repeated", statement.line, keyword=statement.keyword)
+            first = self._first.setdefault((*key, statement.about), statement)
+            if statement.keyword in STRUCTURE and first.items != statement.items:
+                self._report.add("px_repeated", statement.line, keyword=statement.keyword)
             self._found[key].append(statement)
         self._report.stop_if_fatal()

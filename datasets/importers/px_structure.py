@@ -12,12 +12,14 @@ from datasets.cubes import Category, CubeError, Dimension, LocalText, Role, Unit
 from .places import names_places
 from .problems import Report
 from .px_header import Header
+from .px_times import codes_of, times
 from .sums import is_rate
 
-_YEAR = re.compile(r"[0-9]{4}")
 _TIME_WORDS = re.compile(
     r"\b(tid|time|[åa]r|year|periodo?|m[åa]nad|month|kvartal|quarter|vecka|week|año)\b", re.IGNORECASE
 )
+MOST_CATEGORIES = 250_000
+MOST_LEVELS = 50
 
 
 def dimensions(header: Header, report: Report) -> tuple[Dimension, ...]:
@@ -25,6 +27,8 @@ def dimensions(header: Header, report: Report) -> tuple[Dimension, ...]:
     names = (*header.values("STUB"), *header.values("HEADING"))
     if not names:
         raise report.refuse("px_no_dimensions")
+    if (count := sum(len(header.values("VALUES", name)) for name in names)) > MOST_CATEGORIES:
+        raise report.refuse("px_too_many_categories", count=count, limit=MOST_CATEGORIES)
     for name, count in Counter(names).items():
         if count > 1:
             raise report.refuse("px_dimension_twice", name=name)
@@ -81,21 +85,23 @@ def _content_dimension(header: Header, names: Sequence[str], report: Report) -> 
 
 
 def _dimension(header: Header, place: int, name: str, content: str | None, report: Report) -> Dimension:
-    values = header.values("VALUES", name) or _times(header, name)
+    listed = times(header.find("TIMEVAL", name))
+    values = header.values("VALUES", name) or listed
     if not values:
         raise report.refuse("px_values_missing", name=name)
-    codes = header.values("CODES", name) or values
+    codes = header.values("CODES", name) or codes_of(values, listed)
     if len(codes) != len(values):
         report.add("px_codes_count", _line(header, "CODES", name), name=name, values=len(values), codes=len(codes))
         codes = values
     for code, count in Counter(codes).items():
         if count > 1:
             raise report.refuse("px_code_twice", name=name, category=code)
-    if header.find("TIMEVAL", name) and len(_times(header, name)) not in (0, len(values)):
+    if len(listed) not in (0, len(values)):
         report.add("px_timeval", _line(header, "TIMEVAL", name), name=name)
     role = _role(header, name, content)
     label, labels = _translations(header, place, name, values, report)
-    units = _units(header, name, values, report) if name == header.word("CONTVARIABLE") else {}
+    is_measured = name == header.word("CONTVARIABLE")
+    units = _units(header, name, values, report) if is_measured else _precise(header, name, values)
     made = Dimension(
         code=header.word("VARIABLECODE", name) or name,
         label=label,
@@ -118,17 +124,6 @@ def _role(header: Header, name: str, content: str | None) -> Role | None:
     codes = header.values("CODES", name) or header.values("VALUES", name)
     years = all(re.fullmatch(r"(19|20)\d\d([MKQHTVW]\d{1,2})?", code) for code in codes)
     return Role.TIME if years and _TIME_WORDS.search(name) else None
-
-
-def _times(header: Header, name: str) -> tuple[str, ...]:
-    """The points in time that TIMEVAL lists; a range of years is counted out."""
-    statement = header.find("TIMEVAL", name)
-    if statement is None:
-        return ()
-    ends = [part for item in statement.items if len(item) > 2 for part in item[2:] if _YEAR.fullmatch(part)]
-    if len(ends) == 2:
-        return tuple(str(year) for year in range(int(ends[0]), int(ends[1]) + 1))
-    return statement.values
 
 
 def _translations(
@@ -160,10 +155,18 @@ def _units(header: Header, name: str, values: Sequence[str], report: Report) -> 
     return found
 
 
+def _precise(header: Header, name: str, values: Sequence[str]) -> dict[str, Unit]:
+    """The table's own unit with the decimals that PRECISION gives single categories, such as percentages."""
+    shown = {value: _decimals(header.word("PRECISION", name, value)) for value in values}
+    return {
+        value: Unit(header.text("UNITS"), decimals) for value, decimals in shown.items() if decimals is not None
+    }
+
+
 def _total(header: Header, name: str, values: Sequence[str], codes: Sequence[str]) -> str | None:
     eliminated = header.word("ELIMINATION", name)
     if eliminated in values:
-        return codes[list(values).index(eliminated)]
+        return codes[values.index(eliminated)]
     return eliminated if eliminated in codes else None
 
 
@@ -178,7 +181,7 @@ def _with_hierarchy(header: Header, name: str, dimension: Dimension, report: Rep
     def parent(code: str) -> str | None:
         seen = {code}
         step = above.get(code)
-        while step is not None and step not in known and step not in seen:
+        while step is not None and step not in known and step not in seen and len(seen) < MOST_LEVELS:
             seen.add(step)
             step = above.get(step)
         return step if step in known else None

@@ -28,6 +28,7 @@ TOTALS = frozenset(
         *("girls and boys", "hela landet", "ambos sexos"),
     )
 )
+_MOST_TRIED = 10
 _TOTAL_OPENINGS = ("total ", "total,", "totalt ", "totalt,", "samtliga ", "alla ", "summa ", "all ")
 
 
@@ -58,11 +59,13 @@ def _named_total(dimension: Dimension, axis: int, values: NDArray[np.float64]) -
     """The category whose name says total; where the name leaves doubt, the figures decide."""
     if len(dimension) < 2:
         return None
+    tried = 0
     for category in dimension.categories:
         names = {re.sub(r"^\S*\d\S*\s+", "", text).strip().casefold() for text in category.label.values()}
         if names & TOTALS:
             return category.code
-        if any(name.startswith(_TOTAL_OPENINGS) for name in names):
+        if tried < _MOST_TRIED and any(name.startswith(_TOTAL_OPENINGS) for name in names):
+            tried += 1
             candidate = replace(dimension, total=category.code)
             if _compare(candidate, axis, values) == 0:
                 return category.code
@@ -75,7 +78,9 @@ def _compare(dimension: Dimension, axis: int, values: NDArray[np.float64]) -> in
     places = [dimension.position(code) for code in dimension.leaves]
     if not places:
         return -1
-    parts = values.take(places, axis=axis).sum(axis=axis)
+    parts = np.zeros_like(total)
+    for place in places:
+        parts += values.take(place, axis=axis)
     slack = np.abs(total) * 0.001 + len(places) / 2
     known = ~(np.isnan(parts) | np.isnan(total))
     if not known.any():

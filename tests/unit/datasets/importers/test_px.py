@@ -151,8 +151,15 @@ def test_notes_stand_where_they_belong_and_mandatory_ones_say_so():
         Note({"sv": "Gäller alla\noch envar"}, {}, mandatory=True),
         Note({"sv": "Ny gräns"}, {"område": "S"}),
         Note({"sv": "Rättat"}, {"område": "N", "år": "2024"}, mandatory=True),
-        Note({"sv": "A"}, {"kön": "1"}),
     )
+
+
+def test_a_sign_beside_single_figures_stands_with_them_and_a_cell_that_is_a_sign_keeps_its_own():
+    cube = cube_of(px('1 2\n".." 4\n5 6\n7 8', **{'DATANOTECELL("*","1","*")': '"A"'}))
+    shown = [cell.symbol.symbol if cell.symbol else cell.value for cell in cube.cells()]
+    assert shown == [1, 2, "..", "A", 5, 6, "A", "A"]
+    assert cube.cell({"område": "N", "kön": "1", "år": "2024"}).value == 4
+    assert cube.notes == ()
 
 
 def test_measures_carry_their_own_units_and_decimals():
