@@ -42,6 +42,7 @@ def system_of(
         forced=np.concatenate([forced, added]),
         names=(*universe.keys, *names),
         priority=_priority(universe, tables, len(names)),
+        cells=_cells(universe, tables, len(names)),
     )
 
 
@@ -55,6 +56,12 @@ def _priority(universe: Universe, tables: Sequence[Prepared], added: int) -> Int
         shown = table.shown.ravel()
         np.maximum.at(highest, places[shown], table.priority.ravel()[shown])
     return np.where(highest == lowest, 0, highest)
+
+
+def _cells(universe: Universe, tables: Sequence[Prepared], added: int) -> Ints:
+    """In how many cells of the tables each row is shown."""
+    shown = [places[table.shown.ravel()] for places, table in zip(universe.places, tables, strict=True)]
+    return np.bincount(np.concatenate(shown), minlength=len(universe.keys) + added).astype(np.int64)
 
 
 def canonical_order(tables: Sequence[Prepared]) -> list[int]:

@@ -10,8 +10,8 @@ import numpy as np
 
 from .attacker import Knowledge
 from .audit import Audit, audit
-from .elimination import AlreadyRevealed, secondary_suppression
-from .model import Bools, Ints, System, compress, publication_order
+from .elimination import AlreadyRevealed, least_suppression
+from .model import Bools, Ints, System, compress
 from .movements import Movement, RowChanges, as_matrix
 from .refusal import RefusedToPublish, Why
 from .repair import hide_round, repair
@@ -73,7 +73,7 @@ def make_safe(system: System, demands: Demands, *, hides_zeros: bool) -> Outcome
     compressed = compress(_with_shown_zeros(system, zeros))
     small = compressed.system
     try:
-        secondary = secondary_suppression(small, publication_order(small, zeros_first=zeros is Zeros.SHOWN))
+        secondary = least_suppression(small, zeros_first=zeros is Zeros.SHOWN)
     except AlreadyRevealed as revealed:
         raise _refusal(system, [small.names[row] for row in revealed.rows]) from None
     clock.stop("core")

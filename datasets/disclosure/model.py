@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+Floats = NDArray[np.float64]
 Matrix = Any
 """A ``scipy.sparse.csr_matrix`` of int64: scipy ships no types."""
 
@@ -34,7 +35,8 @@ class System:
     already, from an earlier release. ``at_least`` are rows that anyone knows to be at least ``least``, beside the
     leaf cells, which are at least nought (late answers only add). ``names`` tell rows apart whatever order
     they came in. ``priority``: rows with more of it are tried for publication before larger counts with less;
-    above nought are headline figures, below it what readers miss least, such as "no answer".
+    above nought are headline figures, below it what readers miss least, such as "no answer". ``cells``: in how
+    many cells of tables each row stands, one each if None. Rows beyond the end of either have none.
     """
 
     matrix: Matrix
@@ -47,6 +49,7 @@ class System:
     forced: Bools
     names: tuple[str, ...]
     priority: Ints | None = None
+    cells: Ints | None = None
 
     @cached_property
     def counts(self) -> Ints:
@@ -68,7 +71,7 @@ class System:
 class Compressed:
     """The same system with identical columns merged and identical rows grouped: they share one fate.
 
-    ``group_of`` maps each row of the full system to its row here.
+    ``group_of`` maps each row of the full system to its row here, which stands in the cells of all of them.
     """
 
     system: System
@@ -111,6 +114,7 @@ def compress(system: System) -> Compressed:
         forced=any_of(system.forced),
         names=_least_names(system.names, group_of, first),
         priority=_highest(system, group_of, len(first)),
+        cells=_cells(system, group_of, len(first)),
     )
     return Compressed(small, group_of)
 
@@ -137,13 +141,31 @@ def _highest(system: System, group_of: Ints, groups: int) -> Ints | None:
     return np.where(highest == lowest, 0, highest)
 
 
-def publication_order(system: System, *, zeros_first: bool) -> Ints:
+def _cells(system: System, group_of: Ints, groups: int) -> Ints:
+    """For each group in how many cells its rows stand."""
+    own = system.shown.astype(np.int64) if system.cells is None else system.cells
+    cells = np.zeros(groups, dtype=np.int64)
+    np.add.at(cells, group_of[: len(own)], own)
+    return cells
+
+
+def loss(system: System, hidden: Bools) -> int:
+    """What readers lose with hidden rows: a cell is a cell, and a large one a little more, in sixteenths."""
+    sizes = 16 + np.frexp(np.abs(system.counts[hidden]) + 1.0)[1].astype(np.int64)
+    return int((sizes if system.cells is None else sizes * system.cells[hidden]).sum())
+
+
+def publication_order(system: System, *, zeros_first: bool, nearness: int = 0) -> Ints:
     """The rows in the order in which they are tried for publication: the larger count first.
 
     Rows of higher priority come before, whatever their counts. Equal counts are ordered by how much they
     overlap with other figures, |M·Mᵀ(f+1)|, then by a hash of the cell's codes, so that no order of input
     shows through. ``zeros_first`` puts zeros before everything. Langsrud's rule in GaussSuppression, where the
     overlap, scaled to 0.99 at most, is added to the count.
+
+    ``nearness``: the count is first divided by some root of how often protected rows share a leaf cell with
+    the row, so that one hidden cell serves several of them; 4 for the fourth root, 1 for the number itself.
+    Rows that stand in many cells count so many times.
     """
     shown = np.flatnonzero(system.shown)
     table = system.matrix[shown]
@@ -151,10 +173,24 @@ def publication_order(system: System, *, zeros_first: bool) -> Ints:
     overlap[shown] = np.abs(table @ (table.T @ (system.counts[shown] + 1)))
     rows = np.flatnonzero(system.candidates)
     counts = system.counts[rows]
-    late = np.where((counts == 0) & zeros_first, -1, 0)
+    first, last = (counts == 0) & zeros_first, (counts == 0) & (not zeros_first)
     priority = np.zeros(len(rows), dtype=np.int64) if system.priority is None else system.priority[rows]
     ties = stable_hashes([system.names[row] for row in rows.tolist()])
-    return rows[np.lexsort((ties, -overlap[rows], -counts, -priority, late))]
+    return rows[np.lexsort((ties, -overlap[rows], -_eased(system, rows, nearness), last, -priority, ~first))]
+
+
+def _eased(system: System, rows: Ints, nearness: int) -> Floats:
+    """The counts, or powers of them over the number of meetings with protected rows."""
+    counts = system.counts[rows].astype(np.float64)
+    if nearness == 0:
+        return counts
+    leaves = abs(system.matrix)
+    meetings = leaves @ (leaves.T @ system.protected.astype(np.int64))
+    worth = counts + 1 if system.cells is None else (counts + 1) * system.cells[rows]
+    raised = worth
+    for _ in range(nearness - 1):
+        raised = raised * worth
+    return np.asarray(raised / (meetings[rows] + 1), dtype=np.float64)
 
 
 def stable_hashes(texts: Sequence[str]) -> Hashes:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from datasets.disclosure.elimination import Core, secondary_suppression
+from datasets.disclosure.elimination import Core, least_suppression, secondary_suppression
 from datasets.disclosure.model import Ints, System, compress, publication_order
 from tests.benchmarks.simulated import FOUR_WAY, FOUR_WAY_YEARS, simulated_system
 from tests.shared_data import shared_data
@@ -82,25 +82,27 @@ def one_large(size: str, rule: str, core: Core) -> str:
 
 def other_orders(system: System) -> dict[str, Ints]:
     """Orders of candidates that one could think of instead of larger counts first."""
-    small, rows = system, np.flatnonzero(system.candidates)
-    standard = publication_order(small, zeros_first=False)
-    place = np.empty(len(small.names), dtype=np.int64)
+    rows = np.flatnonzero(system.candidates)
+    standard = publication_order(system, zeros_first=False)
+    place = np.empty(len(system.names), dtype=np.int64)
     place[standard] = np.arange(len(standard))
-    parts = np.diff(small.matrix.indptr)[rows]
-    near = small.matrix @ (small.matrix.T @ small.protected.astype(np.int64))
-    counts = small.counts[rows]
-    zero = counts == 0
+    parts = np.diff(system.matrix.indptr)[rows]
+    near = (system.matrix @ (system.matrix.T @ system.protected.astype(np.int64)))[rows]
+    counts = system.counts[rows]
+    magnitudes = -np.frexp(counts + 1.0)[1].astype(np.int64) * 10**6
 
     def order(key: Ints) -> Ints:
-        return rows[np.lexsort((place[rows], key, zero))]
+        return rows[np.lexsort((place[rows], key, counts == 0))]
 
     return {
         "larger counts": standard,
+        "counts by fourth root of nearness": publication_order(system, zeros_first=False, nearness=4),
+        "counts by root of nearness": publication_order(system, zeros_first=False, nearness=2),
+        "counts by nearness": publication_order(system, zeros_first=False, nearness=1),
         "more leaf cells, then counts": order(-parts),
-        "fewer protected near by": order(near[rows]),
-        "magnitudes, then fewer protected": order(-np.log2(counts + 1).astype(np.int64) * 10**6 + near[rows]),
-        "magnitudes, then more protected": order(-np.log2(counts + 1).astype(np.int64) * 10**6 - near[rows]),
-        "magnitudes, then more leaf cells": order(-np.log2(counts + 1).astype(np.int64) * 10**6 - parts),
+        "fewer protected near by": order(near),
+        "magnitudes, then fewer protected": order(magnitudes + near),
+        "magnitudes, then more leaf cells": order(magnitudes - parts),
         "smaller counts": order(counts),
     }
 
@@ -117,6 +119,9 @@ def orders() -> Iterator[str]:
             secondary = secondary_suppression(compressed.system, order)
             hidden = compressed.spread(secondary) & ~system.protected
             sums.setdefault(name, []).append(int(hidden.sum()))
+        least = least_suppression(compressed.system, zeros_first=False)
+        hidden = compressed.spread(least) & ~system.protected
+        sums.setdefault("the one that loses least", []).append(int(hidden.sum()))
         sums.setdefault("the peer", []).append(int(row["secondary"]))
     for name, cells in sums.items():
         yield f"{name:34} {sum(cells):6} {cells}"

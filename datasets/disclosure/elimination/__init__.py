@@ -19,7 +19,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from ..model import Bools, Ints, System
+from ..model import Bools, Ints, System, loss, publication_order
 from . import plain
 from .task import PRIME, Found, Task, knowing, publishing
 
@@ -27,6 +27,10 @@ MOST_BYTES = 2**31
 """The memory that elimination may take for its rows, unless told otherwise."""
 WORTH_COMPILING = 20_000
 """Smaller systems, by entries of their rows, are done in plain Python before machine code is even loaded."""
+WORTH_TRYING = 500_000
+"""In larger systems, by entries of their rows, one order of candidates is tried and no other."""
+NEARNESSES = (0, 4, 1)
+"""The orders of candidates that are tried, see publication_order."""
 
 
 class Core(StrEnum):
@@ -64,6 +68,20 @@ def secondary_suppression(
     secondary = np.zeros(len(system.names), dtype=np.bool_)
     secondary[order] = found.hidden
     return secondary
+
+
+def least_suppression(
+    system: System, *, zeros_first: bool, core: Core | None = None, most_bytes: int = MOST_BYTES
+) -> Bools:
+    """The rows to hide beside the protected ones, by that of some orders with which readers lose the least.
+
+    Larger counts first is the first order, and the only one where systems are very large. Others let a hidden
+    cell serve several protected ones. Each is safe by itself. Raises as secondary_suppression does.
+    """
+    tries = NEARNESSES if system.matrix.nnz <= WORTH_TRYING else NEARNESSES[:1]
+    orders = [publication_order(system, zeros_first=zeros_first, nearness=nearness) for nearness in tries]
+    found = [secondary_suppression(system, order, core=core, most_bytes=most_bytes) for order in orders]
+    return min(found, key=lambda secondary: loss(system, secondary))
 
 
 def linearly_revealed(

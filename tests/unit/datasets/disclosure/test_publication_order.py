@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.disclosure import model
-from datasets.disclosure.elimination import secondary_suppression
-from datasets.disclosure.model import System, alike, compress, publication_order, stable_hashes
+from datasets.disclosure.elimination import least_suppression, linearly_revealed, secondary_suppression
+from datasets.disclosure.model import System, alike, compress, loss, publication_order, stable_hashes
+from tests.unit.datasets.disclosure.oracle import read_peer
 from tests.unit.datasets.disclosure.test_elimination import system_of
 
 TABLE = np.array([[2, 30, 12, 17], [25, 14, 19, 21], [18, 16, 40, 22], [0, 11, 13, 35]])
@@ -97,6 +98,40 @@ def test_a_group_of_equal_cells_has_the_highest_priority_of_those_shown():
     assert of_rows[0] == 2
     assert of_rows[1] == -1
     assert set(of_rows.tolist()) == {2, -1}
+
+
+@pytest.mark.parametrize("name", ["T05_d3_4dim", "T08_s26_kom_age_sex", "T12_s290_kom_age_sex"])
+def test_no_more_cells_are_hidden_than_the_peer_hides_and_none_gives_a_primary_away(name: str):
+    peer = read_peer(name, "z0s")
+    compressed = compress(peer.system)
+    least = least_suppression(compressed.system, zeros_first=False)
+    hidden = compressed.spread(least | compressed.system.protected)
+    assert hidden.sum() <= peer.suppressed.sum()
+    assert linearly_revealed(compressed.system, least | compressed.system.protected) == ()
+
+
+def test_a_figure_that_stands_in_many_tables_is_worth_more():
+    system = replace(system_of(TABLE), cells=np.ones(25, dtype=np.int64))
+    assert system.cells is not None
+    row = int(np.flatnonzero(system.counts == 30)[0])
+    often = replace(system, cells=np.where(np.arange(25) == row, 40, 1))
+    everything = np.ones(25, dtype=np.bool_)
+    assert loss(often, everything) - loss(system, everything) == 39 * (16 + 5)
+    tried = publication_order(often, zeros_first=False, nearness=1)
+    assert tried[0] == row
+
+
+def test_rows_that_were_added_later_stand_in_no_cell():
+    system = replace(system_of(TABLE), cells=np.full(25, 2))
+    more = replace(
+        system,
+        matrix=sp.vstack([system.matrix, system.matrix[:3]], format="csr"),
+        **{mark: np.append(getattr(system, mark), [False] * 3) for mark in ("shown", "protected", "forced")},
+        names=(*system.names, "x", "y", "z"),
+    )
+    grouped = compress(more)
+    assert grouped.system.cells is not None
+    assert (grouped.system.cells == 2).all()
 
 
 @given(st.lists(st.lists(st.integers(-1, 1), min_size=4, max_size=4), max_size=12))
