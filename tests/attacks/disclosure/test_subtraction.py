@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -26,6 +25,8 @@ from datasets.disclosure.linking import link
 from datasets.disclosure.model import System, compress, no_rows, publication_order
 from datasets.disclosure.table import prepare
 from tests.attacks.disclosure.attacker import Attacker, Finding
+from tests.attacks.disclosure.cases import one_question, pairs, some_cube, tight_cube
+from tests.attacks.disclosure.checks import secrets_of
 from tests.unit.datasets.disclosure.making import (
     RULE,
     counted,
@@ -48,27 +49,7 @@ def naive(cube: Cube, k: int = 5) -> Cube:
 def secrets_found(tables: Sequence[ProtectedCube], *, at_least_one: bool = False) -> list[Finding]:
     """The protected cells that an attacker on all the tables has exactly."""
     attacker = Attacker([table.cube for table in tables], hidden_is_at_least_one=at_least_one)
-    secret = sorted(
-        {
-            place
-            for table in tables
-            for place in attacker.cells_of(table.cube, table.report.protected_cells(table.values.shape))
-        }
-    )
-    return [finding for finding in attacker.findings(secret) if finding.is_exact]
-
-
-def some_cube(seed: int) -> Cube:
-    """A table of two to four dimensions, some with parents, from few to many people."""
-    random = np.random.default_rng(seed)
-    sizes = random.integers(2, 5, size=int(random.integers(2, 4))).tolist()
-    made = plain_dimensions(sizes)
-    if seed % 2:
-        leaves = [f"{number:04}" for number in range(5)]
-        made[0] = dimension("geo", leaves, parents={leaf: f"L{at // 3}" for at, leaf in enumerate(leaves)})
-        sizes[0] = 5
-    people = some_people(seed, sizes, int(random.integers(20, 300)), float(random.choice([0.5, 1, 3])))
-    return counted(made, people)
+    return [finding for finding in attacker.findings(secrets_of(attacker, tables)) if finding.is_exact]
 
 
 def test_a_table_with_only_its_small_counts_hidden_is_undone():
@@ -80,7 +61,7 @@ def test_a_table_with_only_its_small_counts_hidden_is_undone():
 
 
 @pytest.mark.parametrize("zeros", list(Zeros))
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_nothing_protected_can_be_worked_out_of_one_table(seed: int, zeros: Zeros):
     rule = replace(RULE, zeros=zeros)
     try:
@@ -105,8 +86,7 @@ def test_sums_alone_are_not_all_that_an_attacker_knows():
     """Elimination alone leaves figures that whole people give away; the audit is what closes them."""
     undone = 0
     for seed in range(40):
-        people = some_people(seed, [4, 3, 3], 60, 0.5)
-        cube = counted(plain_dimensions([4, 3, 3]), people)
+        cube = tight_cube(seed)
         prepared = prepare(CountTable(cube))
         universe = link([prepared])
         small = (universe.counts > 0) & (universe.counts < 5)
@@ -132,14 +112,6 @@ def test_sums_alone_are_not_all_that_an_attacker_knows():
     assert undone
 
 
-def pairs(seed: int) -> list[Cube]:
-    """Every two-way table of the same people in four dimensions."""
-    sizes = [3, 3, 2, 3]
-    made = plain_dimensions(sizes)
-    people = some_people(seed, sizes, 90, 0.8)
-    return [counted([made[a], made[b]], [people[a], people[b]]) for a, b in combinations(range(4), 2)]
-
-
 def test_tables_of_the_same_people_protected_apart_undo_each_other():
     found = 0
     for seed in range(6):
@@ -152,14 +124,6 @@ def test_tables_of_the_same_people_protected_apart_undo_each_other():
 def test_tables_of_the_same_people_protected_together_do_not(seed: int):
     together = protect_linked([CountTable(cube) for cube in pairs(seed)], RULE)
     assert secrets_found(together) == []
-
-
-def one_question() -> list[Cube]:
-    """One question by each of three background questions: the answer's own count ties the tables."""
-    sizes = [5, 2, 2, 2]
-    made = [dimension("q", ["1", "2", "3", "4", "5"]), *plain_dimensions(sizes[1:])]
-    people = some_people(26, sizes, 80, 0.8)
-    return [counted([made[0], made[at]], [people[0], people[at]]) for at in (1, 2, 3)]
 
 
 def test_a_question_by_its_backgrounds_is_undone_when_protected_apart():
