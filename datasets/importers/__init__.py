@@ -1,5 +1,6 @@
 """Files of figures on their way in: each becomes a whole cube, or a report of why not."""
 
+from .any_file import Format, Reading, format_of, read_any
 from .csv_layout import Row
 from .csv_mapping import Across, ColumnRole, CsvColumn, CsvMapping, MappingError
 from .csv_reader import read_csv
@@ -8,6 +9,8 @@ from .jsonstat import read_jsonstat
 from .places import Gazetteer
 from .problems import ImportResult, Problem, Severity
 from .px import read_px
+from .px_groupings import Group, Grouping, groupings, with_groups
+from .summary import summary
 
 __all__ = [
     "Across",
@@ -16,14 +19,23 @@ __all__ = [
     "CsvColumn",
     "CsvGuess",
     "CsvMapping",
+    "Format",
     "Gazetteer",
+    "Group",
+    "Grouping",
     "ImportResult",
     "MappingError",
     "Problem",
+    "Reading",
     "Row",
     "Severity",
+    "format_of",
+    "groupings",
+    "read_any",
     "read_csv",
     "read_jsonstat",
     "read_px",
     "sniff_csv",
+    "summary",
+    "with_groups",
 ]

@@ -50,13 +50,15 @@ class Problem:
 class ImportResult:
     """What came out of a file: a whole cube, or none at all and the reasons why.
 
-    ``about`` holds what the source says of itself (contact, matrix, …), for filling in a registration.
+    ``about`` holds what the source says of itself (contact, matrix, …), for filling in a registration;
+    ``domains`` the sets of values that dimensions take their categories from, which groupings are made for.
     """
 
     cube: Cube | None
     problems: tuple[Problem, ...]
     encoding: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    domains: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fatal(self) -> tuple[Problem, ...]:

@@ -21,7 +21,7 @@ from .px_header import REQUIRED, Header
 _DATA = re.compile(rb"DATA[ \t]*+=")
 _CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([^"]{1,40})"')
 _KEYWORDS = re.compile(
-    rb"(?:^|[;\r\n])\s*+(?:CHARSET|AXIS-VERSION|MATRIX|TITLE|STUB|HEADING|SUBJECT-AREA|DECIMALS)\s*="
+    rb"(?<![^;\s\xbf])(?:CHARSET|AXIS-VERSION|MATRIX|TITLE|STUB|HEADING|SUBJECT-AREA|DECIMALS)\s*+="
 )
 _GROUPING = re.compile(rb"\s*+\[(?:Aggreg|Descr)\]", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -72,7 +72,7 @@ def read_px(data: bytes) -> ImportResult:
         cube = _cube(header, FigureReader(data, begin, report), written, report)
     except Refused:
         return ImportResult(None, report.problems, encoding, about)
-    return ImportResult(cube, report.problems, encoding, about)
+    return ImportResult(cube, report.problems, encoding, about, _domains(header, cube))
 
 
 def _narrowed(data: bytes, report: Report) -> tuple[bytes, bool]:
@@ -216,6 +216,12 @@ def _moment(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _domains(header: Header, cube: Cube) -> dict[str, str]:
+    named = zip(cube.dimensions, px_structure.names_in(header, None), strict=True)
+    domains = {dimension.code: header.word("DOMAIN", name) for dimension, name in named}
+    return {code: domain for code, domain in domains.items() if domain}
 
 
 def _about(header: Header) -> dict[str, str]:

@@ -114,7 +114,7 @@ def _items(text: str, at: int) -> tuple[tuple[str | tuple[str, ...], ...], int]:
     """
     if plain := _LIST.match(text, at):
         return tuple(_plain(item) for item in _STRING.findall(plain.group(1))), plain.end()
-    items: list[list[str]] = [[]]
+    items: list[list[list[str]]] = [[]]
     last, depth = "", 0
     while True:
         token = _TOKEN.match(text, at)
@@ -123,7 +123,7 @@ def _items(text: str, at: int) -> tuple[tuple[str | tuple[str, ...], ...], int]:
         at = token.end()
         string, mark, word = token.groups()
         if mark == ";" and depth == 0:
-            return tuple(item[0] if len(item) == 1 else tuple(item) for item in items if item), at
+            return tuple(_joined(item) for item in items if item), at
         if mark is not None:
             depth += {"(": 1, ")": -1}.get(mark, 0)
             if mark == "," and depth == 0:
@@ -134,10 +134,15 @@ def _items(text: str, at: int) -> tuple[tuple[str | tuple[str, ...], ...], int]:
         if last in ("text", "word") and depth == 0:
             if kind != last:
                 raise _Broken(_after_space(text, token.start()))
-            items[-1][-1] += piece if kind == "text" else f" {piece}"
+            items[-1][-1] += [" ", piece] if kind == "word" else [piece]
         else:
-            items[-1].append(piece)
+            items[-1].append([piece])
         last = kind
+
+
+def _joined(item: list[list[str]]) -> str | tuple[str, ...]:
+    parts = tuple("".join(pieces) for pieces in item)
+    return parts[0] if len(parts) == 1 else parts
 
 
 def _plain(text: str) -> str:

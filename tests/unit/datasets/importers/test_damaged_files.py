@@ -1,11 +1,14 @@
 """However a file was damaged on its way, the answer is a whole cube or a report: never a crash, never half."""
 
 import json
+import time
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from datasets.importers import read_csv, read_jsonstat, read_px, sniff_csv
+from datasets.importers import read_any, read_csv, read_jsonstat, read_px, sniff_csv
+from tests.shared_data import shared_data, shared_files
 from tests.unit.datasets.importers.px_files import px
 
 PX = px('1 "-"\n".." 4\n5 6\n7 8', NOTE='"Obs; a=b"', **{'VALUENOTE("kön","män")': '"x"'})
@@ -107,3 +110,72 @@ def test_a_jsonstat_file_with_anything_in_the_place_of_anything(keys, data):
     ] = data.draw(values)
     document["extension"] = {"vaxtkraft": data.draw(values), "px": data.draw(values)}
     check(read_jsonstat(json.dumps(document).encode()))
+
+
+MANY = 900_000
+QUOTED = ",".join(f'"{number}"' for number in range(MANY))
+HOSTILE = {
+    "a million categories": px(**{'VALUES("kön")': QUOTED}),
+    "a note of a million texts": px(NOTE=QUOTED),
+    "a note of a million neighbours": px(NOTE=QUOTED.replace(",", " ")),
+    "levels without end": px(**{'HIERARCHIES("kön")': ",".join(f'"{n}":"{n + 1}"' for n in range(MANY // 4))}),
+    "quotation marks in the header": px(NOTE='"' * MANY + '"'),
+    "quotation marks among the figures": px('"' * MANY),
+    "semicolons inside a quotation": px('"' + ";" * MANY),
+    "line ends before it": b"\n" * MANY + px(),
+    "spaces after a keyword": b'MATRIX="x";\nNOTE' + b" " * MANY + px(),
+    "parentheses": b'MATRIX="x";\nNOTE(' + b"(" * MANY + px(),
+    "DATA again and again": b'MATRIX="x";\n' + b"DATA=\n" * (MANY // 9) + px(),
+    "remarks on nothing": px(**{f'UNITS("{number}")': '"x"' for number in range(MANY // 30)}),
+    "one endless number": px("1" * MANY),
+    "the same key again and again": px('"N",1 2 3 4\n' * (MANY // 9), **{'KEYS("område")': "CODES"}),
+}
+HOSTILE_JSON = {
+    "lists in lists": b"[" * MANY,
+    "a million lists": b"[" + b"[]," * MANY * 3 + b"1]",
+    "one endless number": b'{"dimension": {}, "value": [' + b"1" * MANY + b"]}",
+    "half a letter": rb'{"title": "\ud800", "status": 400}',
+    "a web page behind a remark": b"<!-- saved -->\n<html></html>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_px_file_made_to_hang_its_reader(name):
+    begin = time.process_time()
+    check(read_px(HOSTILE[name]))
+    assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize("name", HOSTILE_JSON)
+def test_a_json_file_made_to_hang_its_reader(name):
+    begin = time.process_time()
+    result = read_jsonstat(HOSTILE_JSON[name])
+    check(result)
+    assert result.cube is None
+    assert time.process_time() - begin < 20
+
+
+REAL = [*shared_files("statistics", ".px", ".json", ".csv", ".agg", ".vs", ".md", ".txt")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1"])
+def test_a_real_file_written_anew_in_any_encoding(encoding):
+    for name in REAL:
+        text = shared_data(f"statistics/{name}").read_bytes().decode("cp1252", "replace")
+        check(read_any(name, text.encode(encoding, "replace")).result)
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_a_real_file_damaged(data):
+    if not REAL:
+        pytest.skip("The shared data is not here.")
+    name = data.draw(st.sampled_from(REAL))
+    check(read_any(name, data.draw(damaged(shared_data(f"statistics/{name}").read_bytes()[:30_000]))).result)
+
+
+def test_every_real_file_comes_in_or_is_refused_in_words_that_say_what_to_do():
+    for name in REAL:
+        result = read_any(name, shared_data(f"statistics/{name}").read_bytes()).result
+        check(result)
+        assert all(problem.advice() for problem in result.fatal)
