@@ -52,6 +52,9 @@ def modern(document: Document) -> dict[str, Any]:
     status = document.get("status")
     if isinstance(status, Mapping) and isinstance(status.get("value"), (list, dict, str)):
         found["status"] = status["value"]
+        extension, category = document.get("extension"), status.get("category")
+        if isinstance(category, Mapping):
+            found["extension"] = {"status": category, **(extension if isinstance(extension, Mapping) else {})}
     if not found.get("label") and isinstance(document.get("title"), str):
         found["label"] = document["title"]
     return found
@@ -68,16 +71,15 @@ def known_signs(document: Document) -> Mapping[str, Reason]:
 
 
 def legend(document: Document) -> dict[str, tuple[str, Reason | None]]:
-    """The signs that a dataset of another maker explains itself: each with its words and the reason they give."""
-    status, extension = document.get("status"), document.get("extension")
-    words: dict[str, tuple[str, Reason | None]] = {}
-    inside = extension.get("status") if isinstance(extension, Mapping) else None
-    category = status.get("category") if isinstance(status, Mapping) else None
-    for place in (inside, category):
-        labels = place.get("label") if isinstance(place, Mapping) else None
-        for sign, text in labels.items() if isinstance(labels, Mapping) else ():
-            words[str(sign)] = (str(text), reason_told(str(text)))
-    return words
+    """The signs that a dataset of another maker explains itself, with its words and the reason they give.
+
+    The dataset is in the form of version 2.0.
+    """
+    extension = document.get("extension")
+    status = extension.get("status") if isinstance(extension, Mapping) else None
+    labels = status.get("label") if isinstance(status, Mapping) else None
+    told = labels.items() if isinstance(labels, Mapping) else ()
+    return {str(sign): (str(words), reason_told(str(words))) for sign, words in told}
 
 
 def _parts(document: Any, name: str, depth: int) -> Iterator[tuple[str, Document | None]]:

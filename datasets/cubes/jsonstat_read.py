@@ -55,7 +55,7 @@ def _read(cls: type[AnyTable], given: Document, lang: str, symbols: Mapping[str,
             raise JsonStatError(f"Dimension {dimension.code!r} has {len(dimension)} categories, not {size}.")
     own = _own(document)
     known = {**known_signs(document), **symbols}
-    signs = read_signs(document, _values(document["value"], count), _legend(given, own, symbols), known, lang)
+    signs = read_signs(document, _values(document["value"], count), _legend(document, own, symbols), known, lang)
     return cls(
         dimensions=dimensions,
         values=signs.values.reshape(sizes),
@@ -80,13 +80,13 @@ def _own(part: Document) -> Document:
     return own
 
 
-def _legend(given: Document, own: Document, symbols: Mapping[str, Reason]) -> Mapping[str, Mapping[str, str]]:
+def _legend(document: Document, own: Document, symbols: Mapping[str, Reason]) -> Mapping[str, Mapping[str, str]]:
     """Our own document's words for its signs, else another maker's with the reasons that the words give."""
     ours: Mapping[str, Mapping[str, str]] = own.get("status", {})
     if ours:
         return ours
     told: dict[str, Mapping[str, str]] = {}
-    for sign, (words, meant) in legend(given).items():
+    for sign, (words, meant) in legend(document).items():
         reason = symbols.get(sign, meant)
         told[sign] = {"label": words} if reason is None else {"label": words, "reason": reason.token}
     return told

@@ -69,20 +69,26 @@ def groupings(files: Mapping[str, bytes]) -> dict[str, tuple[Grouping, ...]]:
 def with_groups(cube: Cube, code: str, grouping: Grouping) -> Cube:
     """The cube with the grouping's groups as levels above a dimension's categories, after the others.
 
-    A group of which the table lacks a member is left out, since its sum would be too low; so is one that the
-    table already has. Raises NotSummable where the source or the kind of figures forbids sums.
+    A group of which the table lacks a member is left out, since its sum would be too low. So is one that the
+    table already has, or that would count somebody again who is already in a level or in a group before.
+    Raises NotSummable where the source or the kind of figures forbids sums.
     """
     dimension = cube.dimension(code)
     if not dimension.summable:
         raise NotSummable(f"The figures cannot be added over {code!r}, so its categories cannot be grouped.")
     axis, known = cube.axis(code), dimension.positions
-    whole = (group for group in grouping.groups if group.members and set(group.members) <= known.keys())
-    added = [group for group in whole if group.code not in known]
-    above = {member: group.code for group in reversed(added) for member in group.members}
+    free = {category.code for category in dimension.categories if category.parent is None} - {dimension.total}
+    added: list[Group] = []
+    for group in grouping.groups:
+        members = set(group.members)
+        if members and members <= free and group.code not in known:
+            added.append(group)
+            free -= members
+    above = {member: group.code for group in added for member in group.members}
     sums = [cube.sum_over(code, group.members) for group in added]
     langs = list(dict.fromkeys(lang for category in dimension.categories for lang in category.label)) or ["und"]
     categories = (
-        *(replace(c, parent=c.parent or above.get(c.code)) for c in dimension.categories),
+        *(replace(c, parent=above.get(c.code, c.parent)) for c in dimension.categories),
         *(Category(group.code, dict.fromkeys(langs, group.label)) for group in added),
     )
     try:
