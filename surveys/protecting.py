@@ -11,8 +11,15 @@ from enum import StrEnum
 from typing import Any
 
 from datasets.cubes import Reason
-from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, Why
-from datasets.disclosure.questions import ProtectedBase, protect_base, protect_question
+from datasets.disclosure import (
+    AggregationRule,
+    ProtectedBase,
+    ProtectedCube,
+    RefusedToPublish,
+    Why,
+    protect_base,
+    protect_question,
+)
 from surveys.questionnaire import Question
 from surveys.tabulation import (
     ANSWERED,

@@ -5,13 +5,16 @@ numpy, scipy and HiGHS.
 """
 
 from .advice import Advice, Effect, advise, without_a_dimension
+from .former import with_former_figures
 from .ledger import ReleasedTable
 from .magnitudes import Contributions, Scale, medians_of_people
 from .means import ProtectedMeans, protect_means
 from .protect import pass_through, protect, protect_linked
 from .protected import AlteredRelease, ProtectedCube
+from .public import Attack, attack_public
+from .questions import ProtectedBase, protect_base, protect_question
 from .refusal import Refusal, RefusedToPublish, Why
-from .report import Report
+from .report import METHOD, VERSION, Report
 from .reshaping import Group, Kind, Step, fitting, merged_groups, reshape
 from .rule import AggregationRule, Sensitivity, Zeros
 from .shares import shares
@@ -19,14 +22,18 @@ from .table import CountTable
 from .weighted import weighted, weighted_means
 
 __all__ = [
+    "METHOD",
+    "VERSION",
     "Advice",
     "AggregationRule",
     "AlteredRelease",
+    "Attack",
     "Contributions",
     "CountTable",
     "Effect",
     "Group",
     "Kind",
+    "ProtectedBase",
     "ProtectedCube",
     "ProtectedMeans",
     "Refusal",
@@ -39,16 +46,20 @@ __all__ = [
     "Why",
     "Zeros",
     "advise",
+    "attack_public",
     "fitting",
     "medians_of_people",
     "merged_groups",
     "pass_through",
     "protect",
+    "protect_base",
     "protect_linked",
     "protect_means",
+    "protect_question",
     "reshape",
     "shares",
     "weighted",
     "weighted_means",
+    "with_former_figures",
     "without_a_dimension",
 ]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 METHOD = "elimination, audit, repair"
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same input may be protected differently."""
 
 

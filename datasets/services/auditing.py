@@ -7,15 +7,7 @@ from dataclasses import dataclass, field
 from time import process_time
 from typing import Any
 
-import numpy as np
-
-from datasets.disclosure import AlteredRelease, RefusedToPublish, ReleasedTable
-from datasets.disclosure.audit import audit
-from datasets.disclosure.engine import AT_LEAST_ONE, LINEAR, WHOLE
-from datasets.disclosure.ledger import public_system
-from datasets.disclosure.model import compress
-from datasets.disclosure.report import METHOD
-from datasets.disclosure.table import words
+from datasets.disclosure import METHOD, AlteredRelease, RefusedToPublish, attack_public
 from datasets.models import Release, ReleaseReport, ReleaseTable
 from datasets.selectors import cube_of
 from datasets.services.ledgers import Ledger, ledger_of
@@ -112,26 +104,17 @@ def evidence_audit(evidence: Evidence) -> Verdict:
     if evidence.is_open:
         return Verdict(OPEN, *found, about=evidence.about)
     try:
-        system = public_system(tables, evidence.k)
-        small = compress(system).system
-        result = audit(small, np.zeros(len(small.names), dtype=np.bool_))
+        attack = attack_public(tables, evidence.k)
     except RefusedToPublish as refused:
         return Verdict(
             IMPOSSIBLE, *found, seconds=process_time() - started, why=str(refused), about=evidence.about
         )
-    exposed = sorted(words(small.names[row]) for row in result.exposed)
     return Verdict(
-        EXPOSED if exposed else CLEAN,
+        EXPOSED if attack.exposed else CLEAN,
         *found,
-        protected=int(small.protected.sum()),
-        exposed=exposed,
-        attackers=attackers(tables),
+        protected=attack.protected,
+        exposed=attack.exposed,
+        attackers=attack.attackers,
         seconds=process_time() - started,
         about=evidence.about,
     )
-
-
-def attackers(tables: Sequence[ReleasedTable]) -> list[str]:
-    """Who was let loose: also one who knows hidden counts to be at least one, where a release shows all zeros."""
-    knows = any(table.protected.report.rule.get("zeros") == "shown" for table in tables)
-    return [LINEAR, WHOLE, *([AT_LEAST_ONE] if knows else [])]

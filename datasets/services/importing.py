@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
-from datasets.disclosure import AggregationRule, RefusedToPublish
-from datasets.disclosure.former import with_former_figures
+from datasets.disclosure import AggregationRule, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, Upload
 from datasets.services.alarms import alarm_raise

@@ -13,8 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from datasets.disclosure import AggregationRule, Sensitivity
-from datasets.disclosure.report import VERSION
+from datasets.disclosure import VERSION, AggregationRule, Sensitivity
 from datasets.errors import DatasetsError
 from datasets.services.fingerprints import input_key
 from portal.jobs.models import Job
