@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
-from pathlib import PurePath
 from typing import Any
 
 from accounts.models import Tenant
@@ -14,8 +12,10 @@ from datasets.cubes import Cube, LocalText
 from datasets.importers import (
     CsvGuess,
     CsvMapping,
+    Format,
     ImportResult,
     Problem,
+    format_of,
     intake,
     read_csv,
     read_jsonstat,
@@ -24,21 +24,12 @@ from datasets.importers import (
 )
 from datasets.importers.problems import Refused, Report
 
-_PX_WORDS = (b"CHARSET=", b"AXIS-VERSION=", b"CODEPAGE=", b"MATRIX=", b"SUBJECT-AREA=")
 _LABELS_SHOWN = 6
 MAY_BE_THE_COLUMNS = frozenset({
     "csv_header_changed", "csv_cell", "csv_blank_category", "csv_time", "csv_place", "csv_place_contradiction",
     "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping", "csv_encoding",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
-
-
-class Format(StrEnum):
-    """The kinds of file that can be brought in."""
-
-    CSV = "csv"
-    PX = "px"
-    JSONSTAT = "json-stat"
 
 
 NAMES = {Format.CSV: "CSV", Format.PX: "PC-Axis", Format.JSONSTAT: "JSON-stat"}
@@ -60,17 +51,6 @@ class Found:
         """Whether nothing that anyone says about the columns can help: the file itself must be mended."""
         fatal = {problem.code for problem in self.problems if problem.severity == "fatal"}
         return self.cube is None and not (self.mapping and fatal <= MAY_BE_THE_COLUMNS)
-
-
-def format_of(name: str, data: bytes) -> Format:
-    """The kind of a file by its name, else by how it begins."""
-    ending = PurePath(name).suffix.lower()
-    if ending in (".px", ".json"):
-        return Format.PX if ending == ".px" else Format.JSONSTAT
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if any(word in start for word in _PX_WORDS) and ending != ".csv":
-        return Format.PX
-    return Format.JSONSTAT if start.startswith(b"{") else Format.CSV
 
 
 def refused_at_once(name: str, data: bytes) -> list[Problem]:
