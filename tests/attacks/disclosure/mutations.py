@@ -9,7 +9,7 @@ import numpy as np
 
 from datasets.disclosure import Zeros
 from datasets.disclosure.attacker import Knowledge
-from tests.attacks.disclosure import breaking, checks, core_checks, rule_checks
+from tests.attacks.disclosure import breaking, breaking_outcome, checks, core_checks, demand_checks, rule_checks
 from tests.attacks.disclosure.breaking import Break
 
 
@@ -130,38 +130,44 @@ MUTATIONS: tuple[Mutation, ...] = (
         core_checks.elimination_says_what_is_revealed_already,
         breaking.core_given(breaking.without_forced),
     ),
-    Mutation("no audit", checks.one_table_gives_nothing_away, breaking.audit_content),
+    Mutation("no audit", checks.one_table_gives_nothing_away, breaking_outcome.audit_content),
     Mutation(
         "no audit for one who knows that hidden is at least one",
         checks.one_who_knows_that_hidden_is_at_least_one_learns_nothing,
-        breaking.audit_given(knowledge=Knowledge()),
+        breaking_outcome.audit_given(knowledge=Knowledge()),
     ),
     Mutation(
         "zeros are hidden where all are shown",
         checks.one_who_knows_that_hidden_is_at_least_one_learns_nothing,
         lambda engine: engine.step("engine._with_shown_zeros", lambda real, system, zeros: system),
     ),
-    Mutation("no repair", checks.little_more_is_hidden_than_must_be, breaking.no_repair),
+    Mutation("no repair", checks.little_more_is_hidden_than_must_be, breaking_outcome.no_repair),
     Mutation(
         "no repair, and no hiding of whole rows",
         checks.little_more_is_hidden_than_must_be,
-        breaking.no_repair_at_all,
+        breaking_outcome.no_repair_at_all,
     ),
-    Mutation("whole rows at once", checks.little_more_is_hidden_than_must_be, breaking.whole_rows_at_once),
-    Mutation("the ledger is forgotten", checks.a_later_table_gives_nothing_away, breaking.ledger_forgotten),
-    Mutation("what is out is forgotten", checks.what_is_out_already_is_refused, breaking.ledger_less("forced")),
+    Mutation("whole rows at once", checks.little_more_is_hidden_than_must_be, breaking_outcome.whole_rows_at_once),
     Mutation(
-        "what was protected is forgotten", checks.what_was_protected_stays_so, breaking.ledger_less("protected")
+        "the ledger is forgotten", checks.a_later_table_gives_nothing_away, breaking_outcome.ledger_forgotten
+    ),
+    Mutation(
+        "what is out is forgotten", checks.what_is_out_already_is_refused, breaking_outcome.ledger_less("forced")
+    ),
+    Mutation(
+        "what was protected is forgotten",
+        checks.what_was_protected_stays_so,
+        breaking_outcome.ledger_less("protected"),
     ),
     Mutation(
         "late answers are no secret",
         checks.late_answers_stay_unknown,
-        breaking.ledger_of_small_differences_forgotten,
+        breaking_outcome.ledger_of_small_differences_forgotten,
     ),
     Mutation(
         "secondaries are shown",
         checks.one_table_gives_nothing_away,
-        breaking.sealed_with(lambda hidden, secret: (hidden & secret, secret)),
+        breaking_outcome.sealed_with(lambda hidden, secret: (hidden & secret, secret)),
     ),
     Mutation(
         "hidden figures are left in",
@@ -171,18 +177,69 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the steward's report for all",
         checks.what_is_told_depends_on_what_is_shown_alone,
-        breaking.report_told_whole,
+        breaking_outcome.report_told_whole,
     ),
-    Mutation("order shows through", checks.no_order_shows_through, breaking.in_order_of_arrival),
+    Mutation("order shows through", checks.no_order_shows_through, breaking_outcome.in_order_of_arrival),
     Mutation(
         "noughts stay hidden under a nought",
         checks.an_empty_margin_has_nothing_hidden_under_it,
         breaking.core_given(breaking.without_zeros),
     ),
-    Mutation("what is exposed passes", checks.the_certificate_says_what_was_tried, breaking.never_exposed),
+    Mutation("what is exposed passes", checks.the_certificate_says_what_was_tried, breaking_outcome.never_exposed),
     Mutation(
         "a repair is made and the audit not again",
         checks.the_certificate_says_what_was_tried,
-        breaking.no_repair_at_all,
+        breaking_outcome.no_repair_at_all,
+    ),
+    Mutation(
+        "elimination looks nothing up",
+        core_checks.elimination_leaves_no_sum_that_tells,
+        breaking_outcome.no_look_up,
+    ),
+    Mutation("the audit knows half", checks.one_table_gives_nothing_away, breaking_outcome.half_is_known),
+    Mutation(
+        "insiders are forgotten",
+        demand_checks.one_who_took_part_learns_nothing,
+        breaking_outcome.demanding(lambda demands: {"insider": False}),
+    ),
+    Mutation(
+        "intervals are forgotten",
+        demand_checks.secret_counts_lie_in_wide_intervals,
+        breaking_outcome.demanding(lambda demands: {"width": 1}),
+    ),
+    Mutation(
+        "intervals are one too narrow",
+        demand_checks.secret_counts_lie_in_wide_intervals,
+        breaking_outcome.demanding(lambda demands: {"width": demands.width - 1}),
+    ),
+    Mutation(
+        "deep crossings are like others",
+        demand_checks.deep_crossings_of_few_are_hidden,
+        breaking.primary_under(deep_base=lambda rule: 0),
+    ),
+    Mutation(
+        "the base of deep crossings is one less",
+        demand_checks.deep_crossings_of_few_are_hidden,
+        breaking.primary_under(deep_base=lambda rule: rule.deep_base - 1),
+    ),
+    Mutation(
+        "the base of means is one less",
+        demand_checks.means_of_few_or_of_nearly_one_are_hidden,
+        breaking_outcome.means_under(mean_base=lambda rule: rule.mean_base - 1),
+    ),
+    Mutation(
+        "nobody dominates",
+        demand_checks.means_of_few_or_of_nearly_one_are_hidden,
+        breaking_outcome.means_with("dominated", False),
+    ),
+    Mutation(
+        "no mean is near the end",
+        demand_checks.means_of_few_or_of_nearly_one_are_hidden,
+        breaking_outcome.means_with("near_end", False),
+    ),
+    Mutation(
+        "weights are not masked",
+        demand_checks.weighted_shares_are_hidden_with_their_counts,
+        breaking_outcome.weights_unmasked,
     ),
 )

@@ -8,9 +8,12 @@ import pytest
 
 from tests.attacks.disclosure.checks import CHECKS
 from tests.attacks.disclosure.core_checks import CORE_CHECKS
+from tests.attacks.disclosure.demand_checks import DEMAND_CHECKS
 from tests.attacks.disclosure.rule_checks import RULE_CHECKS
 
 
-@pytest.mark.parametrize("check", [*RULE_CHECKS, *CHECKS, *CORE_CHECKS], ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", [*RULE_CHECKS, *CHECKS, *CORE_CHECKS, *DEMAND_CHECKS], ids=lambda check: check.__name__
+)
 def test_it_holds(check: Callable[[], None]) -> None:
     check()

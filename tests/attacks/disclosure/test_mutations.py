@@ -7,6 +7,7 @@ import pytest
 from tests.attacks.disclosure.breaking import Break
 from tests.attacks.disclosure.checks import CHECKS
 from tests.attacks.disclosure.core_checks import CORE_CHECKS
+from tests.attacks.disclosure.demand_checks import DEMAND_CHECKS
 from tests.attacks.disclosure.mutations import MUTATIONS, Mutation
 from tests.attacks.disclosure.rule_checks import RULE_CHECKS
 
@@ -21,4 +22,4 @@ def test_a_check_turns_red(mutation: Mutation, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_check_is_turned_red_by_some_mutation() -> None:
-    assert {mutation.check for mutation in MUTATIONS} == {*RULE_CHECKS, *CHECKS, *CORE_CHECKS}
+    assert {mutation.check for mutation in MUTATIONS} == {*RULE_CHECKS, *CHECKS, *CORE_CHECKS, *DEMAND_CHECKS}
