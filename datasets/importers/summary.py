@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from .problems import Problem
 
 SHOWN = 3
 """So many figures are told from either end."""
+_PIECE = 1 << 16
 
 
 def summary(reading: Reading) -> dict[str, Any]:
@@ -21,14 +23,14 @@ def summary(reading: Reading) -> dict[str, Any]:
     if result.cube is None:
         return {"error": said(result.fatal[0])}
     cube = result.cube
-    values = cube.values.ravel()
+    total, nulls = _counted(cube)
     return {
         "format": str(reading.format),
         "encoding": result.encoding,
         "dimensions": [_dimension(dimension) for dimension in cube.dimensions],
         "cells": cube.size,
-        "nulls": _nulls(cube),
-        "sum": float(np.nansum(values)),
+        "nulls": nulls,
+        "sum": total,
         "first": [_cell(cube, place) for place in range(min(SHOWN, cube.size))],
         "last": [_cell(cube, place) for place in range(max(0, cube.size - SHOWN), cube.size)],
         "warnings": [said(problem) for problem in result.problems],
@@ -50,10 +52,15 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
     }
 
 
-def _nulls(cube: Cube) -> dict[str, int]:
-    """How many cells have no value, by reason; a nil is no null but the zero that it stands for."""
-    counts = np.bincount(cube.statuses.ravel(), minlength=len(Reason))
-    return {reason.token: int(counts[reason]) for reason in Reason if reason.is_missing and counts[reason]}
+def _counted(cube: Cube) -> tuple[float, dict[str, int]]:
+    """The sum, and how many cells have no value, by reason; a nil is no null but the zero that it stands for."""
+    values, statuses = cube.values.reshape(-1), cube.statuses.reshape(-1)
+    counts = np.zeros(len(Reason), dtype=np.int64)
+    sums: list[float] = []
+    for begin in range(0, cube.size, _PIECE):
+        counts += np.bincount(statuses[begin : begin + _PIECE], minlength=len(Reason))
+        sums.append(float(np.nansum(values[begin : begin + _PIECE])))
+    return fsum(sums), {r.token: int(counts[r]) for r in Reason if r.is_missing and counts[r]}
 
 
 def _cell(cube: Cube, place: int) -> dict[str, Any]:
