@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from datasets.cubes import Cube
-from datasets.disclosure import ProtectedCube, ReleasedTable, Zeros
+from datasets.disclosure import ProtectedCube, RefusedToPublish, ReleasedTable, Zeros
 from datasets.disclosure.engine import Demands, make_safe
 from tests.attacks.disclosure.attacker import Attacker, Knowledge
 from tests.attacks.disclosure.checks import attempt, secrets_of
@@ -70,7 +70,7 @@ def test_with_small_counts_alone_hidden_everything_is(made: Made) -> None:
         assert finding.low <= truth._values[finding.place] <= finding.high
 
 
-@examples(15)
+@examples(6)
 @given(tables(most_cells=24))
 def test_the_truth_lies_inside_every_interval(made: Made) -> None:
     table = protected(made)
@@ -80,7 +80,7 @@ def test_the_truth_lies_inside_every_interval(made: Made) -> None:
         assert found.low <= truth._values[place] <= found.high
 
 
-@examples(12)
+@examples(6)
 @given(tables(most_cells=24), st.randoms(use_true_random=False))
 def test_one_more_figure_never_widens_an_interval(made: Made, random: object) -> None:
     table = protected(made)
@@ -150,8 +150,6 @@ def test_its_own_output_needs_nothing_more(made: Made) -> None:
 
 def make_safe_or_assume(system: object) -> np.ndarray:
     """The rows to hide; an example that is refused is none."""
-    from datasets.disclosure import RefusedToPublish
-
     try:
         return np.asarray(make_safe(system, Demands(Zeros.SECONDARY), hides_zeros=False).hidden)  # type: ignore[arg-type]
     except RefusedToPublish:
@@ -188,7 +186,7 @@ def _every_table(cells: int, most: int) -> np.ndarray:
     return np.array(list(product(range(most + 1), repeat=cells)), dtype=np.int64)
 
 
-@examples(40)
+@examples(25)
 @given(tiny())
 def test_every_secret_has_two_values_among_all_tables_that_fit(made: Made) -> None:
     """Brute force: every whole table of six cells that agrees with what is shown is written down."""
