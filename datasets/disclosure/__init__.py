@@ -4,22 +4,22 @@
 numpy, scipy and HiGHS.
 """
 
-from .advice import Advice, Effect, advise, without_a_dimension
-from .former import with_former_figures
-from .ledger import ReleasedTable
-from .magnitudes import Contributions, Scale, medians_of_people
-from .means import ProtectedMeans, protect_means
+from .advice.advising import Advice, Effect, advise, without_a_dimension
+from .advice.reshaping import Group, Kind, Step, fitting, merged_groups, reshape
+from .ledger.former import with_former_figures
+from .ledger.public import Attack, attack_public
+from .ledger.recalling import ReleasedTable
+from .measures.magnitudes import Contributions, Scale, medians_of_people
+from .measures.means import ProtectedMeans, protect_means
+from .measures.shares import shares
+from .measures.weighted import weighted, weighted_means
 from .protect import pass_through, protect, protect_linked
 from .protected import AlteredRelease, ProtectedCube
-from .public import Attack, attack_public
-from .questions import ProtectedBase, protect_base, protect_question
+from .questions.asking import ProtectedBase, protect_base, protect_question
 from .refusal import Refusal, RefusedToPublish, Why
 from .report import METHOD, VERSION, Report
-from .reshaping import Group, Kind, Step, fitting, merged_groups, reshape
 from .rule import AggregationRule, Sensitivity, Zeros
-from .shares import shares
-from .table import CountTable
-from .weighted import weighted, weighted_means
+from .tables.table import CountTable
 
 __all__ = [
     "METHOD",

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from .linking import Universe
 from .model import Bools, Ints, System, no_rows
 from .primary import Primary
 from .refusal import RefusedToPublish, Why
 from .rule import AggregationRule
-from .table import Prepared, crossed_dimensions
+from .tables.linking import Universe
+from .tables.table import Prepared, crossed_dimensions
 
 
 def system_of(

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .attacker import Knowledge
-from .audit import Audit, audit
+from .auditing.attacker import Knowledge
+from .auditing.audit import Audit, audit
+from .auditing.movements import Movement, RowChanges, as_matrix
+from .auditing.repair import hide_round, repair
 from .elimination import AlreadyRevealed, least_suppression
 from .model import Bools, Ints, System, compress
-from .movements import Movement, RowChanges, as_matrix
 from .refusal import RefusedToPublish, Why
-from .repair import hide_round, repair
 from .rule import AggregationRule, Zeros
-from .table import words
+from .tables.table import words
 
 MOST_ROUNDS = 4
 LINEAR = "linear combinations"

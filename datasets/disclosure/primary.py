@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Role
 
-from .axes import Axis
 from .model import Bools, Ints
 from .refusal import RefusedToPublish, Why
 from .rule import AggregationRule, Zeros
-from .table import Prepared
+from .tables.axes import Axis
+from .tables.table import Prepared
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,15 +9,15 @@ from datasets.cubes import Cube
 
 from .assembling import canonical_order, check_crossing, system_of
 from .engine import Demands, Outcome, make_safe
-from .ledger import ReleasedTable, recall
-from .linking import Universe
+from .ledger.recalling import ReleasedTable, recall
 from .model import Bools, System
 from .primary import primary_cells
 from .protected import ProtectedCube
-from .reconciling import reconciled
 from .rule import AggregationRule, Sensitivity
 from .sealing import sealed_open, sealed_table
-from .table import CountTable, prepare
+from .tables.linking import Universe
+from .tables.reconciling import reconciled
+from .tables.table import CountTable, prepare
 
 
 def protect(

@@ -14,7 +14,7 @@ from .model import Bools, Ints
 from .protected import ProtectedCube, seal
 from .report import Report, keyed_digest, packed
 from .rule import AggregationRule, rounded
-from .table import CountTable, Prepared
+from .tables.table import CountTable, Prepared
 
 
 def sealed_table(

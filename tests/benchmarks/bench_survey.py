@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Category, Dimension, Role
 from datasets.disclosure import AggregationRule, CountTable, RefusedToPublish, Sensitivity
-from datasets.disclosure.questions import ProtectedBase, protect_base, protect_question
+from datasets.disclosure.questions.asking import ProtectedBase, protect_base, protect_question
 from tests.unit.datasets.disclosure.making import counted, dimension
 
 TARGETS = {26: 90.0, 290: 900.0}

@@ -19,8 +19,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from ..elimination import plain
 from ..model import Bools, Ints, System, loss, publication_order
-from . import plain
 from .task import PRIME, Found, Task, knowing, publishing
 
 MOST_BYTES = 2**31
@@ -97,7 +97,7 @@ def _revealed_rows(system: System, found: Found) -> tuple[int, ...]:
 
 def _eliminated(task: Task, prime: int, core: Core | None, most_bytes: int) -> Found:
     if prime == PRIME and (core or _core_for(task)) is Core.COMPILED:
-        from . import compiled
+        from ..elimination import compiled
 
         return compiled.eliminate(task, most_bytes=most_bytes)
     return plain.eliminate(task, prime=prime, most_bytes=most_bytes)

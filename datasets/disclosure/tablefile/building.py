@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from datasets.cubes import Category, Cube, Dimension, Role
 
 from ..model import Bools, Ints
-from ..table import MOST_CELLS, CountTable, arrange
+from ..tables.table import MOST_CELLS, CountTable, arrange
 from .counts import counts_of, leaf_counts, name_rows
 from .formula import Term, terms_of
 from .hierarchies import Level, read_level

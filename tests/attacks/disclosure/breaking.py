@@ -93,7 +93,7 @@ def no_total(engine: Break) -> None:
     def broken(real: Broken, cube: Any, dimension: Any, *more: Any, **named: Any) -> Any:
         return real(cube, replace(dimension, total=None, summable=False), *more, **{**named, "look": False})
 
-    engine.step("axes.axis_of", broken)
+    engine.step("tables.axes.axis_of", broken)
 
 
 def counties_forgotten(engine: Break) -> None:
@@ -101,7 +101,7 @@ def counties_forgotten(engine: Break) -> None:
         flat = tuple(replace(category, parent=None) for category in dimension.categories)
         return real(replace(dimension, categories=flat), *more)
 
-    engine.step("hierarchy.declared_groups", broken)
+    engine.step("tables.hierarchy.declared_groups", broken)
 
 
 def tables_apart(engine: Break) -> None:
@@ -119,7 +119,7 @@ def ties_forgotten(engine: Break) -> None:
         universe = real(*given, **named)
         return replace(universe, relations=no_rows(universe.matrix.shape[1]))
 
-    engine.step("linking.link", broken)
+    engine.step("tables.linking.link", broken)
 
 
 def repeats_forgotten(engine: Break) -> None:
@@ -128,7 +128,7 @@ def repeats_forgotten(engine: Break) -> None:
     def broken(real: Broken, table: Any) -> Any:
         return real(replace(table, repeats=()))
 
-    engine.step("table.prepare", broken)
+    engine.step("tables.table.prepare", broken)
 
 
 # Elimination

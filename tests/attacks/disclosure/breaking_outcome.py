@@ -21,7 +21,7 @@ def audit_given(change: Callable[[Any], Any] = lambda system: system, **named: A
     def broken(real: Broken, system: Any, hidden: Any, **more: Any) -> Any:
         return real(change(system), hidden, **{**more, **named})
 
-    return lambda engine: engine.step("audit.audit", broken)
+    return lambda engine: engine.step("auditing.audit.audit", broken)
 
 
 def audit_content(engine: Break) -> None:
@@ -32,23 +32,24 @@ def audit_content(engine: Break) -> None:
         found.exposed = set()
         return found
 
-    engine.step("audit.audit", broken)
+    engine.step("auditing.audit.audit", broken)
 
 
 def no_repair(engine: Break) -> None:
-    engine.step("repair.repair", lambda real, system, hidden, *more, **named: hidden.copy())
+    engine.step("auditing.repair.repair", lambda real, system, hidden, *more, **named: hidden.copy())
 
 
 def no_repair_at_all(engine: Break) -> None:
     no_repair(engine)
-    engine.step("repair.hide_round", lambda real, system, hidden, *more: hidden.copy())
+    engine.step("auditing.repair.hide_round", lambda real, system, hidden, *more: hidden.copy())
 
 
 def whole_rows_at_once(engine: Break) -> None:
     """No cheapest movement: everything round what is exposed is hidden."""
-    hide_round = importlib.import_module(f"{PACKAGE}.repair").hide_round
+    hide_round = importlib.import_module(f"{PACKAGE}.auditing.repair").hide_round
     engine.step(
-        "repair.repair", lambda real, system, hidden, exposed, **named: hide_round(system, hidden, exposed)
+        "auditing.repair.repair",
+        lambda real, system, hidden, exposed, **named: hide_round(system, hidden, exposed),
     )
 
 
@@ -56,11 +57,11 @@ def whole_rows_at_once(engine: Break) -> None:
 
 
 def ledger_forgotten(engine: Break) -> None:
-    engine.step("ledger.recall", lambda real, tables, earlier, **named: real(tables, [], **named))
+    engine.step("ledger.recalling.recall", lambda real, tables, earlier, **named: real(tables, [], **named))
 
 
 def ledger_of_small_differences_forgotten(engine: Break) -> None:
-    engine.method("ledger", "Past", "beside", lambda real, past, system, k: real(past, system, 0))
+    engine.method("ledger.recalling", "Past", "beside", lambda real, past, system, k: real(past, system, 0))
 
 
 def ledger_less(mark: str) -> Callable[[Break], None]:
@@ -72,7 +73,7 @@ def ledger_less(mark: str) -> Callable[[Break], None]:
         kept[: len(system.names)] = getattr(system, mark)
         return replace(found, **{mark: kept})
 
-    return lambda engine: engine.method("ledger", "Past", "beside", broken)
+    return lambda engine: engine.method("ledger.recalling", "Past", "beside", broken)
 
 
 # What leaves the gate
@@ -103,14 +104,15 @@ def in_order_of_arrival(engine: Break) -> None:
         }
         return replace(axis, **kept)
 
-    engine.step("axes.axis_of", broken)
+    engine.step("tables.axes.axis_of", broken)
     engine.step("model.stable_hashes", lambda real, texts: np.zeros(len(texts), dtype=np.uint64))
 
 
 def never_exposed(engine: Break) -> None:
     """An audit that found something passes for clean."""
-    engine.patch.setattr(importlib.import_module(f"{PACKAGE}.audit").Audit, "clean", property(lambda audit: True))
-    engine.step("audit.audit", lambda real, *given, **named: real(*given, **named))
+    auditing = importlib.import_module(f"{PACKAGE}.auditing.audit")
+    engine.patch.setattr(auditing.Audit, "clean", property(lambda audit: True))
+    engine.step("auditing.audit.audit", lambda real, *given, **named: real(*given, **named))
 
 
 # What is demanded beside the threshold
@@ -139,7 +141,7 @@ def no_look_up(engine: Break) -> None:
 def means_with(name: str, value: Any) -> Callable[[Break], None]:
     """One of the reasons to hide a mean is never one."""
     return lambda engine: engine.step(
-        f"magnitudes.{name}", lambda real, total, *more: np.full(np.shape(total), value)
+        f"measures.magnitudes.{name}", lambda real, total, *more: np.full(np.shape(total), value)
     )
 
 
@@ -149,7 +151,7 @@ def means_under(**changes: Callable[[AggregationRule], int]) -> Callable[[Break]
     def broken(real: Broken, found: Any, rule: AggregationRule) -> Any:
         return real(found, lax(rule, **{name: change(rule) for name, change in changes.items()}))
 
-    return lambda engine: engine.step("magnitudes.telling_means", broken)
+    return lambda engine: engine.step("measures.magnitudes.telling_means", broken)
 
 
 def weights_unmasked(engine: Break) -> None:
@@ -162,4 +164,4 @@ def weights_unmasked(engine: Break) -> None:
         return protected_module.seal(replace(found.cube, values=values, statuses=statuses), found.report)
 
     protected_module = importlib.import_module(f"{PACKAGE}.protected")
-    engine.step("weighted.shares", broken)
+    engine.step("measures.weighted.shares", broken)

@@ -10,10 +10,10 @@ import numpy as np
 from datasets.cubes import Cube
 from datasets.disclosure import CountTable, elimination
 from datasets.disclosure.assembling import system_of
-from datasets.disclosure.linking import link
 from datasets.disclosure.model import Bools, System, compress, publication_order
 from datasets.disclosure.primary import primary_cells
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.linking import link
+from datasets.disclosure.tables.table import prepare
 from tests.attacks.disclosure.cases import some_cube
 from tests.attacks.disclosure.notebook import Notebook
 from tests.unit.datasets.disclosure.making import (

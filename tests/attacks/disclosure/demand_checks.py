@@ -9,9 +9,9 @@ import numpy as np
 
 from datasets.cubes import Cube, Role
 from datasets.disclosure import AggregationRule, CountTable, ProtectedCube, Sensitivity, protect
-from datasets.disclosure.magnitudes import Contributions, Scale
-from datasets.disclosure.means import protect_means
-from datasets.disclosure.weighted import weighted
+from datasets.disclosure.measures.magnitudes import Contributions, Scale
+from datasets.disclosure.measures.means import protect_means
+from datasets.disclosure.measures.weighted import weighted
 from tests.attacks.disclosure.attacker import Attacker, Place
 from tests.attacks.disclosure.cases import some_cube, tight_cube
 from tests.attacks.disclosure.checks import attempt, secrets_of

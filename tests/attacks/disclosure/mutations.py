@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets.disclosure import Zeros
-from datasets.disclosure.attacker import Knowledge
+from datasets.disclosure.auditing.attacker import Knowledge
 from tests.attacks.disclosure import breaking, breaking_outcome, checks, core_checks, demand_checks, rule_checks
 from tests.attacks.disclosure.breaking import Break
 
@@ -67,18 +67,18 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "an undeclared total is not seen",
         rule_checks.sums_that_nobody_declared_are_known,
-        lambda engine: engine.step("axes._total_in_figures", lambda real, *given: None),
+        lambda engine: engine.step("tables.axes._total_in_figures", lambda real, *given: None),
     ),
     Mutation(
         "undeclared counties are not seen",
         rule_checks.sums_that_nobody_declared_are_known,
-        lambda engine: engine.step("axes._parts_in_figures", lambda real, *given: {}),
+        lambda engine: engine.step("tables.axes._parts_in_figures", lambda real, *given: {}),
     ),
     Mutation(
         "what can be added up is not",
         rule_checks.sums_that_nobody_declared_are_known,
         lambda engine: engine.step(
-            "axes.axis_of",
+            "tables.axes.axis_of",
             lambda real, cube, d, *more, **named: real(cube, replace(d, summable=False), *more, **named),
         ),
     ),
@@ -93,7 +93,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "rings are left open",
         checks.tables_of_the_same_people_give_nothing_away,
-        lambda engine: engine.step("frames._close_rings", lambda real, frames, own: frames),
+        lambda engine: engine.step("tables.frames._close_rings", lambda real, frames, own: frames),
     ),
     Mutation(
         "options are different people",

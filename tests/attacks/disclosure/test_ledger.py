@@ -23,7 +23,7 @@ from datasets.disclosure import (
     Why,
     protect,
 )
-from datasets.disclosure.former import with_former_figures
+from datasets.disclosure.ledger.former import with_former_figures
 from tests.attacks.disclosure.notebook import Notebook
 from tests.unit.datasets.disclosure.making import (
     RULE,

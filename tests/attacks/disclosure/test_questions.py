@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from datasets.cubes import Category, Cube, Dimension
-from datasets.disclosure import AggregationRule, CountTable, RefusedToPublish, Sensitivity, questions
-from datasets.disclosure.questions import ProtectedBase, protect_base, protect_question
+from datasets.disclosure import AggregationRule, CountTable, RefusedToPublish, Sensitivity
+from datasets.disclosure.questions import asking
+from datasets.disclosure.questions.asking import ProtectedBase, protect_base, protect_question
 from tests.attacks.disclosure.attacker import Attacker, Finding
 from tests.unit.datasets.disclosure.making import counted, dimension
 
@@ -70,9 +71,7 @@ def found(survey: Survey, base: ProtectedBase, shown: Sequence[Cube]) -> list[Fi
     attacker = Attacker([*(cube.cube for cube in base.cubes), *cubes])
     truth = [table.cube for tables in (survey.base, *survey.questions) for table in tables]
     secret = {
-        place
-        for cube in truth
-        for place in attacker.cells_of(cube, (cube.values > 0) & (cube.values < RULE.k))
+        place for cube in truth for place in attacker.cells_of(cube, (cube.values > 0) & (cube.values < RULE.k))
     }
     return [finding for finding in attacker.findings(sorted(secret & set(attacker.hidden))) if finding.is_exact]
 
@@ -95,7 +94,7 @@ def test_most_of_these_surveys_publish_something_and_hide_something():
 
 def test_without_the_base_s_second_tables_some_survey_is_undone(monkeypatch: pytest.MonkeyPatch):
     """The counter-proof: what keeps them possible is what keeps the base."""
-    monkeypatch.setattr(questions, "leave_possible", lambda system, hidden, *about: hidden)
+    monkeypatch.setattr(asking, "leave_possible", lambda system, hidden, *about: hidden)
     exposed = 0
     for seed in range(60):
         survey = Survey(seed)

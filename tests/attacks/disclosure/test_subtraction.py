@@ -21,9 +21,9 @@ from datasets.disclosure import (
     protect_linked,
 )
 from datasets.disclosure.elimination import secondary_suppression
-from datasets.disclosure.linking import link
 from datasets.disclosure.model import System, compress, no_rows, publication_order
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.linking import link
+from datasets.disclosure.tables.table import prepare
 from tests.attacks.disclosure.attacker import Attacker, Finding
 from tests.attacks.disclosure.cases import one_question, pairs, some_cube, tight_cube
 from tests.attacks.disclosure.checks import secrets_of

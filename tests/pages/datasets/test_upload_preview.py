@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from datasets.disclosure.reshaping import Step
+from datasets.disclosure.advice.reshaping import Step
 from datasets.models import Dataset, Release, ReleaseTable, Upload
 from portal.tenancy.scope import scope
 from tests.conftest import client_of

@@ -20,9 +20,9 @@ from datasets.disclosure import (
     protect,
     protect_linked,
 )
-from datasets.disclosure.advice import MOST_GIVEN, Effect, advise, without_a_dimension
-from datasets.disclosure.coarser import merges, span
-from datasets.disclosure.reshaping import Group, Kind, Step, fitting, merged_groups, reshape
+from datasets.disclosure.advice.advising import MOST_GIVEN, Effect, advise, without_a_dimension
+from datasets.disclosure.advice.coarser import merges, span
+from datasets.disclosure.advice.reshaping import Group, Kind, Step, fitting, merged_groups, reshape
 
 RULE = AggregationRule(Sensitivity.INTERNAL, k=5, share_base=0)
 SCHOOLS = ("Ek", "Alm", "Bok", "Lind", "Asp")

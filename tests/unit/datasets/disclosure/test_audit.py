@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.disclosure.attacker import Knowledge
-from datasets.disclosure.audit import audit, intervals
+from datasets.disclosure.auditing.attacker import Knowledge
+from datasets.disclosure.auditing.audit import audit, intervals
+from datasets.disclosure.auditing.repair import repair
 from datasets.disclosure.model import Bools, System
-from datasets.disclosure.repair import repair
 from tests.unit.datasets.disclosure.test_elimination import core, system_of
 
 LARGEST = 7

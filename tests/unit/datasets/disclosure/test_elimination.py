@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from datasets.disclosure import CountTable
 from datasets.disclosure.elimination import AlreadyRevealed, Core, linearly_revealed, secondary_suppression
-from datasets.disclosure.linking import link
 from datasets.disclosure.model import Bools, System, compress, no_rows, publication_order
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.linking import link
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.making import plain_dimensions, whole_cube
 from tests.unit.datasets.disclosure.oracle import read_peer
 

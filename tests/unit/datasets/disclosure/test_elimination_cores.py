@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from datasets.disclosure import CountTable, RefusedToPublish, Why, elimination
 from datasets.disclosure.elimination import PRIME, AlreadyRevealed, Core, secondary_suppression
-from datasets.disclosure.linking import link
 from datasets.disclosure.model import System, compress, no_rows, publication_order
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.linking import link
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.making import counted, dimension
 from tests.unit.datasets.disclosure.oracle import read_peer
 from tests.unit.datasets.disclosure.test_elimination import system_of

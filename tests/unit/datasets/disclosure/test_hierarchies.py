@@ -10,13 +10,13 @@ import pytest
 
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import CountTable, ProtectedCube, RefusedToPublish, Why, protect_linked
-from datasets.disclosure.axes import axis_of
-from datasets.disclosure.frames import choose_frames
-from datasets.disclosure.groupings import common_axes
-from datasets.disclosure.linking import link
-from datasets.disclosure.reconciling import reconciled
-from datasets.disclosure.spans import span_of
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.axes import axis_of
+from datasets.disclosure.tables.frames import choose_frames
+from datasets.disclosure.tables.groupings import common_axes
+from datasets.disclosure.tables.linking import link
+from datasets.disclosure.tables.reconciling import reconciled
+from datasets.disclosure.tables.spans import span_of
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.making import RULE, TOTAL
 
 YEARS = [str(year) for year in range(15, 25)]

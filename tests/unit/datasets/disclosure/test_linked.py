@@ -18,8 +18,8 @@ from datasets.disclosure import (
     protect,
     protect_linked,
 )
-from datasets.disclosure.frames import choose_frames
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.frames import choose_frames
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.making import (
     RULE,
     counted,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from datasets.cubes import Cube, Dimension, Reason
 from datasets.disclosure import AggregationRule, CountTable, RefusedToPublish, Sensitivity, Why, Zeros
-from datasets.disclosure.magnitudes import (
+from datasets.disclosure.measures.magnitudes import (
     Contributions,
     Scale,
     dominated,
@@ -21,8 +21,8 @@ from datasets.disclosure.magnitudes import (
     near_end,
     telling_means,
 )
-from datasets.disclosure.means import ProtectedMeans, protect_means
-from datasets.disclosure.table import prepare
+from datasets.disclosure.measures.means import ProtectedMeans, protect_means
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.eye import Eye, row, rows_of
 from tests.unit.datasets.disclosure.making import TOTAL, counted, dimension, plain_dimensions, some_people
 

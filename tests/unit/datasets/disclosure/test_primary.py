@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import AggregationRule, CountTable, RefusedToPublish, Sensitivity, Zeros, protect, shares
 from datasets.disclosure.primary import crosses_deeply, primary_cells
-from datasets.disclosure.table import prepare
+from datasets.disclosure.tables.table import prepare
 from tests.unit.datasets.disclosure.eye import on_counts, row
 from tests.unit.datasets.disclosure.making import TOTAL, counted, dimension, some_people, whole_cube
 

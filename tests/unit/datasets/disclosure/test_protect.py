@@ -256,7 +256,7 @@ class TestRefused:
         assert refusal(cube, over="q").reasons[0].why is Why.NO_TOTAL
 
     def test_a_table_too_large_to_protect(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("datasets.disclosure.table.MOST_CELLS", 10)
+        monkeypatch.setattr("datasets.disclosure.tables.table.MOST_CELLS", 10)
         assert refusal(some_table()).reasons[0].why is Why.TOO_LARGE
 
     def test_every_reason_has_words_without_gaps(self):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from datasets.cubes import Cube, Reason
 from datasets.disclosure import AggregationRule, CountTable, ProtectedCube, RefusedToPublish, Sensitivity, protect
 from datasets.disclosure import shares as plain_shares
-from datasets.disclosure.magnitudes import Contributions, Scale
-from datasets.disclosure.means import protect_means
-from datasets.disclosure.weighted import weighted, weighted_means
+from datasets.disclosure.measures.magnitudes import Contributions, Scale
+from datasets.disclosure.measures.means import protect_means
+from datasets.disclosure.measures.weighted import weighted, weighted_means
 from tests.unit.datasets.disclosure.eye import Eye, row, rows_of
 from tests.unit.datasets.disclosure.making import TOTAL, counted, dimension, some_people, whole_cube
 

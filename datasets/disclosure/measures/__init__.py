@@ -1,0 +1,1 @@
+"""Figures that are not counts: shares, means, weighted ones, as safe as the counts behind them."""

@@ -1,0 +1,1 @@
+"""Tables of counts made ready: their sums, their groupings, and how several of them hang together."""
