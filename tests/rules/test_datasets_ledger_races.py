@@ -153,6 +153,6 @@ def test_one_who_never_gets_to_publish_is_told_so(
     assert perform(job) == "failed"
     assert len(published(committed)) == 1, "nothing half-published"
     with transaction.atomic(), scope(committed.alvik.pk):
-        assert "published meanwhile" in Job.objects.get(pk=job.pk).problem
+        assert "publicerades" in Job.objects.get(pk=job.pk).problem
         upload = Upload.in_scope().get()
         assert upload.state == "importing" and bytes(upload.content)
