@@ -53,9 +53,17 @@ class Clearing:
         return self._open
 
     def wanted(self, row: int, *, up: bool) -> int:
-        """By how much a movement must change a row at least to clear it."""
-        width = self.knowledge.width
-        return max(1, width + int(self.low[row]) if up else width - int(self.high[row]))
+        """By how much a movement must change a row at least to make it wide enough."""
+        low, high, width = int(self.low[row]), int(self.high[row]), self.knowledge.width
+        if high - low >= width:
+            return 1  # wide enough: what is missing is a movement that empties other leaf cells
+        return max(1, width + low if up else width - high)
+
+    def useful(self, row: int, *, up: bool) -> range:
+        """Changes of a row that would be news, the one that is wanted first, then smaller ones."""
+        wanted = self.wanted(row, up=up)
+        reached = int(self.high[row]) if up else -int(self.low[row])
+        return range(wanted, min(wanted - 1, reached), -1)
 
     def always_emptied(self, row: int) -> Ints:
         """The leaf cells that every movement so far that changes the row empties: the next one must not."""

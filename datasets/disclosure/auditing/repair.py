@@ -19,7 +19,7 @@ from .audit import NOTHING
 from .clusters import regions
 from .movements import Clearing, Movement, verified
 from .solver import Floats, Mover, SolverFailed, Terrain
-from .whole import whole_movement
+from .whole import HASTY, whole_movement, whole_multiple
 
 SIZES = (300, 1_500)
 """Movements are looked for in regions of so many leaf cells, and then anywhere."""
@@ -165,10 +165,9 @@ class _Ground:
             return None
         if found is None:
             return None
-        near = np.rint(found)
-        whole: Ints | None = near.astype(np.int64)
-        if np.abs(found - near).max() > 1e-6:
-            whole = whole_movement(self._terrain, found, columns, weights if up else -weights, by, kept)
+        whole = whole_multiple(self._terrain, found)
+        if whole is None:
+            whole = whole_movement(self._terrain, found, columns, weights if up else -weights, by, kept, HASTY)
         if whole is None:
             return None
         change = np.zeros(self._owner.whole_size(), dtype=np.int64)

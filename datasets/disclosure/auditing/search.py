@@ -5,6 +5,7 @@ Whatever a search finds is proved by whole numbers; what it does not find is lef
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,20 +17,26 @@ from ..model import Bools, Ints, Matrix
 from .attacker import Block
 from .clusters import regions
 from .movements import Clearing, Movement
-from .solver import INFINITY, Floats, Mover, Program, SolverFailed, Terrain
-from .whole import whole_movement
+from .solver import INFINITY, Floats, Mover, Program, SolverFailed, Terrain, whole_solution
+from .whole import ALMOST, MULTIPLES, whole_movement
 
-ALMOST = 1e-6
 BATCHES = ((80, 1.0, 4), (150, 1.0, 8), (300, 0.3, 8), (500, 0.3, 16), (500, 0.1, 16))
 """Size of regions, share of the waiting figures that is asked for at once, and how often."""
 REACH = 2
 """How many people a leaf cell may gain or lose in a batch: two, as half a person twice is a whole one."""
-MULTIPLES = (1, 2, 3, 4)
 REGION, STEPS = 500, 2_000
 """Figures are asked for one by one in regions of this size, with at most so many simplex steps."""
 FAR_STEPS = 3_000
 """And then in the whole block."""
+FAR_IN_VAIN = 15_000
+"""Until so many steps in a row have cleared nothing: a block may be too large to ask for every figure in it."""
 IN_VAIN = 3
+TOGETHER = (2_400, 2_400, 2_400)
+"""Where ``MANY`` figures are left then, the sizes of regions in which they are moved together in whole numbers."""
+MANY, HARDLY = 50, 0.97
+FEW_NODES, GAP, EAGER = 20, 0.9, 0.3
+MOST_HELD = 6
+"""Against an insider: leaf cells that so far were always emptied are held together, and then each by itself."""
 
 
 @dataclass
@@ -60,7 +67,27 @@ class Search:
         for region in self._regions(REGION):
             region.move_each(STEPS, partly=False)
         if self._size > REGION and self._beyond and self._waiting():
-            self._region(np.arange(self._size)).move_each(FAR_STEPS, partly=True)
+            everything = self._region(np.arange(self._size))
+            everything.move_each(FAR_STEPS, partly=True, most_in_vain=FAR_IN_VAIN)
+            self._move_together(random)
+
+    def _move_together(self, random: np.random.Generator) -> None:
+        """Move what is left in whole numbers, in several regions at once that are put together at random.
+
+        Only where so much is left that it is worth the time.
+        """
+        small = regions(self._links, REGION)
+        for size in TOGETHER:
+            before = self._left()
+            if before < MANY:
+                return
+            for columns in _joined(small, size, random):
+                self._region(columns).move_whole(random)
+            if self._left() > before * HARDLY:
+                return
+
+    def _left(self) -> int:
+        return int(self._clearing.waiting[self._block.rows].sum())
 
     def _waiting(self) -> bool:
         return bool(self._clearing.waiting[self._block.rows].any())
@@ -115,13 +142,28 @@ class Region:
             in_vain = 0 if best is not None and self._learn(best.columns) else in_vain + 1
             waiting = np.flatnonzero(self._clearing.waiting[self._rows])
 
+    def move_whole(self, random: np.random.Generator) -> None:
+        """Move all waiting figures as far as they go together, in whole numbers."""
+        waiting = self._clearing.waiting[self._rows]
+        if not waiting.any():
+            return
+        weights = random.uniform(0.5, 1.5, len(waiting)) * random.choice([-1.0, 1.0], len(waiting)) * waiting
+        self._tally.whole_searches += 1
+        cost = -(self._targets.T @ weights)
+        found = whole_solution(*self._limits(), cost, most_nodes=FEW_NODES, gap=GAP, eagerness=EAGER)
+        if found is not None:
+            self._learn(found)
+
     def _program(self) -> Program:
+        return Program(*self._limits())
+
+    def _limits(self) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
         terrain, reach = self._terrain, float(max(REACH, self._clearing.knowledge.width))
         still = np.zeros(terrain.still.shape[0])
         least = self._leaves.astype(np.float64)
         if self._clearing.knowledge.insider:
             least = np.maximum(least - 1, 0)
-        return Program(
+        return (
             sp.vstack([terrain.still, terrain.floors], format="csr"),
             np.concatenate([still, terrain.room]),
             np.concatenate([still, np.full(len(terrain.room), INFINITY)]),
@@ -129,36 +171,49 @@ class Region:
             np.full(len(least), reach),
         )
 
-    def move_each(self, most_steps: int, *, partly: bool) -> None:
+    def move_each(self, most_steps: int, *, partly: bool, most_in_vain: int | None = None) -> None:
         """Look for the nearest movement of each waiting figure by itself.
 
-        ``partly``: also where only a part of the figure is inside.
+        ``partly``: also where only a part of the figure is inside. ``most_in_vain``: simplex steps without
+        any news after which no further figure is asked for.
         """
+        last = 0
         for place in np.flatnonzero(self._clearing.waiting[self._rows]).tolist():
             row = int(self._rows[place])
+            if most_in_vain is not None and self._mover.steps - last > most_in_vain:
+                return
             if not (partly or self._whole[place]):
                 continue
             for up in (True, False):
-                if self._clearing.waiting[row]:
-                    self._move(place, row, most_steps, up=up)
+                if self._clearing.waiting[row] and self._move(place, row, most_steps, up=up):
+                    last = self._mover.steps
 
-    def _move(self, place: int, row: int, most_steps: int, *, up: bool) -> None:
+    def _move(self, place: int, row: int, most_steps: int, *, up: bool) -> bool:
+        """Look for a movement of one figure; whether it was news."""
+        emptied = self._clearing.always_emptied(row)
+        held = np.flatnonzero(np.isin(self._block.columns[self._columns], emptied))
+        tries = [held, *(held[[at]] for at in range(len(held)) if len(held) > 1)]
+        return any(
+            self._nearest(place, by, kept, most_steps, up=up)
+            for kept in tries[:MOST_HELD]
+            for by in self._clearing.useful(row, up=up)
+        )
+
+    def _nearest(self, place: int, by: int, kept: Ints, most_steps: int, *, up: bool) -> bool:
         part = slice(self._targets.indptr[place], self._targets.indptr[place + 1])
         columns, weights = self._targets.indices[part].astype(np.int64), self._targets.data[part]
-        by = self._clearing.wanted(row, up=up)
-        emptied = self._block.columns[self._columns]
-        kept = np.flatnonzero(np.isin(emptied, self._clearing.always_emptied(row)))
         self._tally.programs += 1
         try:
             found = self._mover.movement(columns, weights, by, up=up, most_steps=most_steps, kept=kept)
         except SolverFailed:
-            return
-        if found is None or self._learn(found):
-            return
+            return False
+        if found is None:
+            return False
+        if self._learn(found):
+            return True
         self._tally.whole_searches += 1
         whole = whole_movement(self._terrain, found, columns, weights if up else -weights, by, kept)
-        if whole is not None:
-            self._learn(whole)
+        return whole is not None and self._learn(whole)
 
     def _learn(self, change: Floats | Ints) -> bool:
         """Take in every part of a movement that is whole and fits by itself; whether anything was new."""
@@ -231,3 +286,14 @@ def _touching(links: Matrix, part: Ints, number: int, terrain: Terrain, moved: I
     if broken.any():
         bad[part[links[np.flatnonzero(broken)].indices]] = True
     return bad
+
+
+def _joined(small: list[Ints], size: int, random: np.random.Generator) -> Iterator[Ints]:
+    """Small regions put together at random into larger ones."""
+    joined: list[Ints] = []
+    for place in random.permutation(len(small)).tolist():
+        if joined and sum(map(len, joined)) + len(small[place]) > size:
+            yield np.sort(np.concatenate(joined))
+            joined = []
+        joined.append(small[place])
+    yield np.sort(np.concatenate(joined))

@@ -134,6 +134,7 @@ class Mover:
         model.col_cost_ = np.concatenate([LITTLE * unlike, terrain.prices, terrain.prices])
         self._highs.passModel(model)
         self._asked = False
+        self.steps = 0
 
     def movement(
         self, columns: Ints, weights: Ints, by: int, *, up: bool, most_steps: int, kept: Ints | None = None
@@ -155,6 +156,7 @@ class Mover:
         highs.setBasis()
         highs.setOptionValue("simplex_iteration_limit", most_steps)
         highs.run()
+        self.steps += max(0, highs.getInfo().simplex_iteration_count)
         status = highs.getModelStatus()
         self._bound(held, self._leaves[held])
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -186,14 +188,28 @@ def whole_solution(
     cost: Floats | None = None,
     *,
     most_nodes: int = MOST_NODES,
+    gap: float = 0.0,
+    eagerness: float | None = None,
+    whole: int | None = None,
 ) -> NDArray[np.int64] | None:
-    """A solution in whole numbers, the cheapest found; None when none was found within ``most_nodes``."""
+    """A solution in whole numbers, the cheapest found; None when none was found within ``most_nodes``.
+
+    ``gap``: as a share of what it is worth, how much cheaper the cheapest may be. ``eagerness``: the share of
+    the effort that goes into guessing. ``whole``: so many columns, the first ones, need be whole; all, if None.
+    """
     highs = _quiet()
     highs.setOptionValue("mip_max_nodes", most_nodes)
+    if gap:
+        highs.setOptionValue("mip_rel_gap", gap)
+    if eagerness is not None:
+        highs.setOptionValue("mip_heuristic_effort", eagerness)
     model = _model(matrix, row_lower, row_upper, lower, upper)
     if cost is not None:
         model.col_cost_ = cost
-    model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
+    columns = matrix.shape[1]
+    kinds = highspy.HighsVarType
+    must = columns if whole is None else whole
+    model.integrality_ = [kinds.kInteger] * must + [kinds.kContinuous] * (columns - must)
     highs.passModel(model)
     highs.run()
     solution = highs.getSolution()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -9,33 +11,62 @@ from ..model import Ints
 from .neighbourhood import Neighbourhoods
 from .solver import FAR, INFINITY, Floats, Terrain, whole_solution
 
+ALMOST = 1e-6
+MULTIPLES = (1, 2, 3, 4)
 WIDER = 40
 """How many leaf cells beside those that the linear program moves may move."""
-WIDEST = 400
-MOST_NODES = 40
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard a whole movement is looked for: in movements of how many leaf cells, in how many nodes, how near
+    the cheapest."""
+
+    widest: int
+    nodes: int
+    gap: float
+
+
+THOROUGH = Effort(400, 40, 0.0)
+HASTY = Effort(150, 1, 0.6)
+"""Where there are other movements to choose from."""
+
+
+def whole_multiple(terrain: Terrain, change: Floats) -> Ints | None:
+    """A movement so many times that it is whole, where there are people enough; None if it never is.
+
+    Whoever moves twice as many people changes the same sums.
+    """
+    for times in MULTIPLES:
+        near = np.rint(change * times)
+        whole = bool((np.abs(change * times - near) < ALMOST * times).all())
+        if whole and (terrain.leaves + near >= 0).all() and (terrain.floors @ near >= terrain.room).all():
+            return near.astype(np.int64)
+    return None
 
 
 def whole_movement(
-    terrain: Terrain, near: Floats, columns: Ints, weights: Ints, by: int, kept: Ints, *, wider: int = WIDER
+    terrain: Terrain, near: Floats, columns: Ints, weights: Ints, by: int, kept: Ints, effort: Effort = THOROUGH
 ) -> Ints | None:
     """A cheap whole movement that changes a weighted sum of some columns by at least ``by``, close to ``near``.
 
     None where none was found with little effort. ``kept`` columns are not emptied.
     """
     moving = np.union1d(np.flatnonzero(near), columns).astype(np.int64)
-    if len(moving) > WIDEST:
+    if len(moving) > effort.widest:
         return None
     links = sp.vstack([terrain.still, terrain.floors, terrain.priced], format="csr")
-    chosen = Neighbourhoods(links).around(moving, len(moving) + wider)
+    chosen = Neighbourhoods(links).around(moving, len(moving) + WIDER)
     part = terrain.within(chosen)
     asked = np.zeros(len(near))
     asked[columns] = weights
-    size, paid = len(chosen), part.priced.shape[0]
-    identity = sp.identity(paid, dtype=np.int64, format="csr")
+    priced = np.flatnonzero(part.prices > 0)
+    size, paid = len(chosen), len(priced)
+    sums, identity = part.priced[priced], sp.identity(paid, dtype=np.int64, format="csr")
     beside = sp.csr_matrix((part.still.shape[0] + part.floors.shape[0] + 1, paid), dtype=np.int64)
     matrix = sp.hstack(
         [
-            sp.vstack([part.still, part.floors, sp.csr_matrix(asked[chosen]), part.priced, part.priced]),
+            sp.vstack([part.still, part.floors, sp.csr_matrix(asked[chosen]), sums, sums]),
             sp.vstack([beside, -identity, identity]),
         ],
         format="csr",
@@ -50,8 +81,10 @@ def whole_movement(
         np.concatenate([still, open_ended, none, free]),
         np.concatenate([lower, none]),
         np.concatenate([np.full(size, float(FAR)), free]),
-        np.concatenate([np.zeros(size), part.prices]),
-        most_nodes=MOST_NODES,
+        np.concatenate([np.zeros(size), part.prices[priced]]),
+        most_nodes=effort.nodes,
+        gap=effort.gap,
+        whole=size,
     )
     if found is None:
         return None
