@@ -41,11 +41,8 @@ class Repair:
         start = np.unique(self._system.matrix[[row]].indices).astype(np.int64)
         for ground in self._grounds(start):
             while self._clearing.waiting[row]:
-                tried = (ground.cheapest(row, start, up=up) for up in (True, False))
-                found = [change for change in tried if change is not None]
-                if not found:
-                    break
-                if not self._take(min(found, key=self._cost)):
+                found = ground.changes(row)
+                if not found or not self._take(min(found, key=self._cost)):
                     break
             if not self._clearing.waiting[row]:
                 return True
@@ -154,25 +151,40 @@ class _Ground:
         self._terrain.prices[places] = 0.0
         self._mover.reprice(places, np.zeros(len(places)))
 
-    def cheapest(self, row: int, start: Ints, *, up: bool) -> Ints | None:
-        """A whole movement, over all leaf cells, that changes a row as is wanted."""
+    def changes(self, row: int) -> list[Ints]:
+        """Cheap whole movements, over all leaf cells, that change a row as is wanted, upwards or downwards.
+
+        A search in whole numbers takes far longer than a linear program: it is made only where neither
+        direction comes out whole by itself.
+        """
         columns, weights = self._owner.row(row, self._columns)
-        by, emptied = self._owner.asked(row, up=up)
-        kept = np.flatnonzero(np.isin(self._columns, emptied))
-        try:
-            found = self._mover.movement(columns, weights, by, up=up, most_steps=STEPS, kept=kept)
-        except SolverFailed:
-            return None
-        if found is None:
-            return None
-        whole = whole_multiple(self._terrain, found)
-        if whole is None:
-            whole = whole_movement(self._terrain, found, columns, weights if up else -weights, by, kept, HASTY)
-        if whole is None:
-            return None
-        change = np.zeros(self._owner.whole_size(), dtype=np.int64)
-        change[self._columns] = whole
-        return change
+        halves, whole = [], []
+        for up in (True, False):
+            by, emptied = self._owner.asked(row, up=up)
+            kept = np.flatnonzero(np.isin(self._columns, emptied))
+            try:
+                found = self._mover.movement(columns, weights, by, up=up, most_steps=STEPS, kept=kept)
+            except SolverFailed:
+                continue
+            if found is None:
+                continue
+            change = whole_multiple(self._terrain, found)
+            if change is None:
+                halves.append((found, weights if up else -weights, by, kept))
+            else:
+                whole.append(change)
+        if not whole:
+            tried = (
+                whole_movement(self._terrain, near, columns, signed, by, kept, HASTY)
+                for near, signed, by, kept in halves
+            )
+            whole = [change for change in tried if change is not None]
+        return [self._everywhere(change) for change in whole]
+
+    def _everywhere(self, change: Ints) -> Ints:
+        result = np.zeros(self._owner.whole_size(), dtype=np.int64)
+        result[self._columns] = change
+        return result
 
 
 def repair(
