@@ -136,17 +136,6 @@ def _of(question: Question, tables: Mapping[str, Any]) -> dict[str, Any]:
     return {code: found for code, found in tables.items() if code.partition(".")[0] == question.code}
 
 
-def stored(cube: ProtectedCube) -> dict[str, Any]:
-    """A protected table as plain JSON, with its report and its hash, as a release keeps it."""
-    return {
-        "structure": cube.structure(),
-        "values": [None if value != value else value for value in cube.values.ravel().tolist()],
-        "statuses": cube.statuses.ravel().tolist(),
-        "report": cube.report.to_json(),
-        "content_hash": cube.content_hash,
-    }
-
-
 def restored(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ProtectedCube]]:
     """Stored tables again, by code. Raises AlteredRelease when one of them was changed."""
     for code, table in tables.items():

@@ -62,6 +62,16 @@ class ProtectedCube:
             raise AlteredRelease("This release has been changed since it was protected; do not show it.")
         return again
 
+    def to_release(self) -> dict[str, Any]:
+        """The cube as plain JSON, with its report and its hash: what ``from_release`` takes, by name."""
+        return {
+            "structure": self.structure(),
+            "values": [None if np.isnan(value) else value for value in self.values.ravel().tolist()],
+            "statuses": self.statuses.ravel().tolist(),
+            "report": self.report.to_json(),
+            "content_hash": self.content_hash,
+        }
+
     @property
     def report(self) -> Report:
         """How the cube was protected."""

@@ -21,7 +21,7 @@ from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext, JobFailed
 from surveys.making import MAKING, PROTECT, PUBLISH, jobs_of
 from surveys.models import RoundFigures, RoundPart, SurveyRound
-from surveys.protecting import Base, Protected, protected_base, protected_question, stored
+from surveys.protecting import Base, Protected, protected_base, protected_question
 from surveys.services.releasing import round_release
 from surveys.states import PartState, RoundState
 from surveys.tabulation import columns_fetch
@@ -161,7 +161,7 @@ def _keep_question(part: RoundPart, found: Protected) -> bool:
     waiting = RoundPart.in_scope().filter(pk=part.pk, state=PartState.WAITING)
     if not waiting.update(state=state, not_shown=dict(found.not_shown)):
         return False
-    tables = {code: stored(cube) for code, cube in found.shown.items()}
+    tables = {code: cube.to_release() for code, cube in found.shown.items()}
     RoundFigures(round_id=part.round_id, part=part, content=tables).save()
     return True
 

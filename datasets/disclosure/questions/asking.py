@@ -72,16 +72,7 @@ class ProtectedBase:
     def to_json(self) -> dict[str, Any]:
         """The base as plain JSON, secrets included: for the jobs that protect its questions, and nobody else."""
         return {
-            "cubes": [
-                {
-                    "structure": cube.structure(),
-                    "values": _nullable(cube.values),
-                    "statuses": cube.statuses.ravel().tolist(),
-                    "report": cube.report.to_json(),
-                    "content_hash": cube.content_hash,
-                }
-                for cube in self.cubes
-            ],
+            "cubes": [cube.to_release() for cube in self.cubes],
             "tables": [{"structure": t.structure(), "values": _nullable(t.values)} for t in self.tables],
             "witnesses": [witness.to_json() for witness in self.witnesses],
         }
