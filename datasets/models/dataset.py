@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -80,6 +81,23 @@ class Dataset(Shareable):
     does_not_say = models.TextField(blank=True)
     does_not_say_en = models.TextField(blank=True)
     sort_key = models.CharField(max_length=400, db_index=True)
+    # What searching and the page of gaps know of the figures: the labels of their dimensions and categories beside
+    # those of factors and themes, and by age group which categories tell of it. Services write both.
+    search_words = models.TextField(blank=True, default="")
+    coverage = models.JSONField(default=dict, blank=True)
+    search = models.GeneratedField(
+        expression=(
+            SearchVector("title", config="swedish", weight="A")
+            + SearchVector("title_en", config="english", weight="A")
+            + SearchVector("search_words", config="swedish", weight="B")
+            + SearchVector("description", config="swedish", weight="C")
+            + SearchVector("description_en", config="english", weight="C")
+            + SearchVector("source", config="swedish", weight="D")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -107,7 +125,7 @@ class Dataset(Shareable):
             "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors",
             "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "population", "next_update_on",
             "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key",
-            "created_at", "withdrawn_at",
+            "search_words", "coverage", "search", "created_at", "withdrawn_at",
         }  # fmt: skip
 
     class DatabaseAccess:
