@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from datasets.cubes import LocalText
+from datasets.uses import Purpose, Use, framing_for, use_verdict
 
 from .about import About, Measures
 from .figures import Measure
@@ -76,25 +77,11 @@ _FIT: Mapping[int, LocalText] = {
         "en": "The material is for exploring. It is not enough to set goals by.",
     },
 }
-_FRAMING: LocalText = {
-    "sv": (
-        "Det här visar det som gör det svårare. "
-        "Fråga också: vad fungerar för dem som mår bra, och hur kan fler få det?"
-    ),
-    "en": (
-        "This shows what makes it harder. "
-        "Ask as well: what works for those who feel well, and how can more have it?"
-    ),
-}
-_CAUTION: LocalText = {
-    "sv": "Siffrorna är inte gjorda för att jämföra platser. Läs dem var för sig och rangordna dem inte.",
-    "en": "The figures are not made for comparing places. Read each by itself and do not rank them.",
-}
 
 
 def compares_well(about: About, compares_places: bool) -> bool:
     """Whether places may be set against one another: not with data that is fit only for other uses."""
-    return not compares_places or 1 in about.fit_for
+    return not compares_places or use_verdict(about, Purpose.EXPLORE, Use.COMPARISON).is_allowed
 
 
 def reading_of(
@@ -112,6 +99,6 @@ def reading_of(
     return Reading(
         how=how,
         says_not=says_not,
-        framing=say(_FRAMING, lang) if about.measures is Measures.RISK else "",
-        caution="" if compares_well(about, compares_places) else say(_CAUTION, lang),
+        framing=framing_for(about, lang),
+        caution=use_verdict(about, Purpose.EXPLORE, Use.COMPARISON).text(lang) if compares_places else "",
     )
