@@ -11,6 +11,7 @@ from .jsonstat_forms import tables as jsonstat_tables
 from .jsonstat_read import MAX_CELLS
 from .notes import Note
 from .reasons import MISSING, Reason, SourceSymbol
+from .revisions import Revisions, revisions
 from .signs import SIGNS, Source, reason_told, source_named
 from .table import Cell
 from .text import LocalText, pick
@@ -29,6 +30,7 @@ __all__ = [
     "NotSummable",
     "Note",
     "Reason",
+    "Revisions",
     "Role",
     "Source",
     "SourceSymbol",
@@ -37,5 +39,6 @@ __all__ = [
     "jsonstat_tables",
     "pick",
     "reason_told",
+    "revisions",
     "source_named",
 ]
