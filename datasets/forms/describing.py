@@ -1,0 +1,101 @@
+"""The page where a data set is described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from datasets.content import factors, themes
+from datasets.cubes import pick
+from datasets.forms.wording import LONG_TEXT, explained
+from datasets.models import Dataset
+from datasets.wording import FIT_FOR, MEASURES
+
+FOLDS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("What it is about, for those who search"), ("description", "themes", "factors")),
+    (_("How it is read"), ("how_to_read", "does_not_say", "polarity", "unit")),
+    (_("Contact, licence and next update"), ("contact", "licence", "next_update_on", "is_synthetic")),
+    (_("In English"), ("title_en", "description_en", "unit_en")),
+)
+
+
+class DatasetForm(forms.Form):
+    """What is known about a data set, beside its figures."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    description = forms.CharField(
+        label=_("What it is about"), max_length=4000, required=False, widget=LONG_TEXT,
+        help_text=_("Two or three sentences for somebody who has not seen it before."),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Source"), max_length=300)
+    contact = forms.CharField(
+        label=_("Contact"), max_length=200, required=False, help_text=_("A function, rather than a person.")
+    )
+    licence = forms.CharField(
+        label=_("Licence"), max_length=100, required=False, help_text=_("For example CC0 or CC BY 4.0.")
+    )
+    measures = forms.ChoiceField(
+        label=_("What it measures"),
+        choices=explained(Dataset.Measures.choices, MEASURES),
+        initial=Dataset.Measures.CONTEXT,
+        widget=forms.RadioSelect,
+    )
+    fit_for = forms.TypedMultipleChoiceField(
+        label=_("What it is fit for"), coerce=int, choices=explained(Dataset.FitFor.choices, FIT_FOR),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick only what it is good enough for. Exploring asks the least of it."),
+    )  # fmt: skip
+    polarity = forms.ChoiceField(
+        label=_("Which way is good"), choices=Dataset.Polarity.choices, initial=Dataset.Polarity.NONE
+    )
+    unit = forms.CharField(label=_("What the figures count"), max_length=100, required=False)
+    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+    factors = forms.MultipleChoiceField(
+        label=_("Factors of wellbeing"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    how_to_read = forms.CharField(
+        label=_("How to read it"), max_length=600, required=False, widget=LONG_TEXT,
+        help_text=_("Two lines under every chart. Left out, we write them from what the data is."),
+    )  # fmt: skip
+    does_not_say = forms.CharField(
+        label=_("What it does not say"), max_length=600, required=False, widget=LONG_TEXT
+    )
+    next_update_on = forms.DateField(
+        label=_("Next update"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    description_en = forms.CharField(
+        label=_("What it is about, in English"), max_length=4000, required=False, widget=LONG_TEXT
+    )
+    unit_en = forms.CharField(label=_("What the figures count, in English"), max_length=100, required=False)
+    is_synthetic = forms.BooleanField(
+        label=_("These are made-up example figures"), required=False,
+        help_text=_("Then every chart says so."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("themes", [(theme.key, pick(theme.label, lang)) for theme in themes()])
+        self._choose("factors", [(factor.key, pick(factor.label, lang)) for factor in factors()])
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """The fields that must be thought of; the others are folded."""
+        folded = {name for _title, names in FOLDS for name in names}
+        return [self[name] for name in self.fields if name not in folded]
+
+    @property
+    def folds(self) -> list[tuple[Promise, list[forms.BoundField], bool]]:
+        """What may be left out, under a heading each, open where something must be put right."""
+        return [
+            (title, [self[name] for name in names], any(name in self.errors for name in names))
+            for title, names in FOLDS
+        ]
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
