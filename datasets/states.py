@@ -1,11 +1,11 @@
-"""What may become of an upload."""
+"""What may become of an upload, and of a voice."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from datasets.errors import InvalidTransition
-from datasets.models import Upload
+from datasets.models import Upload, Voice
 
 State = Upload.State
 
@@ -58,4 +58,44 @@ _ALREADY = {
     State.IMPORTED: lambda: _("This file is already in. There is nothing more to do."),
     State.REFUSED: lambda: _("This file could not be used and has been erased. Bring in a corrected one."),
     State.WITHDRAWN: lambda: _("This file has been withdrawn and erased. Bring it in again to use it."),
+}
+
+VOICE_TRANSITIONS: dict[Voice.State, set[Voice.State]] = {
+    Voice.State.DRAFT: {Voice.State.WAITING, Voice.State.WITHDRAWN},
+    # Back to draft when its author takes it back before anybody has reviewed it.
+    Voice.State.WAITING: {
+        Voice.State.PUBLISHED, Voice.State.SENT_BACK, Voice.State.DRAFT, Voice.State.WITHDRAWN
+    },
+    Voice.State.SENT_BACK: {Voice.State.WAITING, Voice.State.WITHDRAWN},
+    Voice.State.PUBLISHED: {Voice.State.SENT_BACK, Voice.State.WITHDRAWN},
+    Voice.State.WITHDRAWN: set(),
+}  # fmt: skip
+
+
+def voice_move(voice: Voice, to: Voice.State, **changes: object) -> Voice:
+    """Take a voice to another state by one conditional update: of two who try, one succeeds.
+
+    Out of use it is its own municipality's again. Raises InvalidTransition, saying what has happened to it
+    meanwhile.
+    """
+    if to is not Voice.State.PUBLISHED:
+        changes["audience_id"] = voice.tenant_id
+    if to is Voice.State.WITHDRAWN:
+        changes |= {"text": "", "source": "", "remark": ""}
+    changes = {"state": to, **changes}
+    allowed = [state for state, following in VOICE_TRANSITIONS.items() if to in following]
+    if not Voice.objects.own().filter(pk=voice.pk, state__in=allowed).update(**changes):
+        state = Voice.objects.own().values_list("state", flat=True).get(pk=voice.pk)
+        raise InvalidTransition(_VOICE_ALREADY[Voice.State(state)]())
+    for name, value in changes.items():
+        setattr(voice, name, value)
+    return voice
+
+
+_VOICE_ALREADY = {
+    Voice.State.DRAFT: lambda: _("Somebody has taken this voice back to change it. Nothing more to do here."),
+    Voice.State.WAITING: lambda: _("This voice is already waiting for review."),
+    Voice.State.PUBLISHED: lambda: _("Somebody has reviewed this voice meanwhile, and it is in use."),
+    Voice.State.SENT_BACK: lambda: _("Somebody has sent this voice back meanwhile. Read the remark."),
+    Voice.State.WITHDRAWN: lambda: _("This voice has been withdrawn, and its words are erased."),
 }

@@ -1,9 +1,16 @@
+from datasets.models.age_band import AgeBand
 from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
+from datasets.models.offer import Offer
 from datasets.models.release import Release
 from datasets.models.release_report import ReleaseReport
 from datasets.models.release_table import ReleaseTable
+from datasets.models.system_map import SystemMapVersion
 from datasets.models.upload import Upload
+from datasets.models.voice import Voice
 
-__all__ = ["Chart", "Dataset", "LedgerAlarm", "Release", "ReleaseReport", "ReleaseTable", "Upload"]
+__all__ = [
+    "AgeBand", "Chart", "Dataset", "LedgerAlarm", "Offer", "Release", "ReleaseReport", "ReleaseTable",
+    "SystemMapVersion", "Upload", "Voice",
+]  # fmt: skip
