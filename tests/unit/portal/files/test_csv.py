@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.files.csv import csv_bytes, safe_cell
+from portal.files.csv import COMMAS, csv_bytes, safe_cell
 
 COMMANDS = [
     "=1+1",
@@ -71,3 +71,8 @@ def test_rows_that_do_not_fit_and_cells_of_doubtful_kinds_are_refused():
     for cell in (0.1, True, b"x"):
         with pytest.raises(TypeError, match="not"):
             csv_bytes(["a"], [[cell]], lang="sv")
+
+
+def test_a_reader_may_choose_commas_and_points_in_any_language():
+    (header, row) = read(csv_bytes(["a", "b"], [["x", Decimal("1.50")]], lang="sv", dialect=COMMAS), ",")
+    assert (header, row) == (["a", "b"], ["x", "1.50"])
