@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Tenant
+from datasets.group_wording import group_choices, theme_choices
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, near
 
@@ -30,9 +31,12 @@ class SearchForm(forms.Form):
         label=_("Department"), required=False, queryset=None, empty_label=_("All")
     )
     alla = forms.BooleanField(label=_("Also open data of other municipalities"), required=False)
-    tema = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    tema = forms.ChoiceField(label=_("Theme"), required=False)
+    grupp = forms.ChoiceField(label=_("Tells of"), required=False)
     ordning = forms.ChoiceField(
-        label=_("Order"), required=False, choices=[("title", _("By title")), ("newest", _("Newest figures first"))]
+        label=_("Order"),
+        required=False,
+        choices=[("", _("Best answer first")), ("title", _("By title")), ("newest", _("Newest figures first"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,6 +44,10 @@ class SearchForm(forms.Form):
         field = self.fields["forvaltning"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Department.in_scope()
+        for name, choices in (("tema", theme_choices()), ("grupp", group_choices())):
+            listed = self.fields[name]
+            assert isinstance(listed, forms.ChoiceField)
+            listed.choices = [("", _("All")), *choices]
 
     @property
     def is_filtered(self) -> bool:
@@ -47,19 +55,19 @@ class SearchForm(forms.Form):
         self.full_clean()
         return any(value for name, value in self.cleaned_data.items() if name != "ordning")
 
-    def search(self, lang: str, tenant: Tenant) -> DatasetSearch:
-        """The search; a word that names a factor of wellbeing finds data sets about it."""
+    def search(self, tenant: Tenant) -> DatasetSearch:
+        """The search, best answer first where there are words and no other order was asked for."""
         self.full_clean()
         given = self.cleaned_data
         department = given.get("forvaltning")
         return DatasetSearch(
             words=given.get("q", ""),
-            lang=lang,
             near=None if given.get("alla") else near(tenant),
             theme=given.get("tema", ""),
             measures=given.get("matt", ""),
             fit_for=given.get("till"),
             sensitivity=given.get("kanslighet", ""),
             department=department.pk if department else None,
-            sort=given.get("ordning") or "title",
+            group=given.get("grupp", ""),
+            sort=given.get("ordning", ""),
         )

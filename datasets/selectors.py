@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Membership, Tenant
 from accounts.models.membership import Role
 from datasets.charts import About, Measures
-from datasets.content import factors, themes
-from datasets.cubes import LocalText, pick
+from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
+from datasets.finding import answering
 from datasets.models import Chart, Dataset, LedgerAlarm, Release, ReleaseTable, Upload
 from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
@@ -26,20 +26,21 @@ SORTS = {"title": ("sort_key",), "newest": ("-newest_at", "sort_key")}
 
 @dataclass(frozen=True)
 class DatasetSearch:
-    """What somebody looks for among the data sets, in words of their language.
+    """What somebody looks for among the data sets, in their own words.
 
-    `near` are the tenants whose open data counts as one's own; None finds everyone's.
+    `near` are the tenants whose open data counts as one's own; None finds everyone's. `group` is a key of
+    `datasets.coverage.Group`.
     """
 
     words: str = ""
-    lang: str = "sv"
     near: tuple[UUID, ...] | None = None
     theme: str = ""
     measures: str = ""
     fit_for: int | None = None
     sensitivity: str = ""
     department: UUID | None = None
-    sort: str = "title"
+    group: str = ""
+    sort: str = ""
 
 
 def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
@@ -52,8 +53,8 @@ def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
     )
     if search.near is not None:
         found = found.filter(Q(tenant_id__in=search.near) | ~Q(audience_id=PUBLIC_AUDIENCE))
-    for word in search.words.split()[:8]:
-        found = found.filter(_says(word, search.lang))
+    if search.words.strip():
+        found = answering(found, search.words)
     if search.theme:
         found = found.filter(themes__contains=[search.theme])
     if search.measures:
@@ -64,7 +65,10 @@ def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
         found = found.filter(sensitivity=search.sensitivity)
     if search.department:
         found = found.filter(department_id=search.department)
-    return found.order_by(*SORTS.get(search.sort, SORTS["title"]))
+    if search.group:
+        found = found.filter(coverage__has_key=search.group)
+    best = ("-score", "sort_key") if search.words.strip() else SORTS["title"]
+    return found.order_by(*SORTS.get(search.sort, best))
 
 
 def near(tenant: Tenant) -> tuple[UUID, ...]:
@@ -75,15 +79,6 @@ def near(tenant: Tenant) -> tuple[UUID, ...]:
     if tenant.kind == Tenant.Kind.DISTRICT:
         above.append(tenant.region.pk)
     return tuple(above)
-
-
-def _says(word: str, lang: str) -> Q:
-    """A word of the title, description or source, or of a factor or theme that the data set is about."""
-    fields = ("title", "title_en", "description", "description_en", "source")
-    said = Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
-    factors_named = [factor.key for factor in factors() if word.casefold() in pick(factor.label, lang).casefold()]
-    themes_named = [theme.key for theme in themes() if word.casefold() in pick(theme.label, lang).casefold()]
-    return said | Q(factors__overlap=factors_named) | Q(themes__overlap=themes_named)
 
 
 def with_releases(found: QuerySet[Dataset]) -> QuerySet[Dataset]:

@@ -45,7 +45,7 @@ def read(cls: type[AnyTable], stored: Mapping[str, Any], values: ArrayLike, stat
     """The cube again; CubeError when the document is of another version or the arrays do not fit it."""
     if stored.get("version") != VERSION:
         raise CubeError(f"This cube was stored in form {stored.get('version')!r}; this program reads {VERSION}.")
-    dimensions = tuple(_read_dimension(item) for item in stored["dimensions"])
+    dimensions = dimensions_of(stored)
     shape = tuple(len(dimension) for dimension in dimensions)
     size = int(np.prod(shape))
     figures = np.asarray(values, dtype=np.float64)
@@ -67,6 +67,11 @@ def read(cls: type[AnyTable], stored: Mapping[str, Any], values: ArrayLike, stat
         ),
         marks=_read_marks(stored.get("marks"), shape),
     )
+
+
+def dimensions_of(stored: Mapping[str, Any]) -> tuple[Dimension, ...]:
+    """The dimensions of a stored cube, for whoever needs its labels and none of its figures."""
+    return tuple(_read_dimension(item) for item in stored["dimensions"])
 
 
 def _write_unit(unit: Unit | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from accounts.sorting import swedish_sort_key
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Release, ReleaseTable
+from datasets.services.indexing import dataset_index
 from portal.audit.recording import record
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 
@@ -59,6 +60,7 @@ def dataset_register(
         created_by=by,
         **described,
     )
+    dataset_index(dataset)
     record("dataset.registered", target=dataset, by=by, sensitivity=dataset.sensitivity)
     return dataset
 
@@ -71,6 +73,7 @@ def dataset_describe(*, dataset: Dataset, by: User, **described: Any) -> Dataset
         setattr(dataset, name, value)
     dataset.sort_key = swedish_sort_key(dataset.title)
     dataset.save(update_fields=[*described, "sort_key"])
+    dataset_index(dataset)
     record("dataset.described", target=dataset, by=by)
     return dataset
 

@@ -15,6 +15,7 @@ from datasets.cubes import LocalText
 from datasets.disclosure import AggregationRule, ProtectedCube, ReleasedTable
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Release, ReleaseReport, ReleaseTable
+from datasets.services.indexing import dataset_index
 from datasets.services.ledgers import Ledger, ledger_hold, ledger_of
 from portal.audit.recording import record
 from portal.software import software_version
@@ -78,6 +79,7 @@ def release_publish(
             for code, _title, table in tables
         },
     )
+    dataset_index(dataset)
     record("release.published", target=release, by=by, number=release.number, tables=len(tables))
     return release
 

@@ -37,7 +37,7 @@ class DatasetListView(PortalView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = SearchForm(request.GET)
-        page = Paginator(datasets_for(form.search(language(), tenant_of(request))), PAGE).get_page(
+        page = Paginator(datasets_for(form.search(tenant_of(request))), PAGE).get_page(
             request.GET.get("page")
         )
         context = {

@@ -44,7 +44,7 @@ class PublicDatasetListView(PublicView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         tenant = self.tenant()
         words = request.GET.get("q", "")[:100]
-        found = with_releases(datasets_for(DatasetSearch(words=words, lang=language()))).filter(tenant=tenant)
+        found = with_releases(datasets_for(DatasetSearch(words=words))).filter(tenant=tenant)
         context = {
             "owner": tenant,
             "page": Paginator(found, PAGE).get_page(request.GET.get("page")),

@@ -1,0 +1,31 @@
+"""Groups of young people and themes in the words of the page."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from datasets.content import themes
+from datasets.coverage import Group
+from datasets.cubes import pick
+from datasets.wording import language
+
+GROUPS: dict[Group, Promise] = {
+    Group.IN_SCHOOL: _("15–17 years"),
+    Group.LEAVING_SCHOOL: _("18–19 years"),
+    Group.OUTSIDE_SCHOOL: _("15–19 years, outside school"),
+    Group.FIRST_YEARS: _("20–24 years"),
+    Group.SETTLING: _("25–29 years"),
+    Group.NEITHER: _("neither working nor studying"),
+}
+
+
+def group_choices() -> list[tuple[str, Promise]]:
+    """The groups, as a form offers them."""
+    return [(group.value, words) for group, words in GROUPS.items()]
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """The themes, as a form offers them."""
+    lang = language()
+    return [(theme.key, pick(theme.label, lang)) for theme in themes()]

@@ -1,0 +1,50 @@
+"""Keeping what searching and the page of gaps know of a data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from datasets.content import find_factor, find_theme
+from datasets.coverage import coverage_of, labels
+from datasets.cubes import Dimension, LocalText
+from datasets.cubes.structure import dimensions_of
+from datasets.models import Dataset, Release, ReleaseTable
+
+LONGEST = 8000
+MOST_CATEGORIES = 200
+"""A dimension with more categories (every municipality) says little by each of them."""
+
+
+def dataset_index(dataset: Dataset) -> None:
+    """Write the words and groups by which a data set is found, from what is said of it and its newest figures.
+
+    Only labels are read, which every reader of the release sees; called within the transaction of the change.
+    """
+    newest = Release.objects.filter(dataset=dataset).order_by("-number").first()
+    tables = ReleaseTable.objects.filter(release=newest).only("id", "tenant_id", "structure", "title")
+    structures = [(table.title, dimensions_of(table.structure)) for table in tables]
+    dimensions = [dimension for _title, found in structures for dimension in found]
+    texts = [
+        dataset.title,
+        dataset.description,
+        *(text for title, _found in structures for text in title.values()),
+    ]
+    dataset.search_words = _words(dataset, [title for title, _found in structures], dimensions)
+    dataset.coverage = {group.value: told.to_json() for group, told in coverage_of(dimensions, texts).items()}
+    Dataset.objects.filter(pk=dataset.pk).update(search_words=dataset.search_words, coverage=dataset.coverage)
+
+
+def _words(dataset: Dataset, titles: Iterable[LocalText], dimensions: Iterable[Dimension]) -> str:
+    """What a data set is filed under and the labels of its figures, each once, in small letters."""
+    filed = [
+        *(factor.label for key in dataset.factors if (factor := find_factor(key))),
+        *(theme.label for key in dataset.themes if (theme := find_theme(key))),
+    ]
+    labelled = (
+        label
+        for dimension in dimensions
+        for label in (labels(dimension) if len(dimension.categories) <= MOST_CATEGORIES else [dimension.label])
+    )
+    said = [dataset.title, dataset.title_en, dataset.description, dataset.description_en, dataset.source]
+    texts = [*said, *(text for label in (*filed, *titles, *labelled) for text in label.values())]
+    return "\n".join(dict.fromkeys(text.casefold() for text in texts if text))[:LONGEST]
