@@ -9,6 +9,22 @@ from enum import StrEnum
 from datasets.cubes import LocalText
 
 
+class Polarity(StrEnum):
+    """Which way is the good one, where somebody has said so. Without it no change is called good or bad."""
+
+    MORE_IS_BETTER = "more_is_better"
+    LESS_IS_BETTER = "less_is_better"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``period`` on, figures are not comparable with those before; ``text`` says what changed."""
+
+    period: str
+    text: LocalText = field(default_factory=dict)
+
+
 class Measures(StrEnum):
     """What a data set measures. Wellbeing and ill-health are two dimensions, not opposites."""
 
@@ -21,6 +37,8 @@ class Measures(StrEnum):
 @dataclass(frozen=True)
 class About:
     """The data set behind a chart.
+
+    ``breaks`` are those that somebody has marked; the cube's own footnotes may tell of more.
 
     ``is_sample`` is true for answers of some out of all, as in a survey: then figures carry intervals.
     ``smallest_base`` is the fewest people that a share may be made of. ``fit_for`` holds 1 (measure and set
@@ -36,6 +54,8 @@ class About:
     title: LocalText = field(default_factory=dict)
     how_to_read: LocalText = field(default_factory=dict)
     does_not_say: LocalText = field(default_factory=dict)
+    polarity: Polarity = Polarity.NONE
+    breaks: tuple[Break, ...] = ()
 
     def lines(self, text: Mapping[str, str], lang: str) -> tuple[str, ...]:
         """The lines of one of the texts in the reader's language; none where nobody wrote any."""

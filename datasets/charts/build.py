@@ -14,13 +14,17 @@ from datasets.disclosure import ProtectedCube
 from . import wording
 from .about import About
 from .axis import scale
-from .figures import Figures, Measure, figures_of
+from .breaks import cuts_of, pooled
+from .errors import SelectionError
+from .figures import Figures, Groups, Measure, figures_of
 from .language import day, figure, label_of, number, say
 from .reading import compares_well, reading_of
-from .resolve import View, check_counts, resolve, unit_of
+from .resolve import View, check_counts, check_stack, resolve, unit_of
 from .select import Kind, Selection
 from .sentence import sentence_of
-from .spec import ChartSpec, Missing, Place, Point, Series, XAxis, YAxis
+from .spec import ChartSpec, Line, Missing, Place, Point, Series, XAxis, YAxis
+from .spread import quartiles_of
+from .trending import trends_of
 
 _MOST_DECIMALS = 2
 
@@ -38,11 +42,17 @@ def build_chart(cube: ProtectedCube, selection: Selection, *, lang: str, about: 
 def _chart(cube: Cube, selection: Selection, lang: str, about: About) -> ChartSpec:
     view = resolve(selection, cube)
     check_counts(cube, view)
-    figures = figures_of(cube, view, about)
+    if selection.kind is Kind.STACKED:
+        check_stack(view)
+    groups, cuts = pooled(len(view.x_codes), view.pool, cuts_of(cube, view, about, lang))
+    if view.pool and len(groups) < 2:
+        raise SelectionError("pool_is_too_long", given=view.pool)
+    figures = figures_of(cube, view, about, groups)
     seen = cube.select(_everything_used(view))
     y = _y_axis(seen, view, figures, selection.kind, lang)
     series = _series(cube, view, figures, y, lang)
-    x = _x_axis(view, lang)
+    series, lines = _beside(view, series, lang)
+    x = _x_axis(view, groups, lang)
     compares_places = (x.is_geo and len(x.places) > 1) or (_is_geo(view.series) and len(series) > 1)
     spec = ChartSpec(
         lang=lang,
@@ -74,9 +84,31 @@ def _chart(cube: Cube, selection: Selection, lang: str, about: About) -> ChartSp
         updated=cube.updated.date() if cube.updated else None,
         updated_text=day(cube.updated, lang),
         query=selection.to_query(),
+        breaks=cuts,
+        marked=view.marked,
+        lines=lines,
+        pooled=wording.pooled_words(view, figures.measure, lang),
     )
-    spec = replace(spec, interval_text=say(wording.INTERVAL, lang) if spec.has_intervals else "")
+    spec = replace(
+        spec,
+        interval_text=say(wording.INTERVAL, lang) if spec.has_intervals else "",
+        quartiles=quartiles_of(spec),
+        trends=trends_of(spec, figures.errors, about.polarity),
+    )
     return replace(spec, sentence=sentence_of(spec))
+
+
+def _beside(view: View, series: tuple[Series, ...], lang: str) -> tuple[tuple[Series, ...], tuple[Line, ...]]:
+    """The dots for themselves, and the larger areas that came last as lines."""
+    if not view.lines:
+        return series, ()
+    (dots,) = series
+    codes, points = view.x_codes[-view.lines :], dots.points[-view.lines :]
+    lines = tuple(
+        Line(f"{view.x.code}={code}", label_of(view.x.category(code), lang), point)
+        for code, point in zip(codes, points, strict=True)
+    )
+    return (replace(dots, points=dots.points[: -view.lines]),), lines
 
 
 def _everything_used(view: View) -> dict[str, tuple[str, ...]]:
@@ -90,22 +122,26 @@ def _everything_used(view: View) -> dict[str, tuple[str, ...]]:
     return used
 
 
-def _x_axis(view: View, lang: str) -> XAxis:
+def _x_axis(view: View, groups: Groups, lang: str) -> XAxis:
+    codes = view.x_codes[: len(view.x_codes) - view.lines]
+    places = tuple(Place(code, label_of(view.x.category(code), lang)) for code in codes)
+    if groups:
+        ends = [(places[group[0]], places[group[-1]]) for group in groups]
+        places = tuple(Place(f"{one.code}/{other.code}", f"{one.label}–{other.label}") for one, other in ends)
     return XAxis(
         code=view.x.code,
         label=_label(view.x, lang),
         is_time=view.x.role is Role.TIME,
         is_geo=_is_geo(view.x),
-        places=tuple(Place(code, label_of(view.x.category(code), lang)) for code in view.x_codes),
+        places=places,
     )
 
 
 def _y_axis(cube: Cube, view: View, figures: Figures, kind: Kind, lang: str) -> YAxis:
     label, unit = wording.axis_words(cube, view, figures.measure, lang)
-    shown = np.concatenate([figures.values.ravel(), figures.low.ravel(), figures.high.ravel()])
     measured = scale(
-        [float(value) for value in shown[~np.isnan(shown)]],
-        from_zero=kind is Kind.BAR or figures.measure is Measure.SHARE,
+        _on_the_scale(figures, kind),
+        from_zero=kind in (Kind.BAR, Kind.STACKED) or (figures.measure is Measure.SHARE and kind is Kind.LINE),
         whole=figures.measure is Measure.COUNT,
         when_empty=100.0 if figures.measure is Measure.SHARE else 10.0,
     )
@@ -119,6 +155,15 @@ def _y_axis(cube: Cube, view: View, figures: Figures, kind: Kind, lang: str) -> 
         step=measured.step,
         tick_texts=tuple(figure(tick, measured.decimals, tick_unit, lang) for tick in measured.ticks),
     )
+
+
+def _on_the_scale(figures: Figures, kind: Kind) -> list[float]:
+    """Every shown figure that the scale must hold: of a stack its height, of shares in it always the whole."""
+    if kind is Kind.STACKED:
+        heights = np.nansum(figures.values, axis=0)
+        return [*map(float, heights), *([100.0] if figures.measure is Measure.SHARE else [])]
+    shown = np.concatenate([figures.values.ravel(), figures.low.ravel(), figures.high.ravel()])
+    return [float(value) for value in shown[~np.isnan(shown)]]
 
 
 def _decimals(cube: Cube, view: View, figures: Figures) -> int:

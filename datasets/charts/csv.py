@@ -9,7 +9,7 @@ from datasets.cubes import LocalText
 from portal.files.csv import Cell, csv_bytes
 
 from .language import rounded, say
-from .spec import ChartSpec
+from .spec import ChartSpec, Place
 
 _HEADERS: Mapping[str, LocalText] = {
     "code": {"sv": "{label} (kod)", "en": "{label} (code)"},
@@ -39,16 +39,18 @@ def chart_csv(spec: ChartSpec) -> bytes:
     A row for each figure with its codes, interval, status in words, source, day of update and notes, so that
     a row cut out and sent on still says what it is. A figure that is not shown leaves its cell empty.
     """
+    cuts = [cut.text for cut in spec.breaks]
     about: list[Cell] = [
         " · ".join(part for part in (spec.title, spec.subtitle) if part),
         spec.source,
         spec.updated.isoformat() if spec.updated else "",
-        " ".join(note for note in (*spec.notes, spec.reading.caution) if note),
+        " ".join(note for note in (spec.pooled, *cuts, *spec.notes, spec.reading.caution) if note),
         spec.demo_label or say(_REAL, spec.lang),
     ]
     rows: list[list[Cell]] = []
     for series in spec.series:
-        for place, point in zip(spec.x.places, series.points, strict=True):
+        beside = [(Place(line.key.partition("=")[2], line.label), line.point) for line in spec.lines]
+        for place, point in [*beside, *zip(spec.x.places, series.points, strict=True)]:
             status = say(_WITH_VALUE[point.status], spec.lang) if point.value is not None else point.text
             rows.append(
                 [

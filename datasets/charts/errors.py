@@ -28,8 +28,8 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The link is too long. Open the chart again and choose fewer categories.",
     },
     "unknown_kind": {
-        "sv": "Diagramtypen ”{given}” finns inte. Välj ”line” (linje) eller ”bar” (staplar).",
-        "en": "There is no kind of chart called “{given}”. Choose “line” or “bar”.",
+        "sv": "Diagramtypen ”{given}” finns inte. Välj linje, staplar, delar av en helhet eller prickar.",
+        "en": "There is no kind of chart called “{given}”. Choose lines, bars, parts of a whole or dots.",
     },
     "unknown_dimension": {
         "sv": "Datamängden har ingen indelning ”{given}”. Den har: {known}.",
@@ -82,6 +82,26 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {
     "not_counts": {
         "sv": "Siffrorna är i {unit} och går inte att lägga ihop eller räkna andelar på. Visa dem som de är.",
         "en": "The figures are in {unit}: no sums or shares can be made of them. Show them as they are.",
+    },
+    "dots_need_places": {
+        "sv": "Prickar visar hur kommuner sprider sig, och {dimension} är inte platser. Välj plats längs axeln.",
+        "en": "Dots show how places spread, and {dimension} holds none. Choose places along the axis.",
+    },
+    "dots_are_one_series": {
+        "sv": "Prickar visar en siffra per plats. Ta bort uppdelningen på {dimension} eller välj staplar.",
+        "en": "Dots show one figure a place. Leave out the breakdown by {dimension}, or choose bars.",
+    },
+    "stack_needs_parts": {
+        "sv": "Delar av en helhet behöver en uppdelning vars delar går att lägga ihop. Välj staplar i stället.",
+        "en": "Parts of a whole need a breakdown whose parts can be added. Choose bars instead.",
+    },
+    "pool_needs_times": {
+        "sv": "Bara år går att slå ihop, och {dimension} är inte tid. Visa siffrorna var för sig.",
+        "en": "Only years can be put together, and {dimension} is no time. Show the figures one by one.",
+    },
+    "pool_is_too_long": {
+        "sv": "Det är för få år för att slå ihop {given} i taget. Visa dem var för sig eller välj fler år.",
+        "en": "There are too few years to put {given} together. Show them one by one, or choose more years.",
     },
     "no_whole": {
         "sv": "{dimension} har ingen helhet att räkna andelen av. Välj vilka kategorier som är helheten.",

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Reason, Role
 from datasets.cubes.reasons import combine, missing_mask
-from datasets.statistics import wilson
+from datasets.statistics import CONFIDENCE, wilson
+from datasets.statistics.intervals import z_of
 
 from .about import About
+from .errors import SelectionError
 from .language import unit_label
 from .resolve import HIGH, LOW, View, unit_of
 
@@ -42,29 +44,46 @@ class Figures:
     statuses: NDArray[np.uint8]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    counts: NDArray[np.float64]
 
 
-def figures_of(cube: Cube, view: View, about: About) -> Figures:
-    """The figures of a view. A figure made of a hidden or missing one is itself hidden or missing."""
+Groups = Sequence[Sequence[int]]
+"""Which places along the axis make one step, where several times are put together."""
+
+
+def figures_of(cube: Cube, view: View, about: About, groups: Groups = ()) -> Figures:
+    """The figures of a view. A figure made of a hidden or missing one is itself hidden or missing.
+
+    Raises SelectionError when times are to be put together whose figures are no counts.
+    """
     if view.share is not None:
-        return _shares(cube, view, about)
-    values, statuses = _table(cube, view, view.fixed)
+        return _shares(cube, view, about, groups)
+    values, statuses = _table(cube, view, view.fixed, groups)
     label = unit_label(unit_of(cube, view), "sv").lower()
     measure = Measure.COUNT if label in _COUNTED else Measure.VALUE
     if _PER_CENT.search(label):
         measure = Measure.SHARE
+    none = np.full(values.shape, np.nan)
+    if groups:
+        if measure is not Measure.COUNT:
+            raise SelectionError("not_counts", unit=label or "–")
+        # A count of several years is told as one a year, so that it can be set beside other years.
+        size = len(groups[0])
+        return Figures(measure, values / size, statuses, none, none, np.sqrt(np.maximum(values, 1)) / size, values)
     low, high = _published_interval(cube, view, values)
-    return Figures(measure, values, statuses, low, high)
+    errors = np.sqrt(np.maximum(values, 1)) if measure is Measure.COUNT else (high - low) / (2 * z_of(CONFIDENCE))
+    return Figures(measure, values, statuses, low, high, errors, values if measure is Measure.COUNT else none)
 
 
-def _shares(cube: Cube, view: View, about: About) -> Figures:
+def _shares(cube: Cube, view: View, about: About, groups: Groups) -> Figures:
     assert view.share is not None
     code = view.share.code
     if view.parts:
-        part, part_reasons = _table(cube, view, {**view.fixed, code: view.parts})
+        part, part_reasons = _table(cube, view, {**view.fixed, code: view.parts}, groups)
     else:
-        part, part_reasons = _table(cube, view, view.fixed)
-    whole, whole_reasons = _table(cube, view, {**view.fixed, code: view.whole})
+        part, part_reasons = _table(cube, view, view.fixed, groups)
+    whole, whole_reasons = _table(cube, view, {**view.fixed, code: view.whole}, groups)
     statuses = combine(np.stack(np.broadcast_arrays(part_reasons, whole_reasons)), 0)
     statuses[~missing_mask(statuses) & (whole <= 0)] = Reason.NOT_APPLICABLE
     statuses[~missing_mask(statuses) & (whole < about.smallest_base)] = Reason.SUPPRESSED
@@ -75,11 +94,17 @@ def _shares(cube: Cube, view: View, about: About) -> Figures:
         # Counts rounded one by one can make a part look larger than its whole.
         interval = wilson(np.clip(part, 0, whole), whole)
         low, high = 100 * interval.low, 100 * interval.high
-    return Figures(Measure.SHARE, 100 * part / whole, statuses, low, high)
+    # Half a person more on either side: a share of nobody or of everybody is not certain for all time.
+    likely = (np.clip(part, 0, whole) + 0.5) / (whole + 1)
+    errors = 100 * np.sqrt(likely * (1 - likely) / whole)
+    return Figures(Measure.SHARE, 100 * part / whole, statuses, low, high, errors, part)
 
 
-def _table(cube: Cube, view: View, fixed: Mapping[str, Sequence[str]]) -> Table:
-    """Values and reasons as (series, axis); what is fixed of those two leaves one row or one column."""
+def _table(cube: Cube, view: View, fixed: Mapping[str, Sequence[str]], groups: Groups = ()) -> Table:
+    """Values and reasons as (series, axis); what is fixed of those two leaves one row or one column.
+
+    With groups the times of each are added up, and a group with a hidden or missing time is itself missing.
+    """
     shown = {view.x.code: view.x_codes}
     if view.series is not None:
         shown[view.series.code] = view.series_codes
@@ -91,9 +116,13 @@ def _table(cube: Cube, view: View, fixed: Mapping[str, Sequence[str]]) -> Table:
     wanted = [view.series.code if view.series is not None else None, view.x.code]
     order = [left.index(code) for code in wanted if code in left]
     holes = tuple(place for place, code in enumerate(wanted) if code not in left)
+    values = np.expand_dims(values.transpose(order), holes)
+    statuses = np.expand_dims(statuses.transpose(order), holes)
+    if not groups:
+        return values, statuses
     return (
-        np.expand_dims(values.transpose(order), holes),
-        np.expand_dims(statuses.transpose(order), holes),
+        np.stack([values[:, list(group)].sum(axis=1) for group in groups], axis=1),
+        np.stack([combine(statuses[:, list(group)], 1) for group in groups], axis=1),
     )
 
 

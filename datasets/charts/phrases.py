@@ -77,6 +77,41 @@ CERTAIN_OF: LocalText = {
 NONE_CERTAIN: LocalText = {"sv": "{words} mellan {groups}.", "en": "{words} between {groups}."}
 NO_GAP: LocalText = {"sv": "Ingen skillnad mellan {groups}.", "en": "No difference between {groups}."}
 
+HALF_BETWEEN: LocalText = {
+    "sv": "{noun} ligger mellan {low} och {high} i hälften av de {count} kommunerna. Mitten är {middle}.",
+    "en": "{noun} lies between {low} and {high} in half of the {count} municipalities. The middle is {middle}.",
+}
+MARKED: Mapping[str, LocalText] = {
+    "top": {
+        "sv": "{name} har {figure} och hör till fjärdedelen med högst värden.",
+        "en": "{name} has {figure}, among the quarter with the highest figures.",
+    },
+    "bottom": {
+        "sv": "{name} har {figure} och hör till fjärdedelen med lägst värden.",
+        "en": "{name} has {figure}, among the quarter with the lowest figures.",
+    },
+    "middle": {
+        "sv": "{name} har {figure} och ligger i den mellersta halvan.",
+        "en": "{name} has {figure}, in the middle half.",
+    },
+    "plain": {"sv": "{name} har {figure}.", "en": "{name} has {figure}."},
+}
+LARGER: LocalText = {"sv": "{areas}.", "en": "{areas}."}
+
+TREND: Mapping[str, LocalText] = {
+    "rises_clearly": {"sv": "stiger tydligt", "en": "rises clearly"},
+    "rises_somewhat": {"sv": "stiger något", "en": "rises somewhat"},
+    "uncertain": {"sv": "ingen säker förändring", "en": "no certain change"},
+    "falls_somewhat": {"sv": "sjunker något", "en": "falls somewhat"},
+    "falls_clearly": {"sv": "sjunker tydligt", "en": "falls clearly"},
+    "too_short": {"sv": "för få år för att säga en trend", "en": "too few years to tell a trend"},
+}
+TREND_OVER: LocalText = {"sv": "{first}–{last}: {words}", "en": "{first}–{last}: {words}"}
+TONE: Mapping[str, LocalText] = {
+    "good": {"sv": ", åt det håll vi vill", "en": ", the way we want"},
+    "bad": {"sv": ", inte åt det håll vi vill", "en": ", not the way we want"},
+}
+
 ONE_HIDDEN: LocalText = {
     "sv": "{name} visas inte: för få svar.",
     "en": "{name} is not shown: too few answers.",

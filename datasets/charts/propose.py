@@ -69,9 +69,7 @@ def _survey(question: Dimension, others: Sequence[Dimension]) -> Selection:
         return Selection(x=by.code, kind=Kind.BAR, share=ShareOf(question.code, (HIGH,)))
     # Leaves alone: the groups above a scale's answers would count the same people again.
     leaves = tuple(code for code in question.codes if code in set(question.leaves))
-    return Selection(
-        x=question.code, kind=Kind.BAR, series=series, x_only=leaves, share=ShareOf(question.code)
-    )
+    return Selection(x=question.code, kind=Kind.BAR, series=series, x_only=leaves, share=ShareOf(question.code))
 
 
 def _axis(dimensions: tuple[Dimension, ...]) -> Dimension:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote
 
 from .errors import SelectionError
 
-KEYS = ("kind", "x", "series", "share", "only")
+KEYS = ("kind", "x", "series", "share", "only", "mark", "pool", "like")
 LONGEST = 6000
 _MOST_FIELDS = 100
 _RESERVED = re.compile(r"[~:,/]")
@@ -60,6 +60,16 @@ def single(given: Mapping[str, list[str]], key: str) -> str:
     if len(values) != 1:
         raise SelectionError("repeated_key" if values else "missing_key", key=key)
     return values[0]
+
+
+def number(given: Mapping[str, list[str]], key: str, *, most: int) -> int:
+    """A small number, 0 where the link does not say it; SelectionError for what is none, or is too large."""
+    if key not in given:
+        return 0
+    text = single(given, key)
+    if not (text.isascii() and text.isdecimal() and len(text) < 3 and int(text) <= most):
+        raise SelectionError("bad_value", key=key)
+    return int(text)
 
 
 def read(key: str, value: str, *, whole_allowed: bool = False) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

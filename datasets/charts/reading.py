@@ -22,6 +22,14 @@ _KINDS: Mapping[Kind, LocalText] = {
         "sv": "Varje stapel är ett värde: ju längre stapel, desto större.",
         "en": "Each bar is a figure: the longer the bar, the larger it is.",
     },
+    Kind.STACKED: {
+        "sv": "Varje stapel är en helhet, och fälten i den är delarna.",
+        "en": "Each bar is a whole, and the fields in it are its parts.",
+    },
+    Kind.DOTS: {
+        "sv": "Varje prick är en plats. Ju längre till höger, desto större värde. Höjden betyder ingenting.",
+        "en": "Each dot is a place. The further to the right, the larger its figure. Height means nothing.",
+    },
 }
 _MEASURES: Mapping[Measure, LocalText] = {
     Measure.SHARE: {

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from datasets.cubes import Cube, CubeError, Dimension, LocalText, NotSummable, Role, Unit
 
+from .areas import municipalities
 from .errors import SelectionError
 from .language import unit_label
-from .select import Selection
+from .select import Kind, Selection
 
 MOST_SERIES = 6
 MOST_PLACES = 120
+MOST_DOTS = 400
 LOW, HIGH = "_low", "_high"
 """A measure ``m`` may bring its interval along as the measures ``m_low`` and ``m_high``."""
 
@@ -25,7 +27,11 @@ _NO_COUNTS = re.compile(
 
 @dataclass(frozen=True)
 class View:
-    """A selection with nothing left open. ``series`` is None where the chart has one nameless series."""
+    """A selection with nothing left open. ``series`` is None where the chart has one nameless series.
+
+    ``x_codes`` of a dot chart end with the larger areas that are drawn as lines, ``lines`` of them. ``pool`` is
+    how many times make one step, 0 for each by itself.
+    """
 
     x: Dimension
     x_codes: tuple[str, ...]
@@ -35,11 +41,15 @@ class View:
     share: Dimension | None
     parts: tuple[str, ...]
     whole: tuple[str, ...]
+    lines: int = 0
+    marked: tuple[str, ...] = ()
+    pool: int = 0
 
     @property
     def adds(self) -> bool:
         """Whether figures are added together, or shares made of them: lawful for counts only."""
-        return self.share is not None or any(len(codes) > 1 for codes in self.fixed.values())
+        sums = any(len(codes) > 1 for codes in self.fixed.values())
+        return self.share is not None or sums or self.pool > 1
 
 
 def resolve(selection: Selection, cube: Cube) -> View:
@@ -56,9 +66,12 @@ def resolve(selection: Selection, cube: Cube) -> View:
     series = None if selection.series is None else _dimension(cube, selection.series)
     share = None if selection.share is None else _dimension(cube, selection.share.dimension)
     parts, whole = _share(selection, cube, share)
+    if selection.pool > 1 and x.role is not Role.TIME:
+        raise SelectionError("pool_needs_times", dimension=_name(x))
+    dots, lines = _dots(selection, x, series) if selection.kind is Kind.DOTS else ((), ())
     return View(
         x=x,
-        x_codes=in_time(x, _shown(x, selection.x_only, MOST_PLACES, "too_many_places")),
+        x_codes=(*dots, *lines) or in_time(x, _shown(x, selection.x_only, MOST_PLACES, "too_many_places")),
         series=series,
         series_codes=()
         if series is None
@@ -71,6 +84,9 @@ def resolve(selection: Selection, cube: Cube) -> View:
         share=share,
         parts=parts,
         whole=whole,
+        lines=len(lines),
+        marked=tuple(code for code in selection.mark if code in dots),
+        pool=selection.pool if selection.pool > 1 else 0,
     )
 
 
@@ -105,6 +121,27 @@ def check_counts(cube: Cube, view: View) -> None:
     label = unit_label(unit_of(cube, view), "sv")
     if view.adds and _NO_COUNTS.search(label.lower()):
         raise SelectionError("not_counts", unit=label)
+
+
+def check_stack(view: View) -> None:
+    """Raise SelectionError unless the series are parts that may stand on one another, nobody counted twice."""
+    if view.series is None or view.series.role in (Role.TIME, Role.GEO, Role.METRIC):
+        raise SelectionError("stack_needs_parts")
+    chosen, total = set(view.series_codes), view.series.total
+    overlap = any(chosen.intersection(view.series.ancestors(code)) for code in chosen)
+    if len(chosen) < 2 or total in chosen or overlap or not (view.series.summable or view.share is view.series):
+        raise SelectionError("stack_needs_parts")
+
+
+def _dots(selection: Selection, x: Dimension, series: Dimension | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places that are dots, and the larger areas that are lines beside them."""
+    if x.role is not Role.GEO:
+        raise SelectionError("dots_need_places", dimension=_name(x))
+    if series is not None:
+        raise SelectionError("dots_are_one_series", dimension=_name(series))
+    dots = _shown(x, selection.x_only or municipalities(x), MOST_DOTS, "too_many_places")
+    _check_known(x, selection.mark)
+    return dots, tuple(code for code in selection.mark if code not in dots)
 
 
 def _name(dimension: Dimension) -> LocalText:

@@ -9,12 +9,17 @@ from enum import StrEnum
 from . import query
 from .errors import SelectionError
 
+MOST_POOLED = 5
+"""At most so many years make one step: what is older says little of what is."""
+
 
 class Kind(StrEnum):
     """How a chart is drawn."""
 
     LINE = "line"
     BAR = "bar"
+    STACKED = "stacked"
+    DOTS = "dots"
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,9 @@ class Selection:
     ``x_only`` and ``series_only`` are the categories shown, in that order; empty means all of them but the
     total, also those that a later release adds. ``fixed`` maps every other dimension to the category it is
     held at; several are added together. A dimension left out is held at everybody: its total, or the sum.
+    ``mark`` are places of a dot chart that are pointed out: municipalities among the dots, larger areas as lines.
+    ``pool`` puts so many times together as one step, 0 none. ``is_like`` says that the places beside the first
+    were chosen for being like it, so that a dialogue can put its own list in their stead.
     """
 
     x: str
@@ -47,6 +55,9 @@ class Selection:
     series_only: tuple[str, ...] = ()
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     share: ShareOf | None = None
+    mark: tuple[str, ...] = ()
+    pool: int = 0
+    is_like: bool = False
 
     def to_query(self) -> str:
         """The view as a URL query, the same for the same view: ``kind=line&x=year&series=region:0192,01``."""
@@ -56,6 +67,12 @@ class Selection:
         if self.share is not None:
             pairs.append(("share", query.written(self.share.dimension, self.share.parts, self.share.whole)))
         pairs += [("only", query.written(code, self.fixed[code])) for code in sorted(self.fixed)]
+        if self.mark:
+            pairs.append(("mark", query.written(self.x, self.mark)))
+        if self.pool:
+            pairs.append(("pool", str(self.pool)))
+        if self.is_like:
+            pairs.append(("like", "1"))
         return query.joined(pairs)
 
     @classmethod
@@ -83,4 +100,9 @@ class Selection:
             if dimension in fixed:
                 raise SelectionError("dimension_twice", dimension=dimension)
             fixed[dimension] = codes
-        return cls(x, Kind(kind), series, x_only, series_only, fixed, share)
+        mark: tuple[str, ...] = ()
+        if "mark" in given:
+            _, mark, _ = query.read("mark", query.single(given, "mark"))
+        pool = query.number(given, "pool", most=MOST_POOLED)
+        is_like = bool(query.number(given, "like", most=1))
+        return cls(x, Kind(kind), series, x_only, series_only, fixed, share, mark, pool, is_like)

@@ -14,6 +14,7 @@ from . import phrases
 from .figures import Measure
 from .language import figure, is_year, number, rounded, say
 from .spec import ChartSpec, Place, Point, Series
+from .spread import spread_words
 from .wording import listed
 
 
@@ -22,6 +23,8 @@ def sentence_of(spec: ChartSpec) -> str:
     hidden = sum(reason.count for reason in spec.missing if reason.status == Reason.SUPPRESSED.token)
     if not any(point.value is not None for series in spec.series for point in series.points):
         return say(phrases.ALL_HIDDEN if hidden else phrases.NOTHING, spec.lang)
+    if spec.quartiles is not None:
+        return " ".join([*spread_words(spec, spec.quartiles, _capital(_noun(spec))), *_hidden(spec, hidden)])
     change = spec.x.is_time and len(spec.x.places) > 1
     found = _change(spec) if change else _spread(spec)
     return " ".join([*found, *_hidden(spec, hidden)])
@@ -31,7 +34,10 @@ def _change(spec: ChartSpec) -> list[str]:
     """The first series at the latest time that is shown, against its earliest, and the others beside it."""
     main = next(series for series in spec.series if any(point.value is not None for point in series.points))
     shown = [place for place, point in enumerate(main.points) if point.value is not None]
-    first, last = shown[0], shown[-1]
+    last = shown[-1]
+    # What lies before a break is counted in another way, and is not set against what lies after.
+    start = max((cut.place for cut in spec.breaks if cut.place <= last), default=0)
+    first = next(place for place in shown if place >= start)
     time = spec.x.places[last]
     when = say(phrases.YEAR, spec.lang, time=time.label) if is_year(time.label) else time.label
     latest = say(phrases.LATEST, spec.lang, when=when, noun=_noun(spec), figure=main.points[last].text)

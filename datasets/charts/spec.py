@@ -6,10 +6,11 @@ reason in words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from .breaks import Cut
 from .figures import Measure
 from .select import Kind
 
@@ -95,8 +96,47 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class SeriesTrend:
+    """How a series has gone, after its last break. ``words`` are whole, such as ``2015–2023: stiger tydligt``.
+
+    ``state`` is a ``Trend`` as a word (``rises_clearly`` … ``falls_clearly``, ``uncertain``) or ``too_short``.
+    ``tone`` is good or bad only where somebody has said which way is the good one, else empty.
+    """
+
+    key: str
+    label: str
+    state: str
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A larger area beside the dots of its parts: the county, the country. Its point may be missing."""
+
+    key: str
+    label: str
+    point: Point
+
+
+@dataclass(frozen=True)
+class Quartiles:
+    """Half of the dots shown lie from ``low`` to ``high``, as many above ``middle`` as below."""
+
+    low: Point
+    middle: Point
+    high: Point
+
+
+@dataclass(frozen=True)
 class ChartSpec:
-    """A chart in the language ``lang``, of at most six series."""
+    """A chart in the language ``lang``, of at most six series.
+
+    A line or bars over time carry ``breaks`` (no line is drawn into a step at which one lies) and ``trends``.
+    Dots (``kind`` is DOTS) are one series over places, of which ``marked`` are pointed out, with ``lines`` beside
+    them and ``quartiles`` where there are enough. Stacked bars stand on one another in the order of the series;
+    where a part is missing nothing is drawn in its stead. ``pooled`` says how many times make one step, or nothing.
+    """
 
     lang: str
     kind: Kind
@@ -120,6 +160,12 @@ class ChartSpec:
     updated: date | None
     updated_text: str
     query: str
+    breaks: tuple[Cut, ...] = ()
+    trends: tuple[SeriesTrend, ...] = ()
+    marked: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    quartiles: Quartiles | None = None
+    pooled: str = ""
 
     @property
     def has_intervals(self) -> bool:
@@ -145,6 +191,12 @@ class ChartSpec:
             },
             "y": self._y_as_json(),
             "series": [self._series_as_json(series) for series in self.series],
+            "breaks": [{"place": cut.place, "text": cut.text} for cut in self.breaks],
+            "trends": [asdict(one) for one in self.trends],
+            "marked": list(self.marked),
+            "lines": [self._line_as_json(line) for line in self.lines],
+            "quartiles": self._quartiles_as_json(),
+            "pooled": self.pooled,
             "has_intervals": self.has_intervals,
             "interval_text": self.interval_text,
             "missing": [
@@ -187,6 +239,16 @@ class ChartSpec:
             "low": [self._drawn(point.low) for point in series.points] if has_intervals else None,
             "high": [self._drawn(point.high) for point in series.points] if has_intervals else None,
         }
+
+    def _line_as_json(self, line: Line) -> dict[str, Any]:
+        value = self._drawn(line.point.value)
+        return {"key": line.key, "label": line.label, "value": value, "text": line.point.text}
+
+    def _quartiles_as_json(self) -> dict[str, Any] | None:
+        if self.quartiles is None:
+            return None
+        ends = {"low": self.quartiles.low, "middle": self.quartiles.middle, "high": self.quartiles.high}
+        return {name: {"value": self._drawn(end.value), "text": end.text} for name, end in ends.items()}
 
     def _drawn(self, value: float | None) -> float | None:
         """A figure for drawing: two decimals more than are written, so that equal words look equal."""

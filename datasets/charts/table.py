@@ -48,9 +48,12 @@ def chart_table(spec: ChartSpec) -> ChartTable:
         caption=" · ".join(part for part in (spec.title, spec.subtitle, spec.demo_label) if part),
         corner=spec.x.label,
         columns=tuple(series.label for series in spec.series),
-        rows=tuple(
-            Row(place.label, tuple(_cell(series.points[n]) for series in spec.series))
-            for n, place in enumerate(spec.x.places)
+        rows=(
+            *(Row(line.label, (_cell(line.point),)) for line in spec.lines),
+            *(
+                Row(place.label, tuple(_cell(series.points[n]) for series in spec.series))
+                for n, place in enumerate(spec.x.places)
+            ),
         ),
         notes=_notes(spec),
     )
@@ -61,7 +64,13 @@ def _cell(point: Point) -> Cell:
 
 
 def _notes(spec: ChartSpec) -> tuple[str, ...]:
-    notes = [spec.interval_text, spec.reading.caution, *spec.notes]
+    notes = [
+        spec.pooled,
+        spec.interval_text,
+        *(cut.text for cut in spec.breaks),
+        spec.reading.caution,
+        *spec.notes,
+    ]
     if spec.source:
         notes.append(say(_SOURCE, spec.lang, source=spec.source))
     if spec.updated_text:

@@ -42,6 +42,14 @@ _SHARE_OF: LocalText = {
     "en": "Share of {part} out of {whole} ({dimension})",
 }
 _SHARES: LocalText = {"sv": "Andelar i procent", "en": "Shares in per cent"}
+_POOLED: LocalText = {
+    "sv": "{count} år i taget är sammanslagna.",
+    "en": "{count} years at a time are put together.",
+}
+_POOLED_COUNTS: LocalText = {
+    "sv": "{count} år i taget är sammanslagna. Siffran är antalet per år, i genomsnitt.",
+    "en": "{count} years at a time are put together. The figure is the number a year, on average.",
+}
 _AND: LocalText = {"sv": "och", "en": "and"}
 
 
@@ -71,6 +79,13 @@ def subtitle(cube: Cube, view: View, lang: str) -> str:
         if len(dimension) > 1 and set(codes) not in ({dimension.total}, set(dimension.leaves)):
             words.append(_named(dimension, span(dimension, codes, lang), lang))
     return " · ".join(words)
+
+
+def pooled_words(view: View, measure: Measure, lang: str) -> str:
+    """That several times make one step, and what a count then is; nothing where each stands by itself."""
+    if not view.pool:
+        return ""
+    return say(_POOLED_COUNTS if measure is Measure.COUNT else _POOLED, lang, count=view.pool)
 
 
 def lone_series(cube: Cube, view: View, axis_label: str, lang: str) -> tuple[str, str]:

@@ -7,19 +7,31 @@ Plain numpy in and out: every function takes numbers or arrays of any shape that
 from .differences import Difference, Verdict, difference_of_intervals, difference_of_shares, verdicts
 from .intervals import CONFIDENCE, Interval, mean_from_counts, mean_interval, wilson
 from .multiple import benjamini_hochberg, holm
+from .pooling import groups_of, proposed_size
+from .similarity import Likeness, Neighbour, Variable, similar_places
+from .trends import Trend, TrendLine, trend
 from .words import verdict_words
 
 __all__ = [
     "CONFIDENCE",
     "Difference",
     "Interval",
+    "Likeness",
+    "Neighbour",
+    "Trend",
+    "TrendLine",
+    "Variable",
     "Verdict",
     "benjamini_hochberg",
     "difference_of_intervals",
     "difference_of_shares",
+    "groups_of",
     "holm",
     "mean_from_counts",
     "mean_interval",
+    "proposed_size",
+    "similar_places",
+    "trend",
     "verdict_words",
     "verdicts",
     "wilson",
