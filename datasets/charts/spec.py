@@ -135,7 +135,7 @@ class ChartSpec:
     A line or bars over time carry ``breaks`` (no line is drawn into a step at which one lies) and ``trends``.
     Dots (``kind`` is DOTS) are one series over places, of which ``marked`` are pointed out, with ``lines`` beside
     them and ``quartiles`` where there are enough. Stacked bars stand on one another in the order of the series;
-    where a part is missing nothing is drawn in its stead. ``pooled`` says how many times make one step, or nothing.
+    where a part is missing nothing is drawn in its stead. ``pooled`` says how many times make one step.
     """
 
     lang: str
