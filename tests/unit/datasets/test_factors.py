@@ -5,15 +5,15 @@ from collections import Counter
 import pytest
 
 import dialogues.content
-from datasets.content import factors, find_factor, find_theme, layers, themes
+from datasets.content import factors, find_factor, find_research, find_theme, influences, layers, themes
 from surveys.questionnaire import wellbeing
 from tests.lix import lix_of
 
 KEYS = {factor.key for factor in factors()}
 
 
-def test_there_are_about_twenty_factors_in_four_layers():
-    assert 20 <= len(factors()) <= 26
+def test_there_are_about_thirty_five_factors_in_four_layers():
+    assert 33 <= len(factors()) <= 38
     assert [layer.key for layer in layers()] == ["person", "relations", "places", "society"]
     assert all(len(factors(layer.key)) >= 4 for layer in layers())
     assert sum(len(factors(layer.key)) for layer in layers()) == len(factors())
@@ -31,6 +31,32 @@ def test_each_factor_has_a_label_and_one_sentence_in_both_languages():
 
 def test_the_words_are_plain():
     assert lix_of(text for factor in factors() for text in (factor.label["sv"], factor.text["sv"])) <= 35
+
+
+def test_influences_join_known_factors_once_and_leave_none_alone():
+    pairs = Counter((influence.source, influence.target) for influence in influences())
+    assert max(pairs.values()) == 1
+    assert all(source != target for source, target in pairs)
+    assert {key for pair in pairs for key in pair} == KEYS
+    for influence in influences():
+        assert set(influence.text) == {"sv", "en"}
+        assert influence.text["sv"].count(".") == 1
+
+
+def test_the_influences_are_plain():
+    assert lix_of(influence.text["sv"] for influence in influences()) <= 35
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_research_is_told_readably_and_rests_on_something(key):
+    research = find_research(key)
+    assert set(research.text) == {"sv", "en"}
+    assert lix_of([research.text["sv"]]) <= 45
+    assert 1 <= len(research.references) <= 3
+    for reference in research.references:
+        assert reference.author
+        assert reference.title
+        assert 1970 <= reference.year <= 2026
 
 
 def test_the_six_themes_name_known_factors():
