@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Tenant
+from accounts.models import ApiToken, Department, Tenant
 from accounts.models.membership import Role
 from accounts.reference import municipalities
 
@@ -57,6 +57,27 @@ class DepartmentForm(forms.Form):
     """The name of a department."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class ApiTokenForm(forms.Form):
+    """What a key is for, what it opens, and until when."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=100,
+        help_text=_("The program or the person that will use it, so that you know which one to withdraw."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it read?"),
+        choices=ApiToken.Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is open to everyone needs no key."),
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At most a year from now. You can withdraw it before."),
+    )
 
 
 class OnboardingForm(forms.Form):

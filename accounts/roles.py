@@ -49,6 +49,7 @@ ADMINISTER = COORDINATE | {
     "accounts.manage_people",
     "accounts.view_audit_log",
     "accounts.manage_tenant",
+    "accounts.manage_api_tokens",
     "datasets.open_to_public",
 }
 

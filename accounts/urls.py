@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import demo, front, joining, municipality, people, region, security
+from accounts.views import api_tokens, demo, front, joining, municipality, people, region, security
 
 urlpatterns = [
     path("", front.FrontView.as_view(), name="front"),
@@ -50,6 +50,13 @@ urlpatterns = [
         "k/<slug:slug>/kommunen/forvaltningar/<uuid:department_id>/",
         people.DepartmentRenameView.as_view(),
         name="department-rename",
+    ),
+    path("k/<slug:slug>/kommunen/nycklar/", api_tokens.ApiTokenListView.as_view(), name="api-token-list"),
+    path("k/<slug:slug>/kommunen/nycklar/ny/", api_tokens.ApiTokenCreateView.as_view(), name="api-token-create"),
+    path(
+        "k/<slug:slug>/kommunen/nycklar/<uuid:api_token_id>/dra-tillbaka/",
+        api_tokens.ApiTokenWithdrawView.as_view(),
+        name="api-token-withdraw",
     ),
     path("k/<slug:slug>/kommuner/", region.OnboardingListView.as_view(), name="onboarding-list"),
     path("k/<slug:slug>/kommuner/ny/", region.OnboardingCreateView.as_view(), name="onboarding-create"),

@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.api.configuration import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "guardian",
     "rest_framework",
+    "drf_spectacular",
     "django_celery_beat",
     "csp",
     "portal.tenancy",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "surveys.answering.middleware.NobodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.api.middleware.ApiDoorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language.LanguageMiddleware",
@@ -270,12 +274,6 @@ CELERY_BEAT_SCHEDULE = {
     "jobs.relay": {"task": "jobs.relay", "schedule": 2.0, "options": {"expires": 10}},
     "surveys.rounds_keep_time": {"task": "surveys.rounds_keep_time", "schedule": 20.0, "options": {"expires": 60}},
     "surveys.intake_shuffle": {"task": "surveys.intake_shuffle", "schedule": 60.0, "options": {"expires": 120}},
-}
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 
 LOGGING = {

@@ -20,7 +20,11 @@ class MunicipalityHomeView(PortalView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         onboarding = Onboarding.objects.first()
         may_read_log = request.user.has_perm("accounts.view_audit_log", tenant_of(request))
-        context = {"onboarding": onboarding, "may_read_log": may_read_log}
+        context = {
+            "onboarding": onboarding,
+            "may_read_log": may_read_log,
+            "may_manage_keys": request.user.has_perm("accounts.manage_api_tokens", tenant_of(request)),
+        }
         return render(request, "accounts/municipality_home.html", context)
 
 
@@ -41,6 +45,7 @@ class AuditLogView(PortalView):
             ("survey_round", _("surveys")),
             ("dialogue", _("dialogues")),
             ("next_step", _("next steps")),
+            ("api_token", _("keys for programs")),
         ]
         context = {"entries": entries, "more": more, "verb": verb, "kinds": kinds}
         return render(request, "accounts/audit_log.html", context)

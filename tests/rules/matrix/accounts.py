@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Onboarding
+from accounts.services.api_tokens import api_token_make
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from tests.rules.matrix.row import Row, row
@@ -39,6 +41,14 @@ def invitation(world: World) -> dict[str, Any]:
 def job(world: World) -> dict[str, Any]:
     with scope(world.alvik.pk):
         return {"slug": "alvik", "job_id": Job.objects.create(task="x", asked_by=world.adam).pk}
+
+
+def api_token(world: World) -> dict[str, Any]:
+    with transaction.atomic(), scope(world.alvik.pk):
+        made, _key = api_token_make(
+            name="Webbplatsen", scopes=["datasets:read:internal"], ends_on=timezone.localdate(), by=world.adam
+        )
+    return {"slug": "alvik", "api_token_id": made.pk}
 
 
 def in_region(world: World) -> dict[str, Any]:
@@ -89,6 +99,10 @@ MATRIX: dict[str, Row] = {
     "membership-end": row(ADMIN_POSTS, membership),
     "invitation-resend": row(ADMIN_POSTS, invitation),
     "invitation-withdraw": row(ADMIN_POSTS, invitation),
+    "api-token-list": row(ADMIN),
+    # Whoever may make one signs in once more first.
+    "api-token-create": row("302 404 404 404 404 404 404 404 404 404 302"),
+    "api-token-withdraw": row(ADMIN_POSTS, api_token),
     "department-list": row(MEMBERS),
     "department-rename": row(ADMIN, department),
     "onboarding-list": row(REGION, in_region),

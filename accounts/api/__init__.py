@@ -1,0 +1,1 @@
+"""Keys by which programs ask for more than what is public."""
