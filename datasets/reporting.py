@@ -192,8 +192,14 @@ def proposed_registration(upload: Upload, lang: str) -> dict[str, Any]:
         "contact": contact[0][:200] if contact and not is_official else "",
         "unit": pick(guess.get("unit", {}), lang)[:100],
         "fit_for": [1] if is_official else [2],
+        "polarity": Dataset.Polarity.NONE if is_official else Dataset.Polarity.UNSAID,
+        "definition": _defined_by(guess.get("source", "")) if is_official else "",
         "department": upload.department_id,
     }
+
+
+def _defined_by(source: str) -> str:
+    return _("As the source defines it: %(source)s. See its notes.") % {"source": source}
 
 
 def hidden_in_words(protected: Mapping[str, Any]) -> str:

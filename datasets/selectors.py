@@ -13,7 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, Tenant
 from accounts.models.membership import Role
+from datasets.breaks import breaks_of
 from datasets.charts import About, Measures
+from datasets.charts.about import Polarity
+from datasets.content import find_theme
 from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.finding import answering
@@ -171,6 +174,9 @@ def about_of(dataset: Dataset, title: LocalText | None = None) -> About:
         title=title or local(dataset.title, dataset.title_en),
         how_to_read=local(dataset.how_to_read, dataset.how_to_read_en),
         does_not_say=local(dataset.does_not_say, dataset.does_not_say_en),
+        # A way that nobody has said is no judgement either.
+        polarity=Polarity.NONE if dataset.polarity == Dataset.Polarity.UNSAID else Polarity(dataset.polarity),
+        breaks=breaks_of(dataset.breaks),
     )
 
 

@@ -5,20 +5,30 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from datasets.errors import InvalidTransition
-from datasets.models import Upload, Voice
+from datasets.models import Approval, Upload, Voice
 
 State = Upload.State
 
 TRANSITIONS: dict[State, set[State]] = {
     State.RECEIVED: {State.READ, State.REFUSED, State.WITHDRAWN},
     # Whoever changes what the columns mean has the file read again.
-    State.READ: {State.RECEIVED, State.CONFIRMED, State.REFUSED, State.WITHDRAWN},
+    State.READ: {State.RECEIVED, State.WAITING, State.CONFIRMED, State.REFUSED, State.WITHDRAWN},
+    # Sensitive data waits for a second person, who approves or sends it back.
+    State.WAITING: {State.READ, State.CONFIRMED, State.WITHDRAWN},
     State.CONFIRMED: {State.IMPORTING, State.WITHDRAWN},
     # Back to confirmed when the machine stopped in the middle: nothing of the import was kept.
     State.IMPORTING: {State.IMPORTED, State.REFUSED, State.CONFIRMED},
     State.IMPORTED: set(),
     State.REFUSED: set(),
     State.WITHDRAWN: set(),
+}
+
+APPROVAL_TRANSITIONS: dict[Approval.State, set[Approval.State]] = {
+    Approval.State.WAITING: {Approval.State.APPROVED, Approval.State.SENT_BACK, Approval.State.TAKEN_BACK},
+    Approval.State.APPROVED: set(),
+    Approval.State.SENT_BACK: set(),
+    Approval.State.TAKEN_BACK: set(),
+    Approval.State.NOT_NEEDED: set(),
 }
 
 FINAL: frozenset[State] = frozenset(state for state, following in TRANSITIONS.items() if not following)
@@ -53,6 +63,7 @@ def _update(upload: Upload, allowed: list[State], changes: dict[str, object]) ->
 _ALREADY = {
     State.RECEIVED: lambda: _("The file is being read. Wait a moment and look again."),
     State.READ: lambda: _("The file has changed in another window. Look at the page again before you go on."),
+    State.WAITING: lambda: _("The file waits for a second person. Take it back first if you want to change it."),
     State.CONFIRMED: lambda: _("This file is already on its way in. There is nothing more to do."),
     State.IMPORTING: lambda: _("This file is being brought in right now. There is nothing more to do."),
     State.IMPORTED: lambda: _("This file is already in. There is nothing more to do."),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from datasets.breaks import breaks_of
 from datasets.content import find_factor, find_theme
 from datasets.cubes import pick
 from datasets.disclosure import AggregationRule, Zeros
@@ -32,6 +33,14 @@ SENSITIVITY: Mapping[str, Promise] = {
     "internal": gettext_lazy("For the people of the municipality. Small groups are not shown."),
     "sensitive": gettext_lazy("Prepared by its own department. Everyone else sees protected tables only."),
 }
+
+DEMANDS: Mapping[str, Promise] = {
+    "unit": gettext_lazy("To measure with it, say what the figures count."),
+    "definition": gettext_lazy("To measure with it, write its definition: who is counted, when and how."),
+    "polarity": gettext_lazy("To measure with it, say which way is good, or that neither is."),
+    "whole_from": gettext_lazy("To measure with it, say from when the series is whole: its last break or later."),
+}
+"""What fit for 1 asks of a data set; keys are the fields where the answer is written."""
 
 METHODS: Mapping[str, Promise] = {
     "elimination, audit, repair": gettext_lazy(
@@ -61,6 +70,9 @@ class Described:
     title: str
     description: str
     unit: str
+    definition: str
+    polarity: str
+    breaks: tuple[tuple[str, str], ...]
     how_to_read: str
     does_not_say: str
     measures: Said
@@ -76,6 +88,9 @@ def described(dataset: Dataset, lang: str) -> Described:
         title=_either(dataset, "title", lang),
         description=_either(dataset, "description", lang),
         unit=_either(dataset, "unit", lang),
+        definition=_either(dataset, "definition", lang),
+        polarity="" if dataset.polarity == Dataset.Polarity.UNSAID else str(dataset.get_polarity_display()),
+        breaks=tuple((one.period, pick(one.text, lang)) for one in breaks_of(dataset.breaks)),
         how_to_read=_either(dataset, "how_to_read", lang),
         does_not_say=_either(dataset, "does_not_say", lang),
         measures=Said(str(dataset.get_measures_display()), str(MEASURES[dataset.measures])),

@@ -20,6 +20,7 @@ from dialogues.services.holding import dialogue_begin
 from dialogues.services.preparing import dialogue_create, participant_add
 from portal.tenancy.scope import identify, scope
 from tests.conftest import working_as
+from tests.tables import MEASURABLE
 from tests.world import World
 
 FINDING = "45,0\N{NO-BREAK SPACE}%"
@@ -64,6 +65,7 @@ def make_dataset(
         measures=measures,
         factors=[factor],
         fit_for=[1],
+        **MEASURABLE,
         rule=rule.to_json(),
         sort_key=title.lower(),
         sensitivity="open",

@@ -18,6 +18,10 @@ from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.world import World
 
+MEASURABLE = {
+    "unit": "elever", "definition": "Elever som varit borta en dag eller mer under läsåret.", "polarity": "none",
+}  # fmt: skip
+"""What a data set needs to be fit to measure with."""
 SCHOOLS = ("Ek", "Alm", "Bok", "Lind")
 YEARS = ("2022", "2023")
 
@@ -41,7 +45,7 @@ def make_dataset(tenant: Tenant, title: str = "Frånvaro", **given: Any) -> Data
         return dataset_register(
             by=None,
             sensitivity=sensitivity,
-            **{"title": title, "source": "Skolans system", "fit_for": [2], **given},
+            **{"title": title, "source": "Skolans system", "fit_for": [2], **MEASURABLE, **given},
         )
 
 

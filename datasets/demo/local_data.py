@@ -58,6 +58,7 @@ class LocalDataSet:
     fit_for: tuple[int, ...]
     sensitivity: str
     polarity: str
+    definition: LocalText
     factors: tuple[str, ...]
     themes: tuple[str, ...]
     notes: tuple[LocalText, ...]

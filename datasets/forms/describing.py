@@ -8,17 +8,23 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from datasets.breaks import BreakError, break_json, demands_of, read_breaks, written_breaks
 from datasets.content import factors, themes
 from datasets.cubes import pick
 from datasets.forms.wording import LONG_TEXT, explained
 from datasets.models import Dataset
-from datasets.wording import FIT_FOR, MEASURES
+from datasets.uses import Purpose
+from datasets.wording import DEMANDS, FIT_FOR, MEASURES
 
 FOLDS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What it is about, for those who search"), ("description", "themes", "factors")),
-    (_("How it is read"), ("how_to_read", "does_not_say", "polarity", "unit")),
+    (
+        _("What measuring needs: unit, definition, which way is good, breaks in the series"),
+        ("unit", "definition", "polarity", "breaks", "whole_from"),
+    ),
+    (_("How it is read"), ("how_to_read", "does_not_say")),
     (_("Contact, licence and next update"), ("contact", "licence", "next_update_on", "is_synthetic")),
-    (_("In English"), ("title_en", "description_en", "unit_en")),
+    (_("In English"), ("title_en", "description_en", "unit_en", "definition_en")),
 )
 
 
@@ -48,10 +54,26 @@ class DatasetForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick only what it is good enough for. Exploring asks the least of it."),
     )  # fmt: skip
+    unit = forms.CharField(
+        label=_("What the figures count"), max_length=100, required=False,
+        help_text=_("For example pupils, visits or per cent of those who answered."),
+    )  # fmt: skip
+    definition = forms.CharField(
+        label=_("Definition"), max_length=2000, required=False, widget=LONG_TEXT,
+        help_text=_("Who is counted, when and how, so that somebody else would get the same figures."),
+    )  # fmt: skip
     polarity = forms.ChoiceField(
-        label=_("Which way is good"), choices=Dataset.Polarity.choices, initial=Dataset.Polarity.NONE
+        label=_("Which way is good"), choices=Dataset.Polarity.choices, initial=Dataset.Polarity.UNSAID
     )
-    unit = forms.CharField(label=_("What the figures count"), max_length=100, required=False)
+    breaks = forms.CharField(
+        label=_("Breaks in the series"), max_length=4000, required=False, widget=LONG_TEXT,
+        help_text=_("One a line, with the first period of the new way: “2015: the question has new words”. Charts "
+                    "cut the line there. English may follow after a slash."),
+    )  # fmt: skip
+    whole_from = forms.CharField(
+        label=_("The series is whole from"), max_length=20, required=False,
+        help_text=_("The first period from which every figure is made in the same way. Only needed with breaks."),
+    )  # fmt: skip
     themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
     factors = forms.MultipleChoiceField(
         label=_("Factors of wellbeing"), required=False, widget=forms.CheckboxSelectMultiple
@@ -71,6 +93,9 @@ class DatasetForm(forms.Form):
         label=_("What it is about, in English"), max_length=4000, required=False, widget=LONG_TEXT
     )
     unit_en = forms.CharField(label=_("What the figures count, in English"), max_length=100, required=False)
+    definition_en = forms.CharField(
+        label=_("Definition in English"), max_length=2000, required=False, widget=LONG_TEXT
+    )
     is_synthetic = forms.BooleanField(
         label=_("These are made-up example figures"), required=False,
         help_text=_("Then every chart says so."),
@@ -78,6 +103,8 @@ class DatasetForm(forms.Form):
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(breaks := self.initial.get("breaks"), list):
+            self.initial = {**self.initial, "breaks": written_breaks(breaks)}
         self._choose("themes", [(theme.key, pick(theme.label, lang)) for theme in themes()])
         self._choose("factors", [(factor.key, pick(factor.label, lang)) for factor in factors()])
 
@@ -94,6 +121,23 @@ class DatasetForm(forms.Form):
             (title, [self[name] for name in names], any(name in self.errors for name in names))
             for title, names in FOLDS
         ]
+
+    def clean_breaks(self) -> list[dict[str, str]]:
+        """The breaks as they are kept. Raises ValidationError that names the line."""
+        try:
+            return [break_json(one) for one in read_breaks(self.cleaned_data["breaks"])]
+        except BreakError as error:
+            raise forms.ValidationError(
+                _("Line %(line)s: write a period, a colon and what changed, and each period once."),
+                params={"line": error.line},
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if Purpose.MEASURE in cleaned.get("fit_for", ()) and "breaks" in cleaned:
+            for demand in demands_of(cleaned):
+                self.add_error(demand, str(DEMANDS[demand]))
+        return cleaned
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

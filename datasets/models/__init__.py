@@ -1,4 +1,5 @@
 from datasets.models.age_band import AgeBand
+from datasets.models.approval import Approval
 from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
@@ -11,6 +12,6 @@ from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Chart", "Dataset", "LedgerAlarm", "Offer", "Release", "ReleaseReport", "ReleaseTable",
+    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Offer", "Release", "ReleaseReport", "ReleaseTable",
     "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip

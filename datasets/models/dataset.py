@@ -40,7 +40,8 @@ class Dataset(Shareable):
     class Polarity(models.TextChoices):
         MORE_IS_BETTER = "more_is_better", _("More is better")
         LESS_IS_BETTER = "less_is_better", _("Less is better")
-        NONE = "none", _("Neither")
+        NONE = "none", _("No judgement: neither way is good or bad")
+        UNSAID = "unsaid", _("Not said yet")
 
     class Origin(models.TextChoices):
         FILE = "file", _("A file")
@@ -70,7 +71,15 @@ class Dataset(Shareable):
     factors = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     unit = models.CharField(max_length=100, blank=True)
     unit_en = models.CharField(max_length=100, blank=True)
-    polarity = models.CharField(max_length=16, choices=Polarity.choices, default=Polarity.NONE)
+    polarity = models.CharField(max_length=16, choices=Polarity.choices, default=Polarity.UNSAID)
+    # What one figure is: who is counted, when, and how. Measuring needs it.
+    definition = models.TextField(blank=True, default="")
+    definition_en = models.TextField(blank=True, default="")
+    # [{"period": "2015", "text": …, "text_en": …}], see datasets.breaks; and the period from which it is unbroken.
+    breaks = models.JSONField(default=list, blank=True)
+    whole_from = models.CharField(max_length=20, blank=True, default="")
+    # The key of the ready form that it was begun from, see datasets.content.ready_forms.
+    ready_form = models.CharField(max_length=60, blank=True, default="")
     is_synthetic = models.BooleanField(default=False)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.FILE)
     origin_ref = models.CharField(max_length=100, blank=True, db_index=True)
@@ -124,7 +133,8 @@ class Dataset(Shareable):
             "id", "tenant", "audience_id", "title", "title_en", "description", "description_en", "source",
             "licence", "measures", "fit_for", "sensitivity", "department", "rule", "themes", "factors",
             "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "population", "next_update_on",
-            "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "sort_key",
+            "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "definition", "definition_en",
+            "breaks", "whole_from", "ready_form", "sort_key",
             "search_words", "coverage", "search", "created_at", "withdrawn_at",
         }  # fmt: skip
 

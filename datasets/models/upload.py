@@ -25,6 +25,7 @@ class Upload(TenantOwned):
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
         READ = "read", _("Read")
+        WAITING = "waiting", _("Waits for approval")
         CONFIRMED = "confirmed", _("Confirmed")
         IMPORTING = "importing", _("Being imported")
         IMPORTED = "imported", _("Imported")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.sorting import swedish_sort_key
+from datasets.breaks import demands_of
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Release, ReleaseTable
 from datasets.services.indexing import dataset_index
+from datasets.uses import Purpose, Use, use_verdict
+from datasets.wording import DEMANDS
 from portal.audit.recording import record
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 
 DESCRIBED = frozenset({
     "title", "title_en", "description", "description_en", "source", "licence", "contact", "measures", "fit_for",
     "department", "themes", "factors", "unit", "unit_en", "polarity", "is_synthetic", "next_update_on",
-    "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en",
+    "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "definition", "definition_en", "breaks",
+    "whole_from", "ready_form",
 })  # fmt: skip
 """What may be said of a data set and changed at any time."""
 
@@ -45,9 +51,10 @@ def dataset_register(
     `described` are columns of `Dataset`; `title`, `source` and `fit_for` are needed. Its audience is its own
     tenant unless one is given. `population` names the people that it counts, `same_people_as` another data set
     that counts them; left out, they are its own. Raises DatasetsError for a rule that is looser than its
-    sensitivity asks.
+    sensitivity asks, and for data that is to be measured with and lacks what that asks.
     """
     _check_described(described)
+    _check_demands(described)
     rule = _rule_for(sensitivity, rule)
     dataset: Dataset = Dataset.objects.create(
         sensitivity=sensitivity,
@@ -67,8 +74,13 @@ def dataset_register(
 
 @transaction.atomic
 def dataset_describe(*, dataset: Dataset, by: User, **described: Any) -> Dataset:
-    """Change what is said of a data set; its rule, sensitivity and figures are changed elsewhere."""
+    """Change what is said of a data set; its rule, sensitivity and figures are changed elsewhere.
+
+    Raises DatasetsError for what its releases bind, or a use of it needs. The database refuses the same.
+    """
     _check_described(described)
+    _check_demands({**{name: getattr(dataset, name) for name in DESCRIBED}, **described})
+    _check_bound(dataset, described)
     for name, value in described.items():
         setattr(dataset, name, value)
     dataset.sort_key = swedish_sort_key(dataset.title)
@@ -104,9 +116,15 @@ def dataset_change_rule(*, dataset: Dataset, rule: AggregationRule, by: User) ->
 
 @transaction.atomic
 def dataset_open_to_public(*, dataset: Dataset, by: User) -> Dataset:
-    """Let anyone see a data set and its releases. Raises DatasetsError where nothing has been published yet."""
+    """Let anyone see a data set and its releases.
+
+    Raises DatasetsError where nothing has been published yet, and for data that no public use is lawful of.
+    """
     if not Release.objects.filter(dataset=dataset).exists():
         raise DatasetsError(_("There is nothing to show yet. Bring in figures first."))
+    verdict = use_verdict(dataset, Purpose.EXPLORE, Use.PUBLIC)
+    if verdict.is_refused:
+        raise DatasetsError(verdict.text(get_language() or "sv"))
     return _give_audience(dataset, PUBLIC_AUDIENCE, "dataset.opened_to_public", by)
 
 
@@ -155,6 +173,36 @@ def _rule_for(sensitivity: str, rule: AggregationRule | None) -> AggregationRule
             _("The rule is looser than data of this sensitivity allows. Choose the usual one or a stricter one.")
         )
     return rule
+
+
+def _check_demands(described: Mapping[str, Any]) -> None:
+    if Purpose.MEASURE not in described.get("fit_for", ()):
+        return
+    if lacks := demands_of(described):
+        raise DatasetsError(" ".join(str(DEMANDS[demand]) for demand in lacks))
+
+
+def _check_bound(dataset: Dataset, described: Mapping[str, Any]) -> None:
+    """What can't be said otherwise once figures are out: the ratchet of everything that is not the rule."""
+    fit_for = described.get("fit_for", dataset.fit_for)
+    if dataset.audience_id == PUBLIC_AUDIENCE and use_verdict(_Fit(fit_for), 2, Use.PUBLIC).is_refused:
+        raise DatasetsError(_("Anyone can see the data set now. Close it first, or keep it fit to explore."))
+    if not Release.objects.filter(dataset=dataset).exists():
+        return
+    department = described.get("department", dataset.department)
+    if dataset.department_id and (department is None or department.pk != dataset.department_id):
+        raise DatasetsError(
+            _("Figures have been published, so the data set stays with its department: it knows what is hidden.")
+        )
+    if dataset.sensitivity == Dataset.Sensitivity.SENSITIVE and not set(fit_for) <= set(dataset.fit_for):
+        raise DatasetsError(
+            _("Figures have been published, so sensitive data is used for nothing more than before.")
+        )
+
+
+@dataclass(frozen=True)
+class _Fit:
+    fit_for: Collection[int]
 
 
 def _check_described(described: Mapping[str, object]) -> None:

@@ -117,11 +117,15 @@ class DatasetEditView(OwnDatasetView):
 
     def post(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         form = DatasetForm(request.POST, lang=language())
-        if not form.is_valid():
-            return self.show(request, form, status=422)
-        registration.dataset_describe(dataset=self.dataset(), by=signed_in(request), **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("dataset-detail", slug=slug, dataset_id=dataset_id)
+        if form.is_valid():
+            try:
+                registration.dataset_describe(dataset=self.dataset(), by=signed_in(request), **form.cleaned_data)
+            except DatasetsError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("dataset-detail", slug=slug, dataset_id=dataset_id)
+        return self.show(request, form, status=422)
 
     def show(self, request: HttpRequest, form: DatasetForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "dataset": self.dataset()}

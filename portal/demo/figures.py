@@ -52,6 +52,8 @@ def _publish(local: LocalDataSet, tenant: Tenant, steward: User) -> None:
         unit=pick(local.unit, "sv"),
         unit_en=pick(local.unit, "en"),
         polarity=local.polarity,
+        definition=pick(local.definition, "sv"),
+        definition_en=pick(local.definition, "en"),
         how_to_read=pick(local.how_to_read, "sv"),
         how_to_read_en=pick(local.how_to_read, "en"),
         does_not_say=pick(local.does_not_say, "sv"),

@@ -66,6 +66,9 @@ def _register(survey_round: SurveyRound, section: Section, rule: AggregationRule
         factors=factors,
         unit="personer",
         unit_en="people",
+        definition="Så många som valde varje svar, av dem som besvarade frågan i omgången.",
+        definition_en="How many chose each answer, out of those who answered the question in the round.",
+        polarity=Dataset.Polarity.NONE,
         is_synthetic=tenant.is_demo,
     )
 

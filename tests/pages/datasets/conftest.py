@@ -15,6 +15,7 @@ from django.utils.html import escape
 from datasets.models import Dataset, Release, Upload
 from portal.tenancy.scope import scope
 from tests.conftest import client_of
+from tests.tables import MEASURABLE
 from tests.world import World
 
 PX = """CHARSET="ANSI";
@@ -96,7 +97,7 @@ def register(world: World) -> Callable[..., Any]:
             department = str(world.departments["Skola"].pk)
         given = {
             "title": "Invånare", "source": "Exempelkällan", "sensitivity": "open", "fit_for": ["1", "2"],
-            "measures": "context", "polarity": "none", "department": department, "deed": deed, **changed,
+            "measures": "context", **MEASURABLE, "department": department, "deed": deed, **changed,
         }  # fmt: skip
         address = reverse("upload-detail", args=["alvik", upload.pk])
         return client_of(world, who).post(address, given)

@@ -15,7 +15,7 @@ from datasets.services.registration import dataset_open_to_public, dataset_share
 from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.pages.datasets.conftest import text_of, told
-from tests.tables import absence, make_dataset, published_dataset
+from tests.tables import MEASURABLE, absence, make_dataset, published_dataset
 from tests.world import World
 
 
@@ -130,7 +130,7 @@ def test_registering_without_figures(world: World, visit: Any) -> None:
 
 def test_describing_it_anew(world: World, visit: Any) -> None:
     dataset = published_dataset(world.alvik, "Gammalt namn", department=world.departments["Skola"])
-    given = {"title": "Nytt namn", "source": "S", "measures": "risk", "fit_for": ["1"], "polarity": "none"}
+    given = {"title": "Nytt namn", "source": "S", "measures": "risk", "fit_for": ["1"], **MEASURABLE}
     assert visit("dataset-edit", "dag", data=given, slug="alvik", dataset_id=dataset.pk).status_code == 302
     assert "Nytt namn" in listed(visit)
 

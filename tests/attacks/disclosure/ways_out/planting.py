@@ -38,6 +38,7 @@ from surveys.services.questionnaires import questionnaire_version_add
 from surveys.services.rounds import survey_round_open, survey_round_schedule
 from tests.conftest import client_of, working_as
 from tests.rounds import plan_round
+from tests.tables import MEASURABLE
 from tests.world import World
 
 GENDERS = ("Flickor", "Pojkar")
@@ -116,7 +117,7 @@ def file_published(world: World, upload: Upload, run_jobs: Any) -> Dataset:
         department = str(world.departments["Skola"].pk)
     given = {
         "title": "Elever", "source": "Skolan", "sensitivity": "internal", "fit_for": ["1", "2"],
-        "measures": "context", "polarity": "none", "department": department,
+        "measures": "context", **MEASURABLE, "department": department,
     }  # fmt: skip
     address = reverse("upload-detail", args=["alvik", upload.pk])
     for deed in ("look", "confirm"):
