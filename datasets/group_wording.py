@@ -19,6 +19,29 @@ GROUPS: dict[Group, Promise] = {
     Group.NEITHER: _("neither working nor studying"),
 }
 
+STAGES: dict[Group, dict[str, Promise]] = {
+    Group.IN_SCHOOL: {
+        "title": _("In upper secondary school"),
+        "text": _("Most are at school, live at home and have a free time that many adults plan for."),
+    },
+    Group.LEAVING_SCHOOL: {
+        "title": _("On the way out of school"),
+        "text": _("School ends, and with it the student health service, the class and the timetable."),
+    },
+    Group.OUTSIDE_SCHOOL: {
+        "title": _("Young and outside school"),
+        "text": _("The municipality has a duty to reach them, and school surveys never do."),
+    },
+    Group.FIRST_YEARS: {
+        "title": _("The first years on one's own"),
+        "text": _("Work, studies and a home of one's own, often for the first time and in a new place."),
+    },
+    Group.SETTLING: {
+        "title": _("Finding one's place"),
+        "text": _("Many have a job and a home by now. Those who do not are easily lost from sight."),
+    },
+}
+
 
 def group_choices() -> list[tuple[str, Promise]]:
     """The groups, as a form offers them."""

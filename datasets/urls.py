@@ -4,6 +4,8 @@ from datasets.views import charts, datasets, explore, public, reports, uploads
 
 urlpatterns = [
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),
+    path("k/<slug:slug>/utforska/saknas/", explore.GapsView.as_view(), name="data-gaps"),
+    path("k/<slug:slug>/utforska/skeden/", explore.StagesView.as_view(), name="life-stages"),
     path("k/<slug:slug>/data/", datasets.DatasetListView.as_view(), name="dataset-list"),
     path("k/<slug:slug>/data/ny/", datasets.DatasetRegisterView.as_view(), name="dataset-register"),
     path("k/<slug:slug>/data/filer/", uploads.UploadListView.as_view(), name="upload-list"),

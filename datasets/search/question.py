@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from datasets.content import PATH as FACTORS_PATH
+from datasets import content
 from datasets.cubes import LocalText
 
-PATH = FACTORS_PATH.with_name("search_words.json")
+PATH = Path(content.__file__).with_name("search_words.json")
 
 MOST_IDEAS = 6
 MOST_WORDS = 40

@@ -3,48 +3,91 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.middleware import tenant_of
 from datasets.content import factors, layers, themes
 from datasets.cubes import pick
-from datasets.selectors import DatasetSearch, datasets_for, near, with_releases
+from datasets.finding import did_you_mean, said_of
+from datasets.gaps import COLUMNS, gaps, is_about, stages
+from datasets.group_wording import GROUPS, STAGES
+from datasets.models import Dataset
+from datasets.search import Idea, ideas_in
+from datasets.selectors import DatasetSearch, charts_answering, datasets_for, near, with_releases
 from datasets.wording import language
 from portal.views import PortalView
 
 QUESTIONS = (
-    (_("What gives young people joy and meaning here?"), _("meaning")),
-    (_("Who has someone to turn to?"), _("someone")),
-    (_("How do young people spend their free time?"), _("leisure")),
-    (_("What happens after school?"), _("school")),
-    (_("How many young people live here?"), _("inhabitants")),
+    _("How are young people who neither work nor study?"),
+    _("What gives young people joy and meaning here?"),
+    _("Who has someone to turn to?"),
+    _("How do young people spend their free time?"),
+    _("What happens after school?"),
+    _("How many young people live here?"),
 )
-"""Example questions, and a word to search for."""
+"""Example questions, each one searched for as it stands."""
 
 NEWEST = 6
+BEST = 10
+A_STAGE = 8
+LONGEST = 200
 
 
-class ExploreView(PortalView):
-    """A search box with example questions, the themes, what is new, and the factors of wellbeing."""
+class _ExploringView(PortalView):
+    """A page about everything that the tenant may see."""
 
     permission = "datasets.view_dataset"
+    is_abstract = True
+
+    def known(self, request: HttpRequest, words: str = "", sort: str = "") -> list[Dataset]:
+        """The data sets with figures, its own and those shared with it."""
+        found = datasets_for(DatasetSearch(words=words, sort=sort, near=near(tenant_of(request))))
+        return list(with_releases(found))
+
+
+class ExploreView(_ExploringView):
+    """A search box with example questions, the themes, what is new, and the factors; or what a question found."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        question = request.GET.get("q", "").strip()[:LONGEST]
+        if question:
+            return render(request, "datasets/explore_found.html", self.found(request, slug, question))
+        return render(request, "datasets/explore.html", self.start(request))
+
+    def found(self, request: HttpRequest, slug: str, question: str) -> dict[str, Any]:
+        """What answers a question: data first, then saved charts, factors and themes."""
+        ideas = ideas_in(question)
+        known = self.known(request, question)
+        about = near(tenant_of(request))
+        return {
+            "question": question,
+            "found": [(dataset, said_of(dataset, ideas)) for dataset in known[:BEST]],
+            "count": len(known),
+            "more_url": f"{reverse('dataset-list', args=[slug])}?{urlencode({'q': question})}",
+            "charts": charts_answering(ideas)[:NEWEST],
+            "factors": _named(ideas),
+            "meant": "" if known else did_you_mean(datasets_for(DatasetSearch(near=about)), question),
+        }
+
+    def start(self, request: HttpRequest) -> dict[str, Any]:
+        """Where one begins without a question."""
         lang = language()
-        known = list(with_releases(datasets_for(DatasetSearch(sort="newest", near=near(tenant_of(request))))))
+        known = self.known(request, sort="newest")
         about = Counter(key for dataset in known for key in set(dataset.factors))
-        themed = Counter(key for dataset in known for key in set(dataset.themes))
-        context = {
+        return {
             "questions": QUESTIONS,
             "themes": [
                 {
                     "key": theme.key,
                     "label": pick(theme.label, lang),
                     "text": pick(theme.text, lang),
-                    "count": themed[theme.key],
+                    "count": sum(is_about(dataset, theme) for dataset in known),
                 }
                 for theme in themes()
             ],
@@ -64,4 +107,56 @@ class ExploreView(PortalView):
                 for layer in layers()
             ],
         }
-        return render(request, "datasets/explore.html", context)
+
+
+class GapsView(_ExploringView):
+    """What there is no data on: each theme by age group, the groups that are hardly known always among them."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        lang = language()
+        rows = gaps(self.known(request))
+        table = [
+            {
+                "key": row.theme.key,
+                "label": pick(row.theme.label, lang),
+                "cells": [
+                    (group.value, GROUPS[group], count) for group, count in zip(COLUMNS, row.counts, strict=True)
+                ],
+                "total": row.total,
+            }
+            for row in rows
+        ]
+        by_group = [
+            (GROUPS[group], [pick(row.theme.label, lang) for row in rows if group in row.missing], len(rows))
+            for group in COLUMNS
+        ]
+        context = {"columns": [GROUPS[group] for group in COLUMNS], "rows": table, "by_group": by_group}
+        return render(request, "datasets/gaps.html", context)
+
+
+class StagesView(_ExploringView):
+    """Data by stage of life: from upper secondary school to settling down."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        found = [
+            {
+                "key": stage.group.value,
+                "datasets": stage.datasets,
+                "group": GROUPS[stage.group],
+                **STAGES[stage.group],
+            }
+            for stage in stages(self.known(request), most=A_STAGE)
+        ]
+        return render(request, "datasets/stages.html", {"stages": found})
+
+
+def _named(ideas: tuple[Idea, ...]) -> list[dict[str, str]]:
+    """The factors that a question is about."""
+    lang = language()
+    keys = {key for idea in ideas for key in idea.factors}
+    words = [idea.said for idea in ideas]
+    return [
+        {"key": factor.key, "label": pick(factor.label, lang), "text": pick(factor.text, lang)}
+        for factor in factors()
+        if factor.key in keys or any(word in pick(factor.label, lang).casefold() for word in words)
+    ]

@@ -36,6 +36,8 @@ NOBODY = "       404 404 404 404 404 404 404 404 404 404 404"
 
 MATRIX: dict[str, Row] = {
     "explore": row(MEMBERS),
+    "data-gaps": row(MEMBERS),
+    "life-stages": row(MEMBERS),
     "dataset-list": row(MEMBERS),
     "dataset-register": row(STEWARDS),
     "dataset-detail": row(MEMBERS, dataset),
