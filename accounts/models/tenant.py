@@ -16,6 +16,7 @@ class Tenant(models.Model):
     Global: names and codes of municipalities are public, and a page must find its tenant before a scope opens.
     `code` is SCB's (region two digits, municipality four), kept as text for its leading zeros; demo tenants have
     codes outside SCB's. `members_audience` is the audience of what a region shares with its municipalities.
+    `needs_second_person` has releases of sensitive data wait for somebody else's word, where there is somebody.
     """
 
     class Kind(models.TextChoices):
@@ -33,7 +34,8 @@ class Tenant(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     members_audience = models.UUIDField(default=uuid4, editable=False)
     is_demo = models.BooleanField(default=False)
-    needs_second_person = models.BooleanField(default=False)
+    needs_second_person = models.BooleanField(default=True)
+    second_person_off_why = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -43,13 +45,17 @@ class Tenant(models.Model):
                 name="tenant_parent_fits_kind",
                 condition=Q(kind="region", parent=None) | (~Q(kind="region") & Q(parent__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="tenant_second_person_off_says_why",
+                condition=Q(needs_second_person=True) | ~Q(second_person_off_why=""),
+            ),
         ]
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
             "id", "kind", "code", "name", "official_name", "sort_key", "slug", "parent", "members_audience",
-            "is_demo", "needs_second_person", "created_at",
+            "is_demo", "needs_second_person", "second_person_off_why", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:
