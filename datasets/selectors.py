@@ -5,7 +5,10 @@ What is read here is what the tenant at work owns or was given a share of; on a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 import numpy as np
@@ -21,6 +24,7 @@ from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.finding import answering
 from datasets.models import Chart, Dataset, LedgerAlarm, Release, ReleaseTable, Upload
+from datasets.search import Idea
 from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
 ADMINISTRATORS = (Role.MUNICIPALITY_ADMIN, Role.REGIONAL_ADMIN)
@@ -59,7 +63,9 @@ def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
     if search.words.strip():
         found = answering(found, search.words)
     if search.theme:
-        found = found.filter(themes__contains=[search.theme])
+        theme = find_theme(search.theme)
+        factors = list(theme.factors) if theme else []
+        found = found.filter(Q(themes__contains=[search.theme]) | Q(factors__overlap=factors))
     if search.measures:
         found = found.filter(measures=search.measures)
     if search.fit_for:
@@ -139,6 +145,13 @@ def charts_for(dataset: Dataset | None = None) -> QuerySet[Chart]:
     """The saved charts that the scope at work may see, newest first, with what they are charts of."""
     found: QuerySet[Chart] = Chart.objects.select_related("dataset", "release")
     return found if dataset is None else found.filter(dataset=dataset)
+
+
+def charts_answering(ideas: Sequence[Idea]) -> QuerySet[Chart]:
+    """The saved charts whose title or note says a word of a question, newest first."""
+    words = [word for idea in ideas for word in idea.words]
+    said = (Q(title__icontains=word) | Q(note__icontains=word) for word in words)
+    return charts_for().filter(reduce(or_, said, Q(pk=None)))
 
 
 def uploads_for(membership: Membership) -> QuerySet[Upload]:
