@@ -77,8 +77,8 @@ def plant_tenants(connection: Connection) -> None:
     for tenant, name, parent in ((REGION, "Region R", None), (A, "Alvik A", REGION), (B, "Bjork B", REGION)):
         connection.execute(
             "INSERT INTO accounts_tenant (id, kind, code, name, official_name, sort_key, slug, parent_id,"
-            " members_audience, is_demo, needs_second_person, created_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, false, false, now())",
+            " members_audience, is_demo, needs_second_person, second_person_off_why, created_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, false, true, '', now())",
             [
                 tenant, "municipality" if parent else "region", name[:8], name, name, name,
                 name.lower().replace(" ", "-"), parent, MEMBERS_AUDIENCE[tenant],
