@@ -11,18 +11,31 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from datasets.charts import Kind, Selection, ShareOf
+from datasets.charts import Kind, Selection, ShareOf, few_series, fits, fitting
+from datasets.charts.resolve import MOST_SERIES
 from datasets.cubes import Category, Dimension, Role, pick
 from datasets.disclosure import ProtectedCube
+
+POOLS = ("2", "3")
+"""How many years may be put together, beside none."""
 
 SENT = "f-x"
 """The field that is always there when the form was sent."""
 
 _LONG = 12
-"""A dimension with more categories than this is offered from one to another, where they stand in a row."""
+"""A dimension with more categories than this has a search, and two ends where they stand in a row."""
+
+KINDS: Mapping[Kind, Promise] = {
+    Kind.LINE: _lazy("Lines"),
+    Kind.BAR: _lazy("Bars"),
+    Kind.STACKED: _lazy("Parts of a whole"),
+    Kind.DOTS: _lazy("Dots, one for each municipality"),
+}
 
 
 class Use(StrEnum):
@@ -50,6 +63,17 @@ class Option:
 
 
 @dataclass(frozen=True)
+class KindOption:
+    """A kind of chart to choose; with a `problem` it does not fit what is shown, and cannot be chosen."""
+
+    code: str
+    label: str
+    is_chosen: bool
+    is_proposed: bool
+    problem: str
+
+
+@dataclass(frozen=True)
 class DimensionField:
     """A dimension's part of the form."""
 
@@ -62,6 +86,7 @@ class DimensionField:
     options: tuple[Option, ...]
     wholes: tuple[Option, ...]
     has_range: bool
+    is_long: bool
     first: str
     last: str
 
@@ -70,11 +95,12 @@ class DimensionField:
 class SelectionForm:
     """The whole form, filled in with the view at hand."""
 
-    kinds: tuple[Option, ...]
+    kinds: tuple[KindOption, ...]
     along: tuple[Option, ...]
     series: tuple[Option, ...]
     shares: tuple[Option, ...]
     dimensions: tuple[DimensionField, ...]
+    pool: int
 
 
 def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> SelectionForm:
@@ -86,9 +112,9 @@ def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> Sele
 
     several = [dimension for dimension in cube.dimensions if len(dimension) > 1]
     return SelectionForm(
-        kinds=(
-            Option(Kind.LINE, _("Lines"), selection.kind is Kind.LINE),
-            Option(Kind.BAR, _("Bars"), selection.kind is Kind.BAR),
+        kinds=tuple(
+            KindOption(fit.kind, str(KINDS[fit.kind]), fit.kind is selection.kind, fit.is_proposed, fit.problem)
+            for fit in fits(cube, selection, lang)
         ),
         along=named(selection.x, several or cube.dimensions),
         series=(Option("", _("One for all"), selection.series is None), *named(selection.series, several)),
@@ -101,13 +127,15 @@ def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> Sele
             for place, dimension in enumerate(cube.dimensions)
             if len(dimension) > 1
         ),
+        pool=selection.pool,
     )
 
 
 def read_selection(data: QueryDict, cube: ProtectedCube, place: str) -> Selection:
     """The view that the form asks for. Whether the cube can show it is seen when the chart is built.
 
-    The reader's own place comes first, then the finer before the coarser: the finding is about the first.
+    The reader's own place comes first, then the finer before the coarser: the finding is about the first. Where
+    the kind asked for does not fit, the one that fits best is taken; of more than six series six are shown.
     """
     along, series, share_of = data.get(SENT, ""), data.get("f-series") or None, data.get("f-share", "")
     codes = {d.code: _chosen(data, f"f-{place}", d) for place, d in enumerate(cube.dimensions)}
@@ -117,23 +145,32 @@ def read_selection(data: QueryDict, cube: ProtectedCube, place: str) -> Selectio
         parts = () if share_of in (along, series) else codes.get(share_of, ())
         share = ShareOf(share_of, parts, wholes.get(share_of, ()))
     taken = {along, series, share_of}
-    kind = data.get("f-kind", Kind.LINE)
-    return Selection(
+    kind, pool = data.get("f-kind", Kind.LINE), data.get("f-pool", "")
+    asked = Selection(
         x=along,
         kind=Kind(kind) if kind in tuple(Kind) else Kind.LINE,
         series=series,
         x_only=codes.get(along, ()),
-        series_only=_near_first(cube, series, codes.get(series, ()), place) if series else (),
+        series_only=_series(cube, series, codes.get(series, ()), place) if series else (),
         fixed={code: chosen for code, chosen in codes.items() if chosen and code not in taken},
         share=share,
+        pool=int(pool) if pool in POOLS and _is_time(cube, along) else 0,
     )
+    return fitting(cube, asked, place)
 
 
-def _near_first(cube: ProtectedCube, code: str, chosen: Sequence[str], place: str) -> tuple[str, ...]:
+def _series(cube: ProtectedCube, code: str, chosen: Sequence[str], place: str) -> tuple[str, ...]:
     dimension = next((d for d in cube.dimensions if d.code == code), None)
-    if dimension is None or dimension.role is not Role.GEO or not set(chosen) <= set(dimension.codes):
+    if dimension is None or not set(chosen) <= set(dimension.codes):
         return tuple(chosen)
-    return tuple(sorted(chosen, key=lambda one: (one != place, -len(dimension.ancestors(one)))))
+    few = few_series(dimension, chosen, place)
+    if dimension.role is not Role.GEO:
+        return few
+    return tuple(sorted(few, key=lambda one: (one != place, -len(dimension.ancestors(one)))))
+
+
+def _is_time(cube: ProtectedCube, code: str) -> bool:
+    return any(d.code == code and d.role is Role.TIME for d in cube.dimensions)
 
 
 def _chosen(data: QueryDict, name: str, dimension: Dimension) -> tuple[str, ...]:
@@ -158,11 +195,12 @@ def _field(place: int, dimension: Dimension, selection: Selection, lang: str) ->
         whole_name=f"f-{place}-whole",
         label=_name(dimension, lang),
         use=use,
-        hint=_hint(dimension, use),
+        hint=_hint(dimension, use, chosen),
         chosen=_in_words(dimension, chosen, lang),
         options=_options(dimension, () if run else chosen, lang),
         wholes=_options(dimension, whole, lang) if is_share else (),
         has_range=in_a_row,
+        is_long=len(dimension) > _LONG,
         first=chosen[0] if run else "",
         last=chosen[-1] if run else "",
     )
@@ -188,9 +226,12 @@ def _codes(dimension: Dimension, selection: Selection, use: Use) -> tuple[str, .
     return tuple(code for code in given[use] if code in dimension.positions)
 
 
-def _hint(dimension: Dimension, use: Use) -> str:
+def _hint(dimension: Dimension, use: Use, chosen: Sequence[str]) -> str:
     if use is Use.ALONG:
         return _("Along the axis. Tick none to show all.")
+    if use is Use.SERIES and chosen and len(dimension) > MOST_SERIES:
+        numbers = {"shown": len(chosen), "all": len(dimension)}
+        return _("%(shown)s of %(all)s are shown, six at most. Untick one to make room for another.") % numbers
     if use is Use.SERIES:
         return _("A line or a bar for each: six at most.")
     if use is Use.PART:

@@ -3,12 +3,15 @@
 The picture, the sentence, the table and the files all read the same ChartSpec, so they cannot disagree.
 """
 
-from .about import About, Measures
+from .about import About, Break, Measures, Polarity
 from .build import build_chart
 from .colours import share_colours
+from .comparing import Beside, Offer, offers, with_like
 from .csv import chart_csv
 from .errors import SelectionError
 from .figures import Measure
+from .fitting import Fit, few_series, fits, fitting
+from .pooling import PoolOffer, pool_offer
 from .propose import propose
 from .select import Kind, Selection, ShareOf
 from .spec import ChartSpec, Point, Reading, Series
@@ -16,12 +19,18 @@ from .table import ChartTable, chart_table
 
 __all__ = [
     "About",
+    "Beside",
+    "Break",
     "ChartSpec",
     "ChartTable",
+    "Fit",
     "Kind",
     "Measure",
     "Measures",
+    "Offer",
     "Point",
+    "Polarity",
+    "PoolOffer",
     "Reading",
     "Selection",
     "SelectionError",
@@ -30,6 +39,12 @@ __all__ = [
     "build_chart",
     "chart_csv",
     "chart_table",
+    "few_series",
+    "fits",
+    "fitting",
+    "offers",
+    "pool_offer",
     "propose",
     "share_colours",
+    "with_like",
 ]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from datasets.cubes import CubeError, Dimension, Role, UnknownCode
 
+from .areas import larger_areas
 from .resolve import MOST_PLACES, MOST_SERIES, in_time, measures
 from .select import Kind, Selection, ShareOf
 
@@ -30,7 +31,8 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
 
     ``place`` is the code of the reader's own municipality: where the cube has it, that one is shown.
     ``answers`` is the dimension of a survey question's answers: then the view is how everybody's answers are
-    spread at the latest time. The series are a small breakdown other than places, where the cube has one.
+    spread at the latest time. The series are a small breakdown other than places, where the cube has one; else the
+    reader's own place with its county and the country.
     Raises CubeError for a cube without dimensions, or without the one named.
     """
     if answers is not None:
@@ -40,6 +42,11 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
         return _survey(question, [d for d in cube.dimensions if d is not question])
     x = _axis(cube.dimensions)
     series = next((d for d in cube.dimensions if d is not x and _is_breakdown(d)), None)
+    geo = next((d for d in cube.dimensions if d.role is Role.GEO and d is not x and len(d) > 1), None)
+    beside: tuple[str, ...] = ()
+    if series is None and geo is not None and place is not None and place in geo.positions:
+        beside = (place, *larger_areas(geo, place))
+        series = geo if len(beside) > 1 else None
     codes = in_time(x, tuple(code for code in measures(x) if code != x.total) or x.codes)
     shown = codes[-MOST_PLACES:] if x.role is Role.TIME else codes[:_MOST_BARS]
     return Selection(
@@ -47,6 +54,7 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
         kind=Kind.LINE if x.role is Role.TIME and len(shown) > 1 else Kind.BAR,
         series=None if series is None else series.code,
         x_only=() if shown == codes and x.total not in codes else shown,
+        series_only=beside if series is geo else (),
         fixed=_all_held([d for d in cube.dimensions if d is not x and d is not series], place),
     )
 
@@ -88,11 +96,11 @@ def _is_breakdown(dimension: Dimension) -> bool:
 
 
 def _all_held(dimensions: Sequence[Dimension], place: str | None) -> dict[str, tuple[str, ...]]:
-    held = {dimension.code: _held(dimension, place) for dimension in dimensions}
-    return {code: (at,) for code, at in held.items() if at is not None}
+    found = {dimension.code: held(dimension, place) for dimension in dimensions}
+    return {code: (at,) for code, at in found.items() if at is not None}
 
 
-def _held(dimension: Dimension, place: str | None) -> str | None:
+def held(dimension: Dimension, place: str | None) -> str | None:
     """The reader's own place, else everybody (nothing need be said), else the latest or the first there is."""
     if dimension.role is Role.GEO and place in dimension.positions:
         return place
