@@ -88,15 +88,14 @@ class ColumnsForm:
     rows: Sequence[Sequence[str]]
     signs: tuple[SignField, ...]
     decimals: tuple[Choice, ...]
+    sheets: tuple[Choice, ...]
     encoding: str
     separator: str
 
 
-def columns_form(
-    mapping: CsvMapping, facts: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]]
-) -> ColumnsForm:
-    """The form for a file whose columns are understood as `mapping` says so far."""
-    different = {str(fact["heading"]): int(fact["different"]) for fact in facts}
+def columns_form(mapping: CsvMapping, guess: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> ColumnsForm:
+    """The form for a file whose columns are understood as `mapping` says so far, and what reading found of it."""
+    different = {str(fact["heading"]): int(fact["different"]) for fact in guess.get("columns", [])}
     return ColumnsForm(
         columns=tuple(
             ColumnField(
@@ -127,9 +126,22 @@ def columns_form(
             Choice(",", _("comma: 1,5"), mapping.decimal == ","),
             Choice(".", _("point: 1.5"), mapping.decimal == "."),
         ),
+        sheets=tuple(_sheet(sheet, mapping.sheet) for sheet in guess.get("sheets", [])),
         encoding=ENCODINGS.get(mapping.encoding, mapping.encoding),
-        separator=str(SEPARATOR_NAMES[mapping.separator]),
+        separator=str(SEPARATOR_NAMES.get(mapping.separator, "")),
     )
+
+
+def _sheet(sheet: Mapping[str, Any], chosen: str | None) -> Choice:
+    name = str(sheet["name"])
+    label = _("%(name)s (hidden)") % {"name": name} if sheet["is_hidden"] else name
+    return Choice(name, label, name == chosen)
+
+
+def other_sheet(data: QueryDict, mapping: CsvMapping) -> str | None:
+    """The sheet that was chosen in the form instead of the one that was read; None where that one stays."""
+    chosen = data.get("sheet", mapping.sheet)
+    return chosen if mapping.sheet is not None and chosen != mapping.sheet else None
 
 
 def read_mapping(data: QueryDict, mapping: CsvMapping) -> CsvMapping:

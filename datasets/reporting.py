@@ -149,7 +149,7 @@ def found_in_words(upload: Upload, lang: str) -> dict[str, Any]:
     guess = upload.guess
     return {
         "kind": NAMES[Format(upload.format)] if upload.format else "",
-        "encoding": ENCODINGS.get(guess.get("encoding", ""), guess.get("encoding", "")),
+        "encoding": "" if guess.get("sheets") else ENCODINGS.get(guess.get("encoding", ""), guess.get("encoding", "")),
         "title": pick(guess.get("title", {}), lang),
         "source": guess.get("source", ""),
         "unit": pick(guess.get("unit", {}), lang),

@@ -19,8 +19,11 @@ class UploadForm(OwnershipForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, PC-Axis (.px) or JSON-stat, at most 50 MB. Nothing is published before you say so."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.px,.json"}),
+        help_text=_(
+            "A spreadsheet (XLSX or ODS), CSV, PC-Axis (.px) or JSON-stat, at most 50 MB. Nothing is published before "
+            "you say so."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.xls,.csv,.txt,.tsv,.px,.json"}),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Export it again and look at its size before you bring it in."),

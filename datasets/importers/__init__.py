@@ -1,7 +1,6 @@
 """Files of figures on their way in: each becomes a whole cube, or a report of why not."""
 
 from .any_file import Format, Reading, format_of, read_any
-from .csv_layout import Row
 from .csv_mapping import Across, ColumnRole, CsvColumn, CsvMapping, MappingError
 from .csv_reader import read_csv
 from .csv_sniff import ColumnFacts, CsvGuess, sniff_csv
@@ -10,6 +9,8 @@ from .places import Gazetteer
 from .problems import ImportResult, Problem, Severity
 from .px import read_px
 from .px_groupings import Group, Grouping, groupings, with_groups
+from .rows import Row
+from .sheets import Sheet
 from .summary import summary
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "Row",
     "Severity",
+    "Sheet",
     "format_of",
     "groupings",
     "read_any",

@@ -12,6 +12,7 @@ from .csv_sniff import sniff_csv
 from .jsonstat import read_jsonstat
 from .problems import ImportResult, Problem, Severity
 from .px import read_px
+from .sheets import workbook_kind
 
 _PX_WORDS = (b"CHARSET=", b"AXIS-VERSION=", b"CODEPAGE=", b"MATRIX=", b"SUBJECT-AREA=")
 _GROUPING_ENDINGS = (".agg", ".vs")
@@ -23,18 +24,35 @@ class Format(StrEnum):
     CSV = "csv"
     PX = "px"
     JSONSTAT = "json-stat"
+    XLSX = "xlsx"
+    ODS = "ods"
+    XLS = "xls"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether files of this kind hold sheets."""
+        return self in (Format.XLSX, Format.ODS, Format.XLS)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether files of this kind have columns that a person must say the meaning of."""
+        return self not in (Format.PX, Format.JSONSTAT)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a file gave, and as which kind of file it was read."""
+    """What reading a file gave, as which kind of file it was read, and of a workbook which sheet."""
 
     format: Format
     result: ImportResult
+    sheet: str | None = None
 
 
 def format_of(name: str, data: bytes) -> Format:
-    """The kind of a file by its name, else by how it begins."""
+    """The kind of a file by what it holds, else by its name, else by how it begins."""
+    workbook = workbook_kind(data)
+    if workbook is not None:
+        return Format(workbook)
     ending = PurePath(name).suffix.lower()
     if ending in (".px", ".json", *_GROUPING_ENDINGS):
         return Format.JSONSTAT if ending == ".json" else Format.PX
@@ -45,7 +63,7 @@ def format_of(name: str, data: bytes) -> Format:
 
 
 def read_any(name: str, data: bytes, places: Mapping[str, str] | None = None) -> Reading:
-    """The table of a file, whole or not at all; a CSV file's columns are taken for what they most likely are."""
+    """The table of a file, whole or not at all; columns are taken for what they most likely are."""
     kind = format_of(name, data)
     if kind is Format.PX:
         return Reading(kind, read_px(data))
@@ -57,7 +75,9 @@ def read_any(name: str, data: bytes, places: Mapping[str, str] | None = None) ->
     result = read_csv(data, guess.mapping, places)
     doubts = [problem for problem in guess.problems if problem.severity is not Severity.FATAL]
     return Reading(
-        kind, ImportResult(result.cube, _once(*result.problems, *doubts), result.encoding, result.about)
+        kind,
+        ImportResult(result.cube, _once(*result.problems, *doubts), result.encoding, result.about),
+        guess.mapping.sheet,
     )
 
 

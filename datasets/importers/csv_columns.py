@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from .csv_layout import Row, first_full_row, headings
+from .csv_layout import first_full_row, headings
 from .csv_mapping import CsvColumn, CsvMapping
 from .problems import Report
+from .rows import Row
 
 _HEADER_WITHIN = 40
 

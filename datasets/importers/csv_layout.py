@@ -8,24 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from .csv_mapping import SEPARATORS
 from .numbers import shape
 from .periods import read_period
 from .problems import Report
+from .rows import Row
 
 _SAMPLE = 2000
 _HEADER_WITHIN = 40
 _REMARK = re.compile(r"\s*(källa|anm|not\b|fotnot|uppdaterad|kommentar|source|note|\*)", re.IGNORECASE)
-
-
-class Row(NamedTuple):
-    """One row, the line it begins at, and whether an empty row stands before it."""
-
-    line: int
-    cells: list[str]
-    after_gap: bool = False
 
 
 def read_rows(text: str, separator: str, report: Report) -> Iterator[Row]:

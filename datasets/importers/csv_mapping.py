@@ -73,7 +73,8 @@ class CsvMapping:
 
     ``header_line`` is where the headings stand (from 1; None for none). ``thousands`` is the sign between groups
     of three digits; " " stands for every kind of space. ``signs`` says what stands for a missing figure or a
-    nil; "" is the empty cell. ``absent`` is what a combination without a row means.
+    nil; "" is the empty cell. ``absent`` is what a combination without a row means. ``sheet`` is the sheet of a
+    workbook, which has no separator; None for a CSV file.
     """
 
     encoding: str
@@ -87,6 +88,7 @@ class CsvMapping:
     absent: Reason = Reason.NOT_AVAILABLE
     title: str = ""
     source: str = ""
+    sheet: str | None = None
     lang: str = "sv"
 
     def __post_init__(self) -> None:
@@ -95,7 +97,11 @@ class CsvMapping:
             raise MappingError("Every column needs a heading of its own.")
         if self.encoding not in ENCODINGS:
             raise MappingError("The encoding is none that can be read.")
-        if self.separator not in SEPARATORS or self.decimal not in (",", ".") or self.thousands not in THOUSANDS:
+        if (
+            self.separator not in (SEPARATORS if self.sheet is None else ("",))
+            or self.decimal not in (",", ".")
+            or self.thousands not in THOUSANDS
+        ):
             raise MappingError("The separator, decimal sign or thousands sign is none that can be read.")
         if self.decimal == self.thousands:
             raise MappingError("The decimal sign and the thousands sign are the same.")
@@ -139,4 +145,4 @@ class CsvMapping:
 
 
 DIMENSION_ROLES = frozenset({ColumnRole.DIMENSION, ColumnRole.TIME, ColumnRole.GEO})
-_PLAIN = ("encoding", "separator", "header_line", "decimal", "thousands", "title", "source", "lang")
+_PLAIN = ("encoding", "separator", "header_line", "decimal", "thousands", "title", "source", "sheet", "lang")

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Reason, SourceSymbol
 
-from .csv_layout import Row
 from .csv_mapping import CsvColumn, CsvMapping
 from .numbers import NumberReader
 from .problems import Report
+from .rows import Row
 
 
 class Measures:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .csv_layout import Row
 from .identity import is_identity_number
 from .numbers import Shape, shape
+from .rows import Row
 
 CHUNK = 20_000
 MOST_DISTINCT = 20_000

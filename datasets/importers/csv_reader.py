@@ -12,43 +12,36 @@ from numpy.typing import NDArray
 
 from datasets.cubes import MAX_CELLS, Category, Cube, CubeError, Dimension, Note, Reason, Role, SourceSymbol, Unit
 
-from . import intake, sums
+from . import sums
 from .csv_axes import Axis
 from .csv_columns import Columns
-from .csv_layout import Row, TableRows, read_rows
+from .csv_layout import TableRows
 from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
 from .csv_measures import Measures
+from .csv_source import open_as_confirmed
 from .identity import is_identity_number
 from .periods import read_period
 from .places import Gazetteer
 from .problems import ImportResult, Refused, Report
+from .rows import Row
 
 _CHUNK = 20_000
 _SHARE_OF_PERSONS = 0.2
 
 
 def read_csv(data: bytes, mapping: CsvMapping, places: Mapping[str, str] | None = None) -> ImportResult:
-    """The table of a CSV file, whole or not at all.
+    """The table of a CSV file, or of a sheet of a workbook, whole or not at all.
 
     Columns are found by their headings, wherever they stand. ``places`` is the list of places, code to name, by
     which a column of places is recognised; without it such cells are taken as written.
     """
     report = Report()
     try:
-        intake.look(data, "CSV", report)
-        rows = read_rows(_decode(data, mapping.encoding, report), mapping.separator, report)
+        rows = open_as_confirmed(data, mapping, report).rows(mapping.decimal)
         cube = _Reading(mapping, rows, Gazetteer(places) if places else None, report).cube()
     except Refused:
         return ImportResult(None, report.problems, mapping.encoding)
     return ImportResult(cube, report.problems, mapping.encoding)
-
-
-def _decode(data: bytes, encoding: str, report: Report) -> str:
-    try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as error:
-        place = intake.position(data, error.start)
-        raise report.refuse("csv_encoding", *place, encoding=encoding) from error
 
 
 class _Reading:

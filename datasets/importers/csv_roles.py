@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from datasets.cubes import Reason, Role
 
-from .csv_layout import Row
 from .csv_mapping import Across, ColumnRole, CsvColumn
 from .csv_profile import ColumnProfile
 from .numbers import Shape
 from .periods import names_time, read_period
 from .places import Gazetteer, names_places
+from .rows import Row
 from .sums import TOTALS, is_rate
 
 _CODE = re.compile(r"(kod|code|nr|nummer|(?<!t)id)\b", re.IGNORECASE)
@@ -30,6 +30,9 @@ MEANINGS = {
     "–": Reason.NOT_AVAILABLE,
     "x": Reason.CONFIDENTIAL,
     "*": Reason.CONFIDENTIAL,
+    **dict.fromkeys(
+        ("#n/a", "#saknas!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"), Reason.NOT_AVAILABLE
+    ),
     "na": Reason.NOT_AVAILABLE,
     "n/a": Reason.NOT_AVAILABLE,
     "null": Reason.NOT_AVAILABLE,

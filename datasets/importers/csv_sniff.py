@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from datasets.cubes import Reason
 
-from . import encodings, intake
 from .csv_layout import (
-    Row,
     TableRows,
     find_header,
-    find_separator,
     first_full_row,
     headings,
-    read_rows,
     width_of,
 )
 from .csv_mapping import ColumnRole, CsvColumn, CsvMapping
 from .csv_profile import ColumnProfile, Profiles
 from .csv_roles import AMBIGUOUS, guess_across, guess_columns, meaning
+from .csv_source import Source, open_source
 from .identity import holds_identity_numbers
 from .numbers import Shape
 from .places import Gazetteer
 from .problems import Problem, Refused, Report
+from .rows import Row
+from .sheets import Sheet
 
 PREVIEW_ROWS = 12
 _HEAD = 2000
@@ -50,29 +49,24 @@ class CsvGuess:
     preview: tuple[Row, ...] = ()
     columns: tuple[ColumnFacts, ...] = ()
     rows: int = 0
+    sheets: tuple[Sheet, ...] = ()
 
 
-def sniff_csv(data: bytes, places: Mapping[str, str] | None = None) -> CsvGuess:
-    """The mapping that a CSV file most likely needs.
+def sniff_csv(data: bytes, places: Mapping[str, str] | None = None, sheet: str | None = None) -> CsvGuess:
+    """The mapping that a CSV file, or a sheet of a workbook, most likely needs.
 
     ``places`` is the list of municipalities, counties and the country, code to name; without it places are
     recognised by their headings alone. Nothing is imported by this: a person confirms first.
     """
     report = Report()
     try:
-        intake.look(data, "CSV", report)
-        text, encoding = encodings.decode(data, report)
-        separator = find_separator(text)
-        if separator is None:
-            raise report.refuse("csv_no_table", 1)
-        return _guess(read_rows(text, separator, report), encoding, separator, places, report)
+        return _guess(open_source(data, sheet, report), places, report)
     except Refused:
         return CsvGuess(None, report.problems)
 
 
-def _guess(
-    rows: Iterator[Row], encoding: str, separator: str, places: Mapping[str, str] | None, report: Report
-) -> CsvGuess:
+def _guess(source: Source, places: Mapping[str, str] | None, report: Report) -> CsvGuess:
+    rows = source.rows(source.decimal or ",")
     head = list(islice(rows, _HEAD))
     width = width_of(head)
     at = find_header(head, width)
@@ -92,12 +86,13 @@ def _guess(
     gazetteer = Gazetteer(places) if places else None
     columns = guess_columns(profiles, body, gazetteer)
     measures = [p for p, c in zip(profiles, columns, strict=True) if c.role is ColumnRole.MEASURE]
-    decimal, thousands = _signs_of_numbers(measures, report)
+    decimal, thousands = (source.decimal, " ") if source.decimal else _signs_of_numbers(measures, report)
     _remark_on_roles(columns, report)
     across, columns = guess_across(columns)
     mapping = CsvMapping(
-        encoding=encoding,
-        separator=separator,
+        encoding=source.encoding,
+        separator=source.separator,
+        sheet=source.sheet,
         header_line=named.line if named else None,
         columns=_with_percent(columns, profiles),
         decimal=decimal,
@@ -107,7 +102,7 @@ def _guess(
         title=_title(head[: at or 0]),
     )
     facts = tuple(ColumnFacts(p.heading, p.filled, p.count) for p in profiles)
-    return CsvGuess(mapping, report.problems, tuple(body[:PREVIEW_ROWS]), facts, found.rows)
+    return CsvGuess(mapping, report.problems, tuple(body[:PREVIEW_ROWS]), facts, found.rows, source.sheets)
 
 
 def _refuse_persons(profiles: Sequence[ColumnProfile], report: Report) -> None:

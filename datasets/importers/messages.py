@@ -17,8 +17,8 @@ ANY_FILE = {
         N_("Take fewer years, places or columns, and import the file in parts."),
     ),
     "is_office": fatal(
-        N_("This is an Excel, Word or zip file, not %(wanted)s."),
-        N_("Open it in its own program and save the sheet with the figures as CSV (UTF-8)."),
+        N_("This is a Word document, a presentation or a zip file, not %(wanted)s."),
+        N_("Copy the table into a spreadsheet, save it as XLSX, ODS or CSV, and choose that file."),
     ),
     "is_picture": fatal(
         N_("This is a picture, not %(wanted)s."), N_("Choose the file with the figures behind the picture.")
@@ -156,4 +156,47 @@ CSV = {
     ),
 }
 
-MESSAGES = {**ANY_FILE, **PX, **CSV, **JSONSTAT}
+SHEETS = {
+    "sheet_password": fatal(
+        N_("The workbook is locked with a password."),
+        N_("Open it, save a copy without a password, and choose the copy."),
+    ),
+    "sheet_broken": fatal(
+        N_("The workbook is damaged or was not saved to its end, and cannot be opened."),
+        N_("Open it in a spreadsheet program, save it again as XLSX or ODS, and choose the new file."),
+    ),
+    "sheet_too_large": fatal(
+        N_("The workbook is so large when it is unpacked that it cannot be read."),
+        N_("Save the sheet with the figures as CSV, or take fewer rows."),
+    ),
+    "sheet_none": fatal(
+        N_("The workbook has no sheet with cells, only diagrams."), N_("Choose the file that holds the figures.")
+    ),
+    "sheet_gone": fatal(
+        N_("The workbook has no sheet called “%(name)s”."), N_("Go through the columns again for this file.")
+    ),
+    "sheet_empty": fatal(
+        N_("The sheet “%(name)s” is empty."), N_("Choose another sheet, or the file that holds the figures.")
+    ),
+    "sheet_form": fatal(
+        N_("This is a questionnaire (XLSForm), not a table of figures."), N_("Bring it in under Surveys.")
+    ),
+    "sheet_formula": fatal(
+        N_("The cell holds a formula, and the file does not hold its result."),
+        N_("Open the file in a spreadsheet program, save it there, and choose it again."),
+    ),
+    "sheet_failed": go_on(
+        N_("The formula in the cell came to an error instead of a figure. It was read as not available."),
+        N_("Correct the formula if there should be a figure."),
+    ),
+    "sheet_taken": go_on(
+        N_("The workbook has %(count)s sheets. “%(name)s” holds most figures and was read."),
+        N_("Choose another sheet if that is the wrong one."),
+    ),
+    "sheet_hidden": go_on(
+        N_("The workbook has a hidden sheet, “%(name)s”. It was not read."),
+        N_("See that it holds nothing that you do not want to hand on."),
+    ),
+}
+
+MESSAGES = {**ANY_FILE, **PX, **CSV, **SHEETS, **JSONSTAT}

@@ -22,18 +22,25 @@ def summary(reading: Reading) -> dict[str, Any]:
     result = reading.result
     if result.cube is None:
         return {"error": said(result.fatal[0])}
-    cube = result.cube
-    total, nulls = _counted(cube)
     return {
         "format": str(reading.format),
         "encoding": result.encoding,
+        **({} if reading.sheet is None else {"sheet": reading.sheet}),
+        **figures(result.cube),
+        "warnings": [said(problem) for problem in result.problems],
+    }
+
+
+def figures(cube: Cube) -> dict[str, Any]:
+    """What a table holds, however it came; plain JSON."""
+    total, nulls = _counted(cube)
+    return {
         "dimensions": [_dimension(dimension) for dimension in cube.dimensions],
         "cells": cube.size,
         "nulls": nulls,
         "sum": total,
         "first": [_cell(cube, place) for place in range(min(SHOWN, cube.size))],
         "last": [_cell(cube, place) for place in range(max(0, cube.size - SHOWN), cube.size)],
-        "warnings": [said(problem) for problem in result.problems],
     }
 
 

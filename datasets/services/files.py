@@ -27,12 +27,19 @@ from datasets.importers.problems import Refused, Report
 _LABELS_SHOWN = 6
 MAY_BE_THE_COLUMNS = frozenset({
     "csv_header_changed", "csv_cell", "csv_blank_category", "csv_time", "csv_place", "csv_place_contradiction",
-    "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping", "csv_encoding",
+    "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping", "csv_encoding", "sheet_gone",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
 
 
-NAMES = {Format.CSV: "CSV", Format.PX: "PC-Axis", Format.JSONSTAT: "JSON-stat"}
+NAMES = {
+    Format.CSV: "CSV",
+    Format.PX: "PC-Axis",
+    Format.JSONSTAT: "JSON-stat",
+    Format.XLSX: "Excel (XLSX)",
+    Format.ODS: "OpenDocument (ODS)",
+    Format.XLS: "Excel (XLS)",
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,10 @@ class Found:
 def refused_at_once(name: str, data: bytes) -> list[Problem]:
     """What a first look at a file says against it: empty, a picture, a web page. Nothing need be stored then."""
     report = Report()
+    kind = format_of(name, data)
     try:
-        intake.look(data, NAMES[format_of(name, data)], report)
+        if not kind.is_workbook:
+            intake.look(data, NAMES[kind], report)
     except Refused:
         return list(report.problems)
     return []
@@ -66,22 +75,28 @@ def refused_at_once(name: str, data: bytes) -> list[Problem]:
 def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[str, str]) -> Found:
     """Read a whole file, by what a person said of its columns where they have, else by a guess."""
     kind = format_of(name, data)
-    if kind is not Format.CSV:
+    if not kind.has_columns:
         result = read_px(data) if kind is Format.PX else read_jsonstat(data)
         return Found(kind, result.cube, result.problems, _facts(result))
-    guess = sniff_csv(data, places)
+    confirmed = as_confirmed(mapping)
+    guess = sniff_csv(data, places, confirmed.sheet if confirmed else mapping.get("sheet"))
     if guess.mapping is None:
         return Found(kind, None, guess.problems)
-    chosen = CsvMapping.from_json(mapping) if mapping else guess.mapping
+    chosen = confirmed or guess.mapping
     result = read_csv(data, chosen, places)
     return Found(
         kind,
         result.cube,
-        _together(guess, result, is_confirmed=bool(mapping)),
+        _together(guess, result, is_confirmed=confirmed is not None),
         {**_facts(result), **_columns(guess)},
         chosen.to_json(),
         [[str(cell) for cell in row.cells] for row in guess.preview],
     )
+
+
+def as_confirmed(mapping: Mapping[str, Any]) -> CsvMapping | None:
+    """What a person said of a file's columns; None where they have said nothing, or only which sheet to read."""
+    return CsvMapping.from_json(mapping) if mapping.get("columns") else None
 
 
 def _together(guess: CsvGuess, result: ImportResult, *, is_confirmed: bool) -> tuple[Problem, ...]:
@@ -96,7 +111,11 @@ def _together(guess: CsvGuess, result: ImportResult, *, is_confirmed: bool) -> t
 
 
 def _columns(guess: CsvGuess) -> dict[str, Any]:
-    return {"rows": guess.rows, "columns": [asdict(facts) for facts in guess.columns]}
+    return {
+        "rows": guess.rows,
+        "columns": [asdict(facts) for facts in guess.columns],
+        "sheets": [asdict(sheet) for sheet in guess.sheets],
+    }
 
 
 def _facts(result: ImportResult) -> dict[str, Any]:

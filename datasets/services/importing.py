@@ -14,7 +14,7 @@ from datasets.disclosure import AggregationRule, RefusedToPublish, with_former_f
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, Upload
 from datasets.services.alarms import alarm_raise
-from datasets.services.files import Format, Found, look_at, places_known, problem_json
+from datasets.services.files import Found, look_at, places_known, problem_json
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
@@ -175,7 +175,7 @@ def _kept(found: Found) -> list[dict[str, Any]]:
 
 def usual_sensitivity(found: Found) -> str:
     """A statistical office's own file with its source is open; all else is internal until somebody says more."""
-    is_official = found.format is not Format.CSV and found.cube is not None and bool(found.cube.source)
+    is_official = not found.format.has_columns and found.cube is not None and bool(found.cube.source)
     return str(Dataset.Sensitivity.OPEN if is_official else Dataset.Sensitivity.INTERNAL)
 
 

@@ -13,10 +13,11 @@ from datasets import preview_wording, reporting, steps_wording
 from datasets.columns_form import columns_form, read_mapping
 from datasets.disclosure import AggregationRule
 from datasets.forms import ImportForm, NewReleaseForm
-from datasets.importers import CsvMapping, MappingError
+from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
 from datasets.selectors import uploads_for
 from datasets.services import uploads
+from datasets.services.files import as_confirmed
 from datasets.services.rules import CHOSEN, least_rule, rule_of
 from datasets.services.trials import can_try
 from datasets.states import FINAL, State
@@ -83,7 +84,7 @@ class UploadPageView(UploadView):
         self, upload: Upload, forms: UploadForms, status: int = 200, tried: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The whole page. `tried` is the preview of a rule that has not been chosen."""
-        mapping = CsvMapping.from_json(upload.mapping) if upload.mapping else None
+        mapping = as_confirmed(upload.mapping)
         if mapping is not None and forms.rule.is_bound:
             with suppress(MappingError):
                 mapping = read_mapping(self.request.POST, mapping)
@@ -101,7 +102,7 @@ class UploadPageView(UploadView):
             "is_open": upload.state == State.READ,
             "is_final": upload.state in FINAL,
             "found": reporting.found_in_words(upload, language()),
-            "columns": columns_form(mapping, upload.guess.get("columns", []), upload.preview.get("lines", []))
+            "columns": columns_form(mapping, upload.guess, upload.preview.get("lines", []))
             if mapping is not None and upload.state == State.READ
             else None,
             "problems": problems,

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from datasets import reporting
-from datasets.columns_form import read_mapping
+from datasets.columns_form import other_sheet, read_mapping
 from datasets.errors import DatasetsError
 from datasets.forms import UploadForm
-from datasets.importers import CsvMapping, MappingError
+from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
-from datasets.services.files import problem_json, refused_at_once
+from datasets.services.files import as_confirmed, problem_json, refused_at_once
 from datasets.services.rules import rule_of
 from datasets.services.trials import can_try, try_rule
 from datasets.states import FINAL
@@ -144,9 +144,12 @@ class UploadDetailView(UploadPageView):
 
     def mapping(self, upload: Upload) -> dict[str, Any]:
         """The columns as the form says, for a file that has columns to speak of."""
-        if not upload.mapping:
-            return {}
-        return read_mapping(self.request.POST, CsvMapping.from_json(upload.mapping)).to_json()
+        mapping = as_confirmed(upload.mapping)
+        if mapping is None:
+            return dict(upload.mapping)
+        sheet = other_sheet(self.request.POST, mapping)
+        # Nothing that was said of one sheet's columns need hold for another's: they are looked at anew.
+        return read_mapping(self.request.POST, mapping).to_json() if sheet is None else {"sheet": sheet}
 
     @staticmethod
     def has_changed(upload: Upload, former: dict[str, Any]) -> bool:
@@ -158,7 +161,7 @@ class UploadDetailView(UploadPageView):
             return True
         if previewed.get("steps", []) != upload.registration.get("steps", []):
             return True
-        return bool(former) and CsvMapping.from_json(upload.mapping) != CsvMapping.from_json(former)
+        return as_confirmed(upload.mapping) != as_confirmed(former)
 
 
 class UploadTryView(UploadPageView):

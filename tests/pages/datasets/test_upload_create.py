@@ -20,7 +20,7 @@ from tests.world import World
 
 MEGABYTE = 1024 * 1024
 EMPTY = "The file is empty. Export it again and look at its size before you bring it in."
-OFFICE = "This is an Excel, Word or zip file, not %(wanted)s."
+OFFICE = "This is a Word document, a presentation or a zip file, not %(wanted)s."
 WEB_PAGE = "This is a web page, not a file of figures: perhaps an error message was saved instead of the table."
 
 

@@ -21,7 +21,7 @@ def mapping() -> CsvMapping:
 
 def as_shown(mapping: CsvMapping) -> QueryDict:
     """The form as the page shows it, untouched."""
-    form, sent = columns_form(mapping, [], []), QueryDict(mutable=True)
+    form, sent = columns_form(mapping, {}, []), QueryDict(mutable=True)
     for column in form.columns:
         sent[f"{column.name}-role"] = next(role.value for role in column.roles if role.is_chosen)
         sent[f"{column.name}-name"] = column.shown_name
@@ -56,7 +56,7 @@ def test_roles_names_units_and_sums_are_taken_over(mapping: CsvMapping) -> None:
 
 def test_a_sign_can_mean_another_thing_but_never_that_we_hid_it(mapping: CsvMapping) -> None:
     sent = as_shown(mapping)
-    sign = next(field.name for field in columns_form(mapping, [], []).signs if field.sign == "..")
+    sign = next(field.name for field in columns_form(mapping, {}, []).signs if field.sign == "..")
     sent[sign] = "nil"
     assert read_mapping(sent, mapping).signs[".."] is Reason.NIL
     sent[sign] = "suppressed"

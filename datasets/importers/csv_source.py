@@ -1,0 +1,65 @@
+"""A file of rows opened: the lines of a CSV file, or the rows of one sheet of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from . import encodings, intake
+from .csv_layout import find_separator, read_rows
+from .csv_mapping import CsvMapping
+from .problems import Report
+from .rows import Row
+from .sheets import Sheet, SheetTable, open_sheet, remark_on_choice, workbook_kind
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a file is written, and its rows, given the decimal sign to write a workbook's numbers with.
+
+    ``decimal`` is known where a workbook holds numbers with decimals as numbers; ``sheet`` is None for a CSV file.
+    """
+
+    encoding: str
+    separator: str
+    rows: Callable[[str], Iterator[Row]]
+    sheet: str | None = None
+    sheets: tuple[Sheet, ...] = ()
+    decimal: str | None = None
+
+
+def open_source(data: bytes, sheet: str | None, report: Report) -> Source:
+    """A file of which nothing is known yet but, for a workbook, the sheet that somebody chose."""
+    if workbook_kind(data) is not None:
+        table = open_sheet(data, sheet, report)
+        if sheet is None:
+            remark_on_choice(table, report)
+        return _of_sheet(table)
+    intake.look(data, "CSV", report)
+    text, encoding = encodings.decode(data, report)
+    separator = find_separator(text)
+    if separator is None:
+        raise report.refuse("csv_no_table", 1)
+    return Source(encoding, separator, lambda _decimal: read_rows(text, separator, report))
+
+
+def open_as_confirmed(data: bytes, mapping: CsvMapping, report: Report) -> Source:
+    """A file that is written as a person confirmed."""
+    if workbook_kind(data) is not None:
+        return _of_sheet(open_sheet(data, mapping.sheet, report))
+    intake.look(data, "CSV", report)
+    text = _decode(data, mapping.encoding, report)
+    return Source(mapping.encoding, mapping.separator, lambda _decimal: read_rows(text, mapping.separator, report))
+
+
+def _of_sheet(table: SheetTable) -> Source:
+    known = table.decimal if table.has_fractions else None
+    return Source("utf-8", "", table.rows, table.name, table.sheets, known)
+
+
+def _decode(data: bytes, encoding: str, report: Report) -> str:
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        place = intake.position(data, error.start)
+        raise report.refuse("csv_encoding", *place, encoding=encoding) from error
