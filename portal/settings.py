@@ -273,6 +273,11 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "jobs.relay": {"task": "jobs.relay", "schedule": 2.0, "options": {"expires": 10}},
     "surveys.rounds_keep_time": {"task": "surveys.rounds_keep_time", "schedule": 20.0, "options": {"expires": 60}},
+    "datasets.people_files_expire": {
+        "task": "datasets.people_files_expire",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "surveys.intake_shuffle": {"task": "surveys.intake_shuffle", "schedule": 60.0, "options": {"expires": 120}},
 }
 
@@ -292,5 +297,7 @@ LOGGING = {
         # A line for every beat of the clock, and one for every task that arrives.
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        # A line for every question to a source of figures.
+        "httpx": {"level": "WARNING"},
     },
 }

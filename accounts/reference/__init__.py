@@ -53,6 +53,14 @@ def counties() -> tuple[County, ...]:
     return tuple(_counties().values())
 
 
+def places_by_code() -> dict[str, str]:
+    """Code to name of the country, its counties and its municipalities."""
+    known = {"00": "Riket"}
+    known.update((county.code, county.name) for county in counties())
+    known.update((municipality.code, municipality.name) for municipality in municipalities())
+    return known
+
+
 def find_municipality(code: str) -> Municipality | None:
     """The municipality with this four-digit code, or None."""
     return _municipalities().get(code)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from accounts.reference import counties, municipalities
+from accounts.reference import places_by_code
 from datasets.importers import intake
 from datasets.importers.any_file import read_any
 from datasets.importers.problems import Report
@@ -70,18 +70,10 @@ def _checked(path: Path) -> dict[str, Any]:
     size = path.stat().st_size
     if size >= intake.LARGEST:
         return {"error": said(intake.too_large(size, Report()))}
-    reading = read_any(path.name, path.read_bytes(), _places())
+    reading = read_any(path.name, path.read_bytes(), places_by_code())
     for problem in reading.result.problems:
         print(problem, file=sys.stderr)
     return summary(reading)
-
-
-def _places() -> dict[str, str]:
-    """Code to name of the country, its counties and its municipalities."""
-    known = {"00": "Riket"}
-    known.update((county.code, county.name) for county in counties())
-    known.update((municipality.code, municipality.name) for municipality in municipalities())
-    return known
 
 
 def _failed(message: str) -> dict[str, Any]:
