@@ -154,13 +154,18 @@ def charts_answering(ideas: Sequence[Idea]) -> QuerySet[Chart]:
     return charts_for().filter(reduce(or_, said, Q(pk=None)))
 
 
-def uploads_for(membership: Membership) -> QuerySet[Upload]:
+PEOPLE = "people"
+"""The format of an upload whose rows are people: sealed, and with pages of its own."""
+
+
+def uploads_for(membership: Membership, *, of_people: bool = False) -> QuerySet[Upload]:
     """The uploads that a person may see: their department's; all of them for an administrator.
 
     Secrecy runs between departments too, so a steward of another department does not know that they exist. The
     files themselves stay in the database.
     """
     found = Upload.in_scope().defer("content").select_related("department", "dataset")
+    found = found.filter(format=PEOPLE) if of_people else found.exclude(format=PEOPLE)
     if membership.role in ADMINISTRATORS:
         return found
     return found.filter(Q(department=membership.department_id) if membership.department_id else Q(department=None))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+from django.db import transaction
+
+from accounts.models import Tenant
 from datasets.emails import ledger_alarm_mail
 from datasets.models import LedgerAlarm
-from datasets.services import importing
+from datasets.services import importing, people_importing
 from datasets.services.alarms import answerable
+from datasets.services.people_files import people_files_expire
 from portal.jobs.running import JobContext, job_task
+from portal.tenancy.scope import scope
 
 
 @job_task("datasets.read_upload")
@@ -19,6 +25,26 @@ def read_upload(job: JobContext, *, upload_id: str) -> None:
 def import_upload(job: JobContext, *, upload_id: str, by_id: str) -> None:
     """Bring a confirmed file in as a release, whole or not at all."""
     importing.upload_import(job, upload_id=upload_id, by_id=by_id)
+
+
+@job_task("datasets.read_people")
+def read_people(job: JobContext, *, upload_id: str) -> None:
+    """Find out what the columns of a file of people hold, and what protection would hide."""
+    people_importing.people_read(job, upload_id=upload_id)
+
+
+@job_task("datasets.import_people")
+def import_people(job: JobContext, *, upload_id: str, by_id: str) -> None:
+    """Aggregate a confirmed file of people into a release; nothing of the file is left."""
+    people_importing.people_import(job, upload_id=upload_id, by_id=by_id)
+
+
+@shared_task(name="datasets.people_files_expire", ignore_result=True)
+def expire_people_files() -> None:
+    """Erase what is sealed of files of people whose hour is out."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            people_files_expire()
 
 
 @job_task("datasets.ledger_alarm_mail")

@@ -15,6 +15,7 @@ from accounts.models import Department, User
 from datasets.disclosure import Step
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
+from datasets.selectors import PEOPLE
 from datasets.states import State, upload_change, upload_move
 from portal.audit.recording import record
 from portal.jobs.models import Job
@@ -44,7 +45,7 @@ def upload_receive(
         uploaded_by=by,
     )
     record("upload.received", target=upload, by=by, size=upload.size)
-    _ask_for_reading(upload, by)
+    upload_ask_for_reading(upload, by)
     return upload
 
 
@@ -79,7 +80,7 @@ def upload_undo_step(*, upload: Upload, key: str, by: User) -> Upload:
 def upload_read_again(*, upload: Upload, by: User) -> Upload:
     """Have the file read anew, with what has been said about it meanwhile."""
     upload_move(upload, State.RECEIVED)
-    _ask_for_reading(upload, by)
+    upload_ask_for_reading(upload, by)
     return upload
 
 
@@ -96,7 +97,7 @@ def upload_confirm(*, upload: Upload, by: User) -> Upload:
 def upload_resume(*, upload: Upload, by: User) -> Upload:
     """Go on with a file whose work was stopped half-way; nothing of the stopped work was kept."""
     if upload.state == State.RECEIVED:
-        _ask_for_reading(upload, by)
+        upload_ask_for_reading(upload, by)
         return upload
     if upload.state == State.IMPORTING:
         upload_move(upload, State.CONFIRMED)
@@ -137,20 +138,16 @@ def _jobs(upload: Upload) -> QuerySet[Job]:
     return Job.in_scope().filter(subject_id=upload.pk)
 
 
-def _ask_for_reading(upload: Upload, by: User) -> None:
+def upload_ask_for_reading(upload: Upload, by: User) -> None:
+    """Have a file looked at; which job does it depends on whether its rows are people."""
     # The title names no file: other departments may see that a job is running.
-    enqueue("datasets.read_upload", subject=upload, by=by, title=_("Reading a file"), upload_id=upload.pk)
+    task = "datasets.read_people" if upload.format == PEOPLE else "datasets.read_upload"
+    enqueue(task, subject=upload, by=by, title=_("Reading a file"), upload_id=upload.pk)
 
 
 def _ask_for_import(upload: Upload, by: User) -> None:
-    enqueue(
-        "datasets.import_upload",
-        subject=upload,
-        by=by,
-        title=_("Bringing in a file"),
-        upload_id=upload.pk,
-        by_id=by.pk,
-    )
+    task = "datasets.import_people" if upload.format == PEOPLE else "datasets.import_upload"
+    enqueue(task, subject=upload, by=by, title=_("Bringing in a file"), upload_id=upload.pk, by_id=by.pk)
 
 
 def _reshape(upload: Upload, steps: list[dict[str, Any]], by: User) -> Upload:
@@ -162,8 +159,9 @@ def _as_last(dataset: Dataset | None) -> tuple[dict[str, Any], list[dict[str, An
     """What was said of the columns of a data set's last file, and how its table was changed."""
     if dataset is None:
         return {}, []
-    last = Upload.in_scope().filter(dataset=dataset, state=State.IMPORTED).order_by("-uploaded_at")
-    mapping, registration = last.values_list("mapping", "registration").first() or ({}, {})
+    last = Upload.in_scope().filter(dataset=dataset, state=State.IMPORTED).exclude(format=PEOPLE)
+    newest = last.order_by("-uploaded_at").values_list("mapping", "registration").first()
+    mapping, registration = newest or ({}, {})
     return mapping, registration.get("steps", [])
 
 
