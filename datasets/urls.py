@@ -1,6 +1,6 @@
 from django.urls import path
 
-from datasets.views import charts, datasets, explore, public, reports, uploads
+from datasets.views import charts, datasets, downloads, explore, public, reports, uploads
 
 urlpatterns = [
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),
@@ -53,7 +53,22 @@ urlpatterns = [
         name="release-report",
     ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/", charts.ChartView.as_view(), name="chart-view"),
-    path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/csv/", charts.ChartCsvView.as_view(), name="chart-csv"),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/csv/",
+        downloads.DownloadFileView.as_view(),
+        {"file_kind": "csv"},
+        name="chart-csv",
+    ),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/ladda-ner/",
+        downloads.DownloadChooseView.as_view(),
+        name="download-choose",
+    ),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/ladda-ner/<slug:file_kind>/",
+        downloads.DownloadFileView.as_view(),
+        name="download-file",
+    ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/spara/", charts.ChartSaveView.as_view(), name="chart-save"),
     path("o/<slug:slug>/data/", public.PublicDatasetListView.as_view(), name="public-dataset-list"),
     path(
@@ -63,7 +78,18 @@ urlpatterns = [
     ),
     path(
         "o/<slug:slug>/data/<uuid:dataset_id>/csv/",
-        public.PublicDatasetCsvView.as_view(),
+        downloads.PublicDownloadFileView.as_view(),
+        {"file_kind": "csv"},
         name="public-dataset-csv",
+    ),
+    path(
+        "o/<slug:slug>/data/<uuid:dataset_id>/ladda-ner/",
+        downloads.PublicDownloadChooseView.as_view(),
+        name="public-download-choose",
+    ),
+    path(
+        "o/<slug:slug>/data/<uuid:dataset_id>/ladda-ner/<slug:file_kind>/",
+        downloads.PublicDownloadFileView.as_view(),
+        name="public-download-file",
     ),
 ]

@@ -19,7 +19,7 @@ from datasets.models import Chart
 from datasets.selectors import charts_for, latest_release
 from datasets.services import charts
 from datasets.views.common import DatasetView, may, membership_of, signed_in
-from datasets.views.showing import ShownChart, csv_response, show, status_of, was_sent
+from datasets.views.showing import ShownChart, show, status_of, was_sent
 from datasets.wording import language
 from portal.views import PortalView
 
@@ -45,18 +45,6 @@ class ChartView(DatasetView):
             "is_own": shown.dataset.tenant_id == tenant_of(request).pk,
         }
         return render(request, "datasets/chart_view.html", context, status=status_of(shown))
-
-
-class ChartCsvView(DatasetView):
-    """The figures of a view as a file."""
-
-    permission = "datasets.view_dataset"
-
-    def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
-        shown = show(self.dataset(), request.GET, lang=language(), place=tenant_of(request).code)
-        if shown.problem:
-            return redirect(f"{reverse('chart-view', args=[slug, dataset_id])}?{request.GET.urlencode()}")
-        return csv_response(shown)
 
 
 class ChartSaveView(DatasetView):
@@ -175,7 +163,7 @@ class ChartRemoveView(ChartFreezeView):
 def context_of(shown: ShownChart, slug: str) -> dict[str, Any]:
     """What a chart's page needs, with the addresses inside the tenant at work."""
     where = [slug, shown.dataset.pk]
-    return shown.context(language(), reverse("chart-view", args=where), reverse("chart-csv", args=where))
+    return shown.context(language(), reverse("chart-view", args=where), reverse("download-choose", args=where))
 
 
 def link_of(chart: Chart) -> QueryDict:

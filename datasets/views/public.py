@@ -15,7 +15,7 @@ from datasets import wording
 from datasets.disclosure import AggregationRule
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, datasets_for, with_releases
-from datasets.views.showing import csv_response, show, status_of, was_sent
+from datasets.views.showing import show, status_of, was_sent
 from datasets.wording import language
 from portal.views import PUBLIC, PortalView
 
@@ -67,23 +67,10 @@ class PublicDatasetDetailView(PublicView):
         if was_sent(request) and not shown.problem:
             return redirect(f"{request.path}?{shown.link}")
         context: dict[str, Any] = shown.context(
-            language(), request.path, reverse("public-dataset-csv", args=[slug, dataset_id])
+            language(), request.path, reverse("public-download-choose", args=[slug, dataset_id])
         ) | {
             "owner": tenant,
             "described": wording.described(dataset, language()),
             "rule": wording.rule_in_words(AggregationRule.from_json(shown.release.rule)),
         }
         return render(request, "datasets/public_dataset_detail.html", context, status=status_of(shown))
-
-
-class PublicDatasetCsvView(PublicView):
-    """The figures of a view of an open data set as a file."""
-
-    permission = PUBLIC
-
-    def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
-        shown = show(self.dataset(), request.GET, lang=language(), place=self.tenant().code)
-        if shown.problem:
-            address = reverse("public-dataset-detail", args=[slug, dataset_id])
-            return redirect(f"{address}?{request.GET.urlencode()}")
-        return csv_response(shown)

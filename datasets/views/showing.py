@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils.text import slugify
+from django.http import Http404, HttpRequest, QueryDict
 
 from datasets.charts import (
     ChartSpec,
     Selection,
     SelectionError,
     build_chart,
-    chart_csv,
     chart_table,
     propose,
 )
@@ -55,12 +53,12 @@ class ShownChart:
             own["utgava"] = str(self.release.number)
         return "&".join(filter(None, (urlencode(own), self.selection.to_query())))
 
-    def context(self, lang: str, page: str, file: str) -> dict[str, Any]:
-        """What the templates of a chart need. `page` and `file` are the addresses of the view and its figures."""
+    def context(self, lang: str, page: str, files: str) -> dict[str, Any]:
+        """What the templates of a chart need; `page` and `files` are the addresses of the view and its files."""
         return {
             "chart_url": page,
             "share_url": f"{page}?{self.link}",
-            "csv_url": f"{file}?{self.link}",
+            "download_url": f"{files}?{self.link}",
             "dataset": self.dataset,
             "dataset_title": title_of(self.dataset, lang),
             "release": self.release,
@@ -120,14 +118,6 @@ def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> t
     except SelectionError as error:
         return propose(cube, place=place), error.text(lang)
     return propose(cube, place=place), ""
-
-
-def csv_response(shown: ShownChart) -> HttpResponse:
-    """The figures of the view as a file."""
-    response = HttpResponse(chart_csv(shown.spec), content_type="text/csv; charset=utf-8")
-    name = slugify(shown.spec.title)[:60] or "diagram"
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def status_of(shown: ShownChart) -> int:

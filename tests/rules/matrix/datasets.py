@@ -21,6 +21,10 @@ def upload(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "upload_id": waiting_upload(world).pk}
 
 
+def file(world: World) -> dict[str, Any]:
+    return {**dataset(world), "file_kind": "xlsx"}
+
+
 def chart(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "chart_id": saved_chart(world, published_dataset(world.alvik)).pk}
 
@@ -56,6 +60,8 @@ MATRIX: dict[str, Row] = {
     "upload-withdraw": row(STEWARDS_POST, upload),
     "chart-view": row(MEMBERS, dataset),
     "chart-csv": row(MEMBERS, dataset),
+    "download-choose": row(MEMBERS, dataset),
+    "download-file": row(MEMBERS, file),
     "chart-save": row(SAVERS_POST, dataset),
     "chart-list": row(MEMBERS),
     "chart-detail": row(MEMBERS, chart),
@@ -65,4 +71,6 @@ MATRIX: dict[str, Row] = {
     # Nothing is public until an admin has opened it: not even its own people find it there.
     "public-dataset-detail": row(NOBODY, dataset),
     "public-dataset-csv": row(NOBODY, dataset),
+    "public-download-choose": row(NOBODY, dataset),
+    "public-download-file": row(NOBODY, file),
 }

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from datasets.exports import FORMS
 from dialogues.readiness import STEPS
 from tests.conftest import client_of
 from tests.plugins.database import test_superuser as superuser_here
@@ -30,6 +31,7 @@ WORDS = {
     "kind": ("svg", "png", "pdf"),
     "step": STEPS,
     "number": (1,),
+    "file_kind": tuple(FORMS),
 }
 """What addresses take beside the numbers of objects."""
 HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
