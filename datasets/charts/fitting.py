@@ -10,6 +10,7 @@ from datasets.disclosure import ProtectedCube
 
 from .areas import larger_areas, municipalities
 from .errors import SelectionError
+from .language import say
 from .resolve import MOST_SERIES, check_counts, check_stack, resolve
 from .select import Kind, Selection
 from .spread import FEWEST
@@ -22,6 +23,9 @@ _FEW_PLACES: LocalText = {
     "sv": "Prickar behöver minst {count} kommuner längs axeln och ingen annan uppdelning.",
     "en": "Dots need at least {count} municipalities along the axis and no other breakdown.",
 }
+
+
+_OF_A_KIND = {"stack_needs_parts", "not_counts", "too_many_places"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,18 @@ def few_series(dimension: Dimension, codes: Sequence[str], place: str) -> tuple[
 
 
 def _problem(cube: Cube, selection: Selection, kind: Kind, lang: str) -> str:
+    x = next((d for d in cube.dimensions if d.code == selection.x), None)
+    if x is None:
+        return ""
+    shown = selection.x_only or x.codes
+    if kind is Kind.LINE and (x.role is not Role.TIME or len(shown) < 2):
+        return say(_NO_LINE, lang)
+    if kind is Kind.DOTS and (
+        x.role is not Role.GEO
+        or selection.series is not None
+        or len(set(shown).intersection(municipalities(x))) < FEWEST
+    ):
+        return say(_FEW_PLACES, lang, count=FEWEST)
     try:
         view = resolve(replace(selection, kind=kind, mark=()), cube)
         if kind is Kind.STACKED:
@@ -82,11 +98,8 @@ def _problem(cube: Cube, selection: Selection, kind: Kind, lang: str) -> str:
             if view.share is None:
                 check_counts(cube, replace(view, share=view.series))
     except SelectionError as error:
-        return error.text(lang)
-    if kind is Kind.LINE and (view.x.role is not Role.TIME or len(view.x_codes) < 2):
-        return _NO_LINE.get(lang, _NO_LINE["en"])
-    if kind is Kind.DOTS and len(set(view.x_codes) & set(municipalities(view.x))) < FEWEST:
-        return _FEW_PLACES.get(lang, _FEW_PLACES["en"]).format(count=FEWEST)
+        # What is wrong whatever the kind is told of the view, not of each kind.
+        return error.text(lang) if error.code in _OF_A_KIND else ""
     return ""
 
 
