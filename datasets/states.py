@@ -1,11 +1,11 @@
-"""What may become of an upload, and of a voice."""
+"""What may become of an upload, of a voice, and of what is fetched from a source."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from datasets.errors import InvalidTransition
-from datasets.models import Approval, Upload, Voice
+from datasets.models import Approval, SourceSubscription, Upload, Voice
 
 State = Upload.State
 
@@ -30,6 +30,20 @@ APPROVAL_TRANSITIONS: dict[Approval.State, set[Approval.State]] = {
     Approval.State.TAKEN_BACK: set(),
     Approval.State.NOT_NEEDED: set(),
 }
+
+_DECIDED = {
+    Approval.State.WAITING: lambda: _("This waits for a second person already."),
+    Approval.State.APPROVED: lambda: _("Somebody has approved this meanwhile. There is nothing more to do."),
+    Approval.State.SENT_BACK: lambda: _("Somebody has sent this back meanwhile. There is nothing more to do."),
+    Approval.State.TAKEN_BACK: lambda: _("This was taken back meanwhile. There is nothing more to do."),
+    Approval.State.NOT_NEEDED: lambda: _("This needed no approval. There is nothing more to do."),
+}
+
+
+def approval_already(state: Approval.State) -> str:
+    """What has happened to an approval that cannot be decided any more."""
+    return _DECIDED[state]()
+
 
 FINAL: frozenset[State] = frozenset(state for state, following in TRANSITIONS.items() if not following)
 """States in which nothing of the file is kept."""
@@ -109,4 +123,39 @@ _VOICE_ALREADY = {
     Voice.State.PUBLISHED: lambda: _("Somebody has reviewed this voice meanwhile, and it is in use."),
     Voice.State.SENT_BACK: lambda: _("Somebody has sent this voice back meanwhile. Read the remark."),
     Voice.State.WITHDRAWN: lambda: _("This voice has been withdrawn, and its words are erased."),
+}
+
+Subscription = SourceSubscription.State
+
+SUBSCRIPTION_TRANSITIONS: dict[Subscription, set[Subscription]] = {
+    Subscription.LOOKING: {Subscription.FOUND, Subscription.STOPPED},
+    Subscription.FOUND: {Subscription.ACTIVE, Subscription.STOPPED},
+    # Held when the source means something else by it than before, until a person has looked.
+    Subscription.ACTIVE: {Subscription.HELD, Subscription.STOPPED},
+    Subscription.HELD: {Subscription.ACTIVE, Subscription.STOPPED},
+    Subscription.STOPPED: {Subscription.ACTIVE},
+}
+
+
+def subscription_move(subscription: SourceSubscription, to: Subscription, **changes: object) -> SourceSubscription:
+    """Take a subscription to another state by one conditional update: of two who try, one succeeds.
+
+    Raises InvalidTransition, saying what has happened to it meanwhile.
+    """
+    allowed = [state for state, following in SUBSCRIPTION_TRANSITIONS.items() if to in following]
+    changes = {"state": to, "held_at": None, **changes}
+    if not SourceSubscription.objects.own().filter(pk=subscription.pk, state__in=allowed).update(**changes):
+        state = SourceSubscription.objects.own().values_list("state", flat=True).get(pk=subscription.pk)
+        raise InvalidTransition(_SUBSCRIPTION_ALREADY[Subscription(state)]())
+    for name, value in changes.items():
+        setattr(subscription, name, value)
+    return subscription
+
+
+_SUBSCRIPTION_ALREADY = {
+    Subscription.LOOKING: lambda: _("It is still being looked up. Wait a moment and look again."),
+    Subscription.FOUND: lambda: _("Choose first what of it you want."),
+    Subscription.ACTIVE: lambda: _("It is already being fetched. There is nothing more to do."),
+    Subscription.HELD: lambda: _("The source has changed it meanwhile. Look at what is new first."),
+    Subscription.STOPPED: lambda: _("Somebody has stopped it meanwhile."),
 }

@@ -4,14 +4,17 @@ from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
 from datasets.models.offer import Offer
+from datasets.models.package_check import PackageCheck
 from datasets.models.release import Release
 from datasets.models.release_report import ReleaseReport
 from datasets.models.release_table import ReleaseTable
+from datasets.models.source_piece import SourcePiece
+from datasets.models.source_subscription import SourceSubscription
 from datasets.models.system_map import SystemMapVersion
 from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Offer", "Release", "ReleaseReport", "ReleaseTable",
-    "SystemMapVersion", "Upload", "Voice",
+    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Offer", "PackageCheck", "Release", "ReleaseReport",
+    "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip
