@@ -18,6 +18,7 @@ from datasets.forms import ChartForm
 from datasets.models import Chart
 from datasets.selectors import charts_for, latest_release
 from datasets.services import charts
+from datasets.views.building import builder_of, is_live, live
 from datasets.views.common import DatasetView, may, membership_of, signed_in
 from datasets.views.showing import ShownChart, show, status_of, was_sent
 from datasets.wording import language
@@ -34,16 +35,20 @@ class ChartView(DatasetView):
     def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         chosen = request.GET.get("f-table", "")
         if chosen and chosen != request.GET.get("table", ""):
-            # Another table has other breakdowns: it begins with its own first view.
-            return redirect(f"{request.path}?{_query(request, table=chosen)}")
-        shown = show(self.dataset(), request.GET, lang=language(), place=tenant_of(request).code)
-        if was_sent(request) and not shown.problem:
+            # Another table has other breakdowns: it begins with its own first view, and its own form.
+            return _leave_for(request, f"{request.path}?{_query(request, table=chosen)}")
+        place = tenant_of(request).code
+        shown = show(self.dataset(), request.GET, lang=language(), place=place)
+        if was_sent(request) and not shown.problem and not is_live(request):
             return redirect(f"{request.path}?{shown.link}")
         may_save = may(request, "datasets.save_chart")
         context = context_of(shown, slug) | {
             "form": ChartForm(initial=_saved_as(shown)) if may_save else None,
             "is_own": shown.dataset.tenant_id == tenant_of(request).pk,
+            **builder_of(shown, request.path, place=place, like=(), lang=language()),
         }
+        if is_live(request):
+            return live(request, shown, context)
         return render(request, "datasets/chart_view.html", context, status=status_of(shown))
 
 
@@ -173,6 +178,13 @@ def link_of(chart: Chart) -> QueryDict:
     if chart.release is not None:
         data["utgava"] = str(chart.release.number)
     return data
+
+
+def _leave_for(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, also where only a part of this one was asked for."""
+    if is_live(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def _query(request: HttpRequest, **wanted: str) -> str:

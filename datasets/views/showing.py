@@ -48,10 +48,14 @@ class ShownChart:
     @property
     def link(self) -> str:
         """The query that reopens exactly this view."""
+        return self.link_to(self.selection)
+
+    def link_to(self, selection: Selection) -> str:
+        """The query that opens another view of the same table and release."""
         own = {} if len(self.tables) == 1 else {"table": self.table.code}
         if not self.is_latest:
             own["utgava"] = str(self.release.number)
-        return "&".join(filter(None, (urlencode(own), self.selection.to_query())))
+        return "&".join(filter(None, (urlencode(own), selection.to_query())))
 
     def context(self, lang: str, page: str, files: str) -> dict[str, Any]:
         """What the templates of a chart need; `page` and `files` are the addresses of the view and its files."""

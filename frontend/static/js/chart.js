@@ -37,7 +37,7 @@ class Figure {
     this.canvas.height = height;
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
-    const config = configure(this.spec, { width, size, colours, ctx: this.canvas.getContext("2d") });
+    const config = configure(this.spec, { width, size, colours, ctx: this.canvas.getContext("2d"), height });
     this.chart = new Chart(this.canvas, config);
     const legend = this.figure.querySelector("[data-chart-legend]");
     legend.hidden = this.spec.series.length < 2 || config.options.vaxtkraft.labelWidth > 0;

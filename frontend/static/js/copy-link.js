@@ -1,6 +1,5 @@
 // <button data-copy="https://…" data-copied="Copied" hidden>: copies the address and says so, on the button and aloud.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
+function prepare(button) {
   const resting = button.lastChild;
   const label = resting.textContent;
   button.hidden = false;
@@ -13,3 +12,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     }, 3000);
   });
 }
+
+function find() {
+  if (navigator.clipboard) document.querySelectorAll("[data-copy][hidden]").forEach(prepare);
+}
+
+find();
+document.addEventListener("htmx:afterSettle", find);

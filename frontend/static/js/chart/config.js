@@ -1,22 +1,26 @@
 // From a ChartSpec (datasets/charts/spec.py) to what Chart.js draws. No figure is worked out or written here: values are
 // drawn as they come, and every text is the specification's own.
-import { background, barTexts, hidden, lineLabels, wrap } from "./marks.js";
+import { configureDots, heightForDots } from "./dots.js";
+import { FONT } from "./fonts.js";
+import { background, barTexts, breaks, hidden, lineLabels, stackTexts, wrap } from "./marks.js";
 import { look } from "./palette.js";
 
-export const FONT = '"Source Sans 3 Variable", "Source Sans 3", "Segoe UI", system-ui, sans-serif';
-
 /** Bars of things that are not times lie down, so that their names can be read. */
-export const isLying = (spec) => spec.kind === "bar" && !spec.x.is_time;
+export const isLying = (spec) => spec.kind !== "line" && !spec.x.is_time;
 
 /** How high the picture wants to be for this width, in pixels. */
 export function heightFor(spec, width, size) {
+  if (spec.kind === "dots") return heightForDots(spec, width, size);
   if (!isLying(spec)) return Math.round(Math.max(260, Math.min(width * 0.58, 34 * size)));
-  const bar = spec.series.length === 1 ? size * 2.5 : size * 1.9;
-  return Math.round(spec.x.categories.length * (spec.series.length * bar + size * 1.2) + size * 4);
+  const bar = spec.series.length === 1 || spec.kind === "stacked" ? size * 2.5 : size * 1.9;
+  const beside = spec.kind === "stacked" ? 1 : spec.series.length;
+  return Math.round(spec.x.categories.length * (beside * bar + size * 1.2) + size * 4);
 }
 
 /** Everything Chart.js needs to draw this specification at this width and size of text, in these colours. */
-export function configure(spec, { width, size, colours, ctx }) {
+export function configure(spec, { width, size, colours, ctx, height = heightFor(spec, width, size) }) {
+  if (spec.kind === "dots") return configureDots(spec, { width, size, colours, ctx, height });
+  const stacked = spec.kind === "stacked";
   const lying = isLying(spec);
   const looks = spec.series.map((series) => look(colours, series.slot));
   ctx.font = `${size}px ${FONT}`;
@@ -24,7 +28,7 @@ export function configure(spec, { width, size, colours, ctx }) {
   const labelWidth = labelled ? roomForLabels(spec, ctx, width, size) : 0;
   const nameOf = ({ label }) => (lying ? wrap(ctx, label, width * 0.34, size) : label);
   return {
-    type: spec.has_intervals ? `${spec.kind}WithErrorBars` : spec.kind,
+    type: stacked ? "bar" : spec.has_intervals ? `${spec.kind}WithErrorBars` : spec.kind,
     data: {
       labels: spec.x.categories.map(nameOf),
       datasets: spec.series.map((series, s) => dataset(spec, series, looks[s], { colours, lying, width })),
@@ -36,12 +40,12 @@ export function configure(spec, { width, size, colours, ctx }) {
       indexAxis: lying ? "y" : "x",
       font: { family: FONT, size },
       color: colours.ink,
-      layout: { padding: { top: size * 0.8, right: lying ? roomForTexts(spec, ctx, width) : labelWidth || size } },
+      layout: { padding: { top: size * 0.8, right: lying && !stacked ? roomForTexts(spec, ctx, width) : labelWidth || size } },
       interaction: { mode: "index", axis: lying ? "y" : "x", intersect: false },
       scales: scales(spec, { colours, size, lying }),
       plugins: { legend: { display: false }, tooltip: tooltip(spec, { colours, size, looks }) },
     },
-    plugins: [background, hidden, lineLabels, barTexts],
+    plugins: [background, hidden, breaks, lineLabels, barTexts, stackTexts],
   };
 }
 
@@ -58,8 +62,9 @@ function roomForTexts(spec, ctx, width) {
 }
 
 function dataset(spec, series, { colour, fill, dash, point }, { colours, lying, width }) {
-  const intervals = spec.has_intervals;
+  const intervals = spec.has_intervals && spec.kind !== "stacked";
   const axis = lying ? "x" : "y";
+  const cut = new Set(spec.breaks.map(({ place }) => place));
   const data = series.values.map((value, i) => {
     if (!intervals) return value;
     if (value === null) return { [axis]: null };
@@ -71,9 +76,9 @@ function dataset(spec, series, { colour, fill, dash, point }, { colours, lying, 
     label: series.label,
     data,
     borderColor: colour,
-    ...errorBars(spec.kind === "bar" ? colours.ink : colour, spec.kind === "bar" && colours.background),
+    ...errorBars(spec.kind === "line" ? colour : colours.ink, spec.kind === "bar" && colours.background),
   };
-  if (spec.kind === "bar") {
+  if (spec.kind !== "line") {
     return {
       ...common,
       backgroundColor: fill,
@@ -92,6 +97,7 @@ function dataset(spec, series, { colour, fill, dash, point }, { colours, lying, 
     pointRadius: Math.max(1.5, Math.min(5, width / spec.x.categories.length / 9)),
     pointBorderWidth: 2,
     spanGaps: false,
+    segment: { borderColor: ({ p1DataIndex }) => (cut.has(p1DataIndex) ? "transparent" : undefined) },
   };
 }
 
@@ -112,13 +118,15 @@ function scales(spec, { colours, size, lying }) {
   const along = {
     border: { color: colours.soft },
     grid: { display: false },
-    offset: spec.kind === "bar",
+    offset: spec.kind !== "line",
+    stacked: spec.kind === "stacked",
     ticks: { color: colours.ink, font, autoSkip: !lying, autoSkipPadding: size, maxRotation: 0 },
     title: { display: !lying && spec.x.label !== "", text: spec.x.label, color: colours.soft, font },
   };
   const value = {
     min: spec.y.min,
     max: spec.y.max,
+    stacked: spec.kind === "stacked",
     border: { display: false },
     grid: { color: colours.grid },
     ticks: {

@@ -5,7 +5,7 @@ import { look } from "./palette.js";
 export function drawSwatch(pen, spec, series, colours) {
   const { colour, fill, dash, point } = look(colours, series.slot);
   pen.strokeStyle = colour;
-  if (spec.kind === "bar") {
+  if (spec.kind !== "line") {
     pen.fillStyle = fill;
     pen.fillRect(0.5, 0.5, 33, 17);
     pen.strokeRect(0.5, 0.5, 33, 17);

@@ -25,7 +25,8 @@ export const hidden = {
     ctx.save();
     ctx.fillStyle = hatching(colours);
     ctx.strokeStyle = colours.soft;
-    for (const [middle, thick] of spec.kind === "bar" ? besideBars(chart) : underLines(chart)) {
+    const places = { bar: besideBars, line: underLines, stacked: () => [] }[spec.kind](chart);
+    for (const [middle, thick] of places) {
       const box = lying
         ? [base, middle - thick / 2, MARK * 1.5, thick]
         : [middle - thick / 2, base - MARK, thick, MARK];
@@ -56,6 +57,55 @@ function underLines(chart) {
     spec.series.some((series) => HATCHED.has(series.statuses[i])) ? [[x.getPixelForValue(i), thick]] : [],
   );
 }
+
+/** A dashed line where figures begin to be counted in another way. */
+export const breaks = {
+  id: "breaks",
+  afterDatasetsDraw(chart) {
+    const { spec, colours, lying } = chart.options.vaxtkraft;
+    if (lying) return;
+    const { ctx, chartArea, scales } = chart;
+    ctx.save();
+    ctx.strokeStyle = colours.soft;
+    ctx.setLineDash([3, 5]);
+    for (const { place } of spec.breaks) {
+      const x = (scales.x.getPixelForValue(place - 1) + scales.x.getPixelForValue(place)) / 2;
+      ctx.beginPath();
+      ctx.moveTo(x, chartArea.top);
+      ctx.lineTo(x, chartArea.bottom);
+      ctx.stroke();
+    }
+    ctx.restore();
+  },
+};
+
+/** The figure in each part of a stack that has room for it, on a ground of its own: a pattern lies under it. */
+export const stackTexts = {
+  id: "stackTexts",
+  afterDatasetsDraw(chart) {
+    const { spec, lying, size, colours } = chart.options.vaxtkraft;
+    if (spec.kind !== "stacked") return;
+    const { ctx } = chart;
+    ctx.save();
+    ctx.font = `${size}px ${chart.options.font.family}`;
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "center";
+    spec.series.forEach((series, s) => {
+      chart.getDatasetMeta(s).data.forEach((bar, i) => {
+        if (series.values[i] === null) return;
+        const wide = ctx.measureText(series.texts[i]).width + 8;
+        const [along, thick] = lying ? [Math.abs(bar.x - bar.base), bar.height] : [bar.width, Math.abs(bar.y - bar.base)];
+        if (along < wide || thick < size * 1.3) return;
+        const [x, y] = lying ? [(bar.x + bar.base) / 2, bar.y] : [bar.x, (bar.y + bar.base) / 2];
+        ctx.fillStyle = colours.background;
+        ctx.fillRect(x - wide / 2, y - size * 0.65, wide, size * 1.3);
+        ctx.fillStyle = colours.ink;
+        ctx.fillText(series.texts[i], x, y);
+      });
+    });
+    ctx.restore();
+  },
+};
 
 /** The name of each line at its end, kept from running into one another. */
 export const lineLabels = {

@@ -1,6 +1,7 @@
 // A chart as a picture that can stand alone: the same drawing, with its title, finding, legend, reasons, source and mark of
 // example data drawn into it. Always on white, whatever the reader's screen.
-import { configure, FONT, heightFor } from "./config.js";
+import { configure, heightFor } from "./config.js";
+import { FONT } from "./fonts.js";
 import { wrap } from "./marks.js";
 import { theme } from "./palette.js";
 import { drawSwatch } from "./legend.js";
