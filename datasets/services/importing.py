@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
-from datasets.disclosure import AggregationRule, RefusedToPublish, with_former_figures
+from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
-from datasets.models import Dataset, Upload
+from datasets.models import Dataset, ReleaseTable, Upload
+from datasets.selectors import cube_of, latest_release
 from datasets.services.alarms import alarm_raise
 from datasets.services.files import Found, look_at, places_known, problem_json
 from datasets.services.ledgers import Ledger, ledger_read, people_of
-from datasets.services.previews import Trial, advice, comparison, preview, refusal_json
+from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
 from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
@@ -41,11 +42,12 @@ class _Work:
     places: dict[str, str]
     rule: AggregationRule
     ledger: Ledger
+    former: ProtectedCube | None
     lang: str
 
     def trial(self, cube: Cube) -> Trial:
         """The table as it was read, with everything that decides what is hidden of it."""
-        return Trial(cube, self.rule, self.ledger.tables, steps_of(self.upload))
+        return Trial(cube, self.rule, self.ledger.tables, steps_of(self.upload), former=self.former)
 
 
 def upload_read(job: JobContext, *, upload_id: str) -> None:
@@ -130,7 +132,7 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
             tables=[(TABLE_CODE, cube.title, table)],
             rule=work.rule,
             by=by,
-            changes=changes_told(work.upload.registration, trial),
+            changes=changes_told(work.upload.registration, trial, revised(trial, table)),
             compared={TABLE_CODE: compared} if compared else {},
             ledger=work.ledger,
         )
@@ -147,8 +149,16 @@ def _fetch(upload_id: str) -> _Work:
         places=places_known(Tenant.objects.get(pk=upload.tenant_id)),
         rule=rule_of(upload),
         ledger=_ledger(upload),
+        former=_former(upload.dataset),
         lang=str(upload.registration.get("lang", "sv")),
     )
+
+
+def _former(dataset: Dataset | None) -> ProtectedCube | None:
+    """What the last release of a data set shows; None before the first, or where it is no such table."""
+    release = latest_release(dataset) if dataset is not None else None
+    table = ReleaseTable.objects.filter(release=release, code=TABLE_CODE).first() if release is not None else None
+    return cube_of(table) if table is not None else None
 
 
 def _ledger(upload: Upload) -> Ledger:

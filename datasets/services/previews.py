@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from datasets.cubes import Cube, Dimension, Reason, pick
+from datasets.cubes import Cube, Dimension, Reason, pick, revisions
 from datasets.disclosure import (
     AggregationRule,
     CountTable,
@@ -46,12 +46,16 @@ _MOST_WORST = 3
 
 @dataclass(frozen=True)
 class Trial:
-    """A table on its way in: its figures as read, what was decided to be merged or left out, and its rule."""
+    """A table on its way in: its figures as read, what was decided to be merged or left out, and its rule.
+
+    `former` is the table that its data set's last release shows.
+    """
 
     cube: Cube
     rule: AggregationRule
     earlier: Sequence[ReleasedTable] = ()
     steps: Sequence[Step] = field(default=())
+    former: ProtectedCube | None = field(default=None, kw_only=True)
 
     @property
     def table(self) -> Cube:
@@ -96,8 +100,14 @@ def preview(trial: Trial, lang: str) -> dict[str, Any]:
         "primary": report.primary,
         "secondary": report.secondary,
     }
+    about |= {"revisions": revised(trial, table)}
     lost = {"people_percent": _people_seen(cube, table), "dimensions": lost_by_dimension(table, lang)}
     return about | {"lost": lost} | part_of(table, lang)
+
+
+def revised(trial: Trial, table: ProtectedCube) -> dict[str, Any]:
+    """What a protected table says otherwise than the last release; plain JSON, empty for a first release."""
+    return {} if trial.former is None else revisions(trial.former, table).to_json()
 
 
 def advice(trial: Trial, shown: dict[str, Any]) -> list[dict[str, Any]]:

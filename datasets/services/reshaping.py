@@ -11,6 +11,7 @@ from django.utils import translation
 from datasets.cubes import Cube, Note
 from datasets.disclosure import Kind, Step, fitting
 from datasets.models import Upload
+from datasets.revision_wording import revisions_in_words
 from datasets.services.previews import Trial
 from datasets.steps_wording import LANGUAGES, done_in_words
 
@@ -32,9 +33,12 @@ def with_notes(table: Cube, read: Cube, steps: Sequence[Step]) -> Cube:
     return replace(table, notes=(*table.notes, *notes))
 
 
-def changes_told(registration: Mapping[str, Any], trial: Trial) -> str:
-    """What has changed, in the words of the person who brings the file in, and the changes of its table."""
+def changes_told(
+    registration: Mapping[str, Any], trial: Trial, revised: Mapping[str, Any] | None = None
+) -> str:
+    """What has changed: in the words of whoever brings the file in, what was revised, and what was merged."""
     lang = str(registration.get("lang", "sv"))
     with translation.override(lang):
-        told = [done_in_words(step, lang) for step in fitting(trial.cube, trial.steps)]
+        told = revisions_in_words(revised or {}, lang)
+        told += [done_in_words(step, lang) for step in fitting(trial.cube, trial.steps)]
     return " ".join(filter(None, [str(registration.get("changes", "")).strip(), *told]))

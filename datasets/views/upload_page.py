@@ -15,6 +15,7 @@ from datasets.disclosure import AggregationRule
 from datasets.forms import ImportForm, NewReleaseForm
 from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
+from datasets.revision_wording import revisions_in_words
 from datasets.selectors import uploads_for
 from datasets.services import uploads
 from datasets.services.files import as_confirmed
@@ -130,6 +131,7 @@ class UploadPageView(UploadView):
             "lost": preview_wording.lost_in_words(protected),
             "lost_where": preview_wording.lost_where(protected),
             "hidden": reporting.hidden_in_words(protected),
+            "revisions": revisions_in_words(kept.get("revisions", {}), language()),
             "advice": [] if is_trial else steps_wording.advice_in_words(kept, language()),
             "steps": steps_wording.steps_in_words(kept.get("steps", []), kept.get("unfit", []), language()),
         }
