@@ -28,6 +28,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "LICENSE": {"name": "EUPL-1.2"},
+    # Said here once, since every address takes a key and none needs one.
+    "AUTHENTICATION_WHITELIST": [],
+    "APPEND_COMPONENTS": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+    "SECURITY": [{}, {"key": []}],
+    "SORT_OPERATIONS": False,
 }
 
 __all__ = ["API_CALLS", "API_CELLS", "API_WINDOW", "REST_FRAMEWORK", "SPECTACULAR_SETTINGS"]

@@ -37,6 +37,7 @@ class ApiDoorMiddleware:
             return HttpResponse(status=204, headers=ALLOWED)
         response = self.get_response(request)
         response.cookies.clear()
-        response.headers.update(ALLOWED)
+        for name, value in ALLOWED.items():
+            response.headers[name] = value
         response.headers["Vary"] = "Accept, Accept-Language, Authorization"
         return response

@@ -31,8 +31,20 @@ PEOPLE = ("adam", "dag", "vera", "gun", "bo", "anyone")
 READERS = ("dag", "anyone")
 MAY_DIFFER = ("/qr.svg", "/qr.png", "/affisch.pdf", "/skydd/")
 """Pictures of the round's own random link, and the report of how figures are protected, which its stewards see."""
+INTERFACES = (
+    "api-dataset-list", "api-dataset-detail", "api-release-list", "api-release-detail", "api-table-data",
+    "api-table-file", "api-release-data", "api-release-file", "px-table-list", "px-table-detail",
+    "px-table-metadata", "px-table-default-selection", "px-table-data", "catalogue",
+)  # fmt: skip
+"""Where programs read the same figures."""
 SEES_THE_FILE = {"dag", "alma", "adam"}
 """Stewards of the department whose file it is, and the admin: they may look into it while it is under way."""
+
+
+@pytest.fixture(autouse=True)
+def as_often_as_one_likes(settings: Any) -> None:
+    """The walk asks the interfaces hundreds of times in seconds: it looks for figures, not for limits."""
+    settings.API_CALLS = 1_000_000
 
 
 def published(world: World, planted: Planted, run_jobs: Any) -> None:
@@ -61,7 +73,7 @@ def test_it_is_nowhere(committed: World, run_jobs: Any, mailoutbox: list[Any], c
     assert found_in(in_database(), planted.secrets) == []
     # What stands beside it is found, in all of these places: they do show figures.
     shown = found_in(walked.said(), planted.open)
-    for name in ("chart-view", "chart-csv", "public-dataset-detail", "public-dataset-csv"):
+    for name in ("chart-view", "chart-csv", "public-dataset-detail", "public-dataset-csv", *INTERFACES):
         assert name in walked.opened()
     assert any("/diagram/csv/" in place for place in shown)
     assert any(place.startswith("anyone /o/") for place in shown)

@@ -17,6 +17,8 @@ from django.apps import apps
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from datasets.api.figures import TYPES
+from datasets.api.px.keyed import px_id
 from datasets.exports import FORMS
 from dialogues.readiness import STEPS
 from tests.conftest import client_of
@@ -32,6 +34,8 @@ WORDS = {
     "step": STEPS,
     "number": (1,),
     "file_kind": tuple(FORMS),
+    "table_code": ("main", "meaning.gender"),
+    "form": tuple(TYPES),
 }
 """What addresses take beside the numbers of objects."""
 HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
@@ -157,6 +161,10 @@ def _values(kind: str) -> tuple[Any, ...]:
         return WORDS[kind]
     if kind == "code":
         return tuple(value for (value,) in _select("SELECT public_code FROM surveys_surveyround"))
+    if kind in ("table_id", "codelist_id"):
+        stored = "SELECT dataset_id, code FROM datasets_releasetable JOIN datasets_release r ON r.id = release_id"
+        named = [px_id(dataset_id, code) for dataset_id, code in _select(stored)]
+        return tuple(named) if kind == "table_id" else tuple(f"vs_{name}__Region__1" for name in named[:ENOUGH])
     name = kind.removesuffix("_id")
     tables = [
         model._meta.db_table
