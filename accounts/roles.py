@@ -28,6 +28,7 @@ TAKE_PART = READ | {
     "dialogues.log_note",
     "dialogues.update_next_step",
     "datasets.save_chart",
+    "datasets.register_voice",
 }
 LEAD = TAKE_PART | {
     "dialogues.prepare_dialogue",
@@ -37,6 +38,7 @@ STEWARD = TAKE_PART | {
     "datasets.register_dataset",
     "datasets.import_file",
     "datasets.publish_release",
+    "datasets.review_voice",
 }
 COORDINATE = (
     LEAD
@@ -54,7 +56,7 @@ ADMINISTER = COORDINATE | {
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.REGIONAL_ADMIN: frozenset(ADMINISTER | {"accounts.onboard_municipality"}),
+    Role.REGIONAL_ADMIN: frozenset(ADMINISTER | {"accounts.onboard_municipality", "datasets.edit_system_map"}),
     Role.MUNICIPALITY_ADMIN: frozenset(ADMINISTER),
     Role.COORDINATOR: frozenset(COORDINATE),
     Role.DATA_STEWARD: frozenset(STEWARD),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.models.membership import Role
+from datasets.content import themes as known_themes
 from datasets.models import Chart, Dataset
 from datasets.selectors import charts_for, datasets_for, with_releases
 from dialogues.content import Participant as Suggested
@@ -79,6 +80,20 @@ def dialogues_of_guest(user: User) -> QuerySet[Dialogue]:
     """The dialogues that a guest was invited to, newest first."""
     invited = Participant.in_scope().filter(user=user).values("dialogue")
     return dialogues_with_counts().filter(pk__in=invited).order_by(F("starts_at").desc(nulls_first=True))
+
+
+def dialogues_about(factor: str) -> QuerySet[Dialogue]:
+    """The dialogues that touched a factor of wellbeing, by their theme or a chart of the deck, newest first."""
+    themed = [theme.key for theme in known_themes() if factor in theme.factors]
+    shown = Slide.in_scope().filter(chart__dataset__factors__contains=[factor]).values("dialogue")
+    found: QuerySet[Dialogue] = Dialogue.in_scope().filter(Q(theme__in=themed) | Q(pk__in=shown))
+    return found.exclude(state=Dialogue.State.CANCELLED).order_by(F("starts_at").desc(nulls_last=True))
+
+
+def next_steps_from(dialogues: Iterable[Dialogue]) -> QuerySet[NextStep]:
+    """What was promised in some dialogues and not dropped, due first."""
+    found: QuerySet[NextStep] = NextStep.in_scope().filter(dialogue__in=[one.pk for one in dialogues])
+    return found.exclude(state=NextStep.State.DROPPED).order_by(F("due_on").asc(nulls_last=True), "created_at")
 
 
 def missing_perspectives(theme: Theme | None, present: Collection[str]) -> tuple[Suggested, ...]:

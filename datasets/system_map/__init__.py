@@ -4,7 +4,7 @@ A region changes a copy of the map that Växtkraft ships. Keys of shipped factor
 sets, questions and themes name them: a factor is renamed or hidden, never removed.
 """
 
-from datasets.system_map.changes import Change, changes_between
+from datasets.system_map.changes import Change, Deed, changes_between
 from datasets.system_map.model import (
     MapError,
     MapFactor,
@@ -17,6 +17,6 @@ from datasets.system_map.model import (
 from datasets.system_map.picture import Box, Line, Picture, picture_of
 
 __all__ = [
-    "Box", "Change", "Line", "MapError", "MapFactor", "MapInfluence", "Picture", "SystemMap", "changes_between",
-    "is_own", "own_key", "picture_of", "shipped_map",
+    "Box", "Change", "Deed", "Line", "MapError", "MapFactor", "MapInfluence", "Picture", "SystemMap",
+    "changes_between", "is_own", "own_key", "picture_of", "shipped_map",
 ]  # fmt: skip
