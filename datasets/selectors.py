@@ -158,14 +158,15 @@ PEOPLE = "people"
 """The format of an upload whose rows are people: sealed, and with pages of its own."""
 
 
-def uploads_for(membership: Membership, *, of_people: bool = False) -> QuerySet[Upload]:
+def uploads_for(membership: Membership, *, of_people: bool | None = None) -> QuerySet[Upload]:
     """The uploads that a person may see: their department's; all of them for an administrator.
 
     Secrecy runs between departments too, so a steward of another department does not know that they exist. The
-    files themselves stay in the database.
+    files themselves stay in the database. `of_people`: only those whose rows are people, or only the others.
     """
     found = Upload.in_scope().defer("content").select_related("department", "dataset")
-    found = found.filter(format=PEOPLE) if of_people else found.exclude(format=PEOPLE)
+    if of_people is not None:
+        found = found.filter(format=PEOPLE) if of_people else found.exclude(format=PEOPLE)
     if membership.role in ADMINISTRATORS:
         return found
     return found.filter(Q(department=membership.department_id) if membership.department_id else Q(department=None))

@@ -4,7 +4,7 @@ from datasets.forms.charting import ChartForm
 from datasets.forms.describing import DatasetForm
 from datasets.forms.registering import OwnershipForm, RegistrationForm
 from datasets.forms.ruling import GUARD_NAMES, ZEROS, RuleForm
-from datasets.forms.uploading import ImportForm, NewReleaseForm, UploadForm
+from datasets.forms.uploading import ImportForm, NewReleaseForm, PeopleFileForm, UploadForm
 
 __all__ = [
     "GUARD_NAMES",
@@ -14,6 +14,7 @@ __all__ = [
     "ImportForm",
     "NewReleaseForm",
     "OwnershipForm",
+    "PeopleFileForm",
     "RegistrationForm",
     "RuleForm",
     "UploadForm",

@@ -32,6 +32,17 @@ class UploadForm(OwnershipForm):
     field_order = ["file", "department"]
 
 
+class PeopleFileForm(UploadForm):
+    """A file with a row for each person or case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "A spreadsheet (XLSX or ODS) or CSV, at most 50 MB, with headings in its first row."
+        )
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.ods,.csv,.txt,.tsv"
+
+
 class ImportForm(RegistrationForm):
     """A data set that begins with a file. What is filled in so far is kept, right or wrong."""
 

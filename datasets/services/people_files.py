@@ -15,8 +15,8 @@ from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.selectors import PEOPLE
 from datasets.services.sealed import LIFETIME, file_forget, file_seal
-from datasets.services.uploads import upload_ask_for_reading, upload_withdraw
-from datasets.states import State
+from datasets.services.uploads import upload_ask_for_reading, upload_refuse, upload_withdraw
+from datasets.states import FINAL, State, upload_move
 from portal.audit.recording import record
 
 
@@ -67,16 +67,17 @@ def people_file_withdraw(*, upload: Upload, by: User) -> None:
 def people_files_expire() -> int:
     """Erase what is sealed of files whose time is out, in the tenant's scope; give how many."""
     old = Upload.in_scope().filter(format=PEOPLE, uploaded_at__lt=timezone.now() - LIFETIME)
-    waiting = (State.RECEIVED, State.READ, State.WAITING, State.CONFIRMED, State.IMPORTING)
-    found = list(old.filter(state__in=waiting).exclude(content=b"").defer("content"))
+    found = list(old.exclude(state__in=FINAL).exclude(content=b"").select_for_update(skip_locked=True))
     for upload in found:
         file_forget(upload.pk)
-        # The states from which a file is refused; one that waits or is confirmed goes back on the way.
-        Upload.in_scope().filter(pk=upload.pk, state__in=waiting).update(
-            content=b"", preview={}, problems=[{"code": "expired"}], state=State.REFUSED
-        )
-        record("people_file.expired", target=upload, by=None)
+        for step in _TO_THE_END.get(State(upload.state), ()):
+            upload_move(upload, step)
+        upload_refuse(upload=upload, problems=[{"code": "expired"}], by=None)
     return len(found)
+
+
+_TO_THE_END = {State.WAITING: (State.READ,), State.CONFIRMED: (State.IMPORTING,)}
+"""Through which states a file goes before it can be refused."""
 
 
 def _last_of(dataset: Dataset | None) -> Upload | None:

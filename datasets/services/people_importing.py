@@ -152,12 +152,19 @@ def people_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
     if work.upload.state not in (State.CONFIRMED, State.IMPORTING):
         return
     job.progress(10, "Counting people")
+    plan, given = PeoplePlan.from_json(work.upload.mapping), work.upload.registration
     try:
         content = _opened(work.upload, sealed, for_the_last_time=True)
-        with job.transaction():
+    except MicrodataError as error:
+        content, problem = b"", _problem(error)
+    with job.transaction():
+        # From here on nothing of the file is left but what this process holds in memory.
+        if work.upload.state == State.CONFIRMED:
             upload_move(work.upload, State.IMPORTING, content=b"")
-        plan = PeoplePlan.from_json(work.upload.mapping)
-        given = work.upload.registration
+    if not content:
+        _refuse(job, work, [problem])
+        return
+    try:
         found = aggregate(read_people(content), plan, title=_title(given), source=str(given.get("source", "")))
         del content
     except (MicrodataError, PlanError) as error:

@@ -61,7 +61,8 @@ class UploadView(PortalView):
 
     def upload(self) -> Upload:
         """The upload of the address; 404 for other departments, as if it were not there."""
-        return get_object_or_404(uploads_for(membership_of(self.request)), pk=self.kwargs["upload_id"])
+        found = uploads_for(membership_of(self.request), of_people=False)
+        return get_object_or_404(found, pk=self.kwargs["upload_id"])
 
 
 class UploadPageView(UploadView):

@@ -34,7 +34,7 @@ class UploadListView(PortalView):
     permission = "datasets.import_file"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        found = list(uploads_for(membership_of(request))[:100])
+        found = list(uploads_for(membership_of(request), of_people=False)[:100])
         return render(request, "datasets/upload_list.html", {"uploads": found})
 
 
@@ -89,7 +89,8 @@ class UploadCreateView(PortalView):
 
     def unfinished(self) -> list[Upload]:
         """Files that somebody began with and left."""
-        return list(uploads_for(membership_of(self.request)).exclude(state__in=FINAL)[:5])
+        found = uploads_for(membership_of(self.request), of_people=False)
+        return list(found.exclude(state__in=FINAL)[:5])
 
 
 class UploadDetailView(UploadPageView):
