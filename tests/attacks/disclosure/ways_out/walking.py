@@ -34,6 +34,9 @@ WORDS = {
     "step": STEPS,
     "number": (1,),
     "file_kind": tuple(FORMS),
+    "key": ("meaning", "leisure"),
+    "source": ("meaning",),
+    "target": ("joy",),
     "table_code": ("main", "meaning.gender"),
     "form": tuple(TYPES),
 }
@@ -169,7 +172,7 @@ def _values(kind: str) -> tuple[Any, ...]:
     tables = [
         model._meta.db_table
         for model in apps.get_models()
-        if kind.endswith("_id") and (model._meta.model_name or "").endswith(name)
+        if kind.endswith("_id") and (model._meta.model_name or "").endswith(name.replace("_", ""))
     ]
     assert tables, f"An address takes {kind!r}: say in WORDS what can stand there, so that it is walked."
     most = None if name in HOLD_FIGURES else ENOUGH
