@@ -91,9 +91,10 @@ class Dataset(Shareable):
     does_not_say_en = models.TextField(blank=True)
     sort_key = models.CharField(max_length=400, db_index=True)
     # What searching and the page of gaps know of the figures: the labels of their dimensions and categories beside
-    # those of factors and themes, and by age group which categories tell of it. Services write both.
+    # those of factors and themes, by age group which categories tell of it, and the ideas that all this answers.
     search_words = models.TextField(blank=True, default="")
     coverage = models.JSONField(default=dict, blank=True)
+    ideas = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     search = models.GeneratedField(
         expression=(
             SearchVector("title", config="swedish", weight="A")
@@ -135,7 +136,7 @@ class Dataset(Shareable):
             "unit", "unit_en", "polarity", "is_synthetic", "origin", "origin_ref", "population", "next_update_on",
             "how_to_read", "how_to_read_en", "does_not_say", "does_not_say_en", "definition", "definition_en",
             "breaks", "whole_from", "ready_form", "sort_key",
-            "search_words", "coverage", "search", "created_at", "withdrawn_at",
+            "search_words", "coverage", "ideas", "search", "created_at", "withdrawn_at",
         }  # fmt: skip
 
     class DatabaseAccess:

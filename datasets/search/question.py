@@ -1,4 +1,4 @@
-"""A question becomes ideas: each a set of words, factors, themes and groups, any of which answers it.
+"""A question becomes ideas, and a data set's words become the ideas that it answers.
 
 "Hur mår unga som varken arbetar eller studerar" holds two ideas, how one is and neither work nor study. The ideas
 and the words that say nothing by themselves stand in `datasets/content/search_words.json`.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,15 +28,13 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 class Idea:
     """One thing that a question asks about.
 
-    `said` are the words of the question that hold it, `weight` how much it counts beside the others: an idea that
-    we know counts more than a loose word.
+    `said` are the words of the question that hold it, `concept` is the key of the idea of our field that they
+    name, if any; `weight` is how much it counts: an idea that we know counts more than a loose word.
     """
 
     said: str
-    words: tuple[str, ...]
-    themes: tuple[str, ...] = ()
+    concept: str = ""
     factors: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
     weight: int = 2
 
 
@@ -48,25 +46,33 @@ class Concept:
     label: LocalText
     phrases: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
-    themes: tuple[str, ...]
     factors: tuple[str, ...]
-    groups: tuple[str, ...]
+    filed: frozenset[str]
 
     def idea(self, said: str) -> Idea:
         """The idea, as somebody has said it: their own words are looked for as well."""
-        return Idea(said, (said, *self.words), self.themes, self.factors, self.groups, weight=3)
+        return Idea(said, self.key, self.factors, weight=3)
+
+    def is_told_by(self, text: str, filed: Collection[str]) -> bool:
+        """Whether words in small letters, or the themes, factors and groups that it is filed under, tell of it."""
+        return bool(self.filed & set(filed)) or any(word in text for word in self.words)
 
 
 def ideas_in(question: str) -> tuple[Idea, ...]:
     """What a question asks about, in its own order; a question of nothing but fillers is taken at its word."""
     words = [word.casefold() for word in _WORD.findall(question)][:MOST_WORDS]
     found = list(_read(words, keep_fillers=False)) or list(_read(words, keep_fillers=True))
-    return tuple({(idea.words, idea.groups): idea for idea in found}.values())[:MOST_IDEAS]
+    return tuple({idea.said: idea for idea in found}.values())[:MOST_IDEAS]
 
 
 def concepts() -> tuple[Concept, ...]:
     """Every idea that has words of its own."""
     return _concepts()
+
+
+def told_of(text: str, filed: Collection[str]) -> list[str]:
+    """The ideas that a data set answers, by its words in small letters and what it is filed under."""
+    return [concept.key for concept in _concepts() if concept.is_told_by(text, filed)]
 
 
 def _read(words: list[str], *, keep_fillers: bool) -> Iterator[Idea]:
@@ -77,7 +83,7 @@ def _read(words: list[str], *, keep_fillers: bool) -> Iterator[Idea]:
         if concept is not None:
             yield concept.idea(said)
         elif keep_fillers or said not in _fillers():
-            yield Idea(said, (said,))
+            yield Idea(said)
         place += length
 
 
@@ -118,9 +124,8 @@ def _concepts() -> tuple[Concept, ...]:
             label=concept["label"],
             phrases=tuple(tuple(phrase.split()) for phrase in concept["phrases"]),
             words=tuple(concept["words"]),
-            themes=tuple(concept["themes"]),
             factors=tuple(concept["factors"]),
-            groups=tuple(concept.get("groups", ())),
+            filed=frozenset((*concept["themes"], *concept["factors"], *concept.get("groups", ()))),
         )
         for concept in _content()["concepts"]
     )

@@ -9,7 +9,9 @@ from datasets.coverage import coverage_of, labels
 from datasets.cubes import Dimension, LocalText
 from datasets.cubes.structure import dimensions_of
 from datasets.models import Dataset, Release, ReleaseTable
+from datasets.search import told_of
 
+WRITTEN = ("search_words", "coverage", "ideas")
 LONGEST = 8000
 MOST_CATEGORIES = 200
 """A dimension with more categories (every municipality) says little by each of them."""
@@ -24,14 +26,12 @@ def dataset_index(dataset: Dataset) -> None:
     tables = ReleaseTable.objects.filter(release=newest).only("id", "tenant_id", "structure", "title")
     structures = [(table.title, dimensions_of(table.structure)) for table in tables]
     dimensions = [dimension for _title, found in structures for dimension in found]
-    texts = [
-        dataset.title,
-        dataset.description,
-        *(text for title, _found in structures for text in title.values()),
-    ]
-    dataset.search_words = _words(dataset, [title for title, _found in structures], dimensions)
+    titles = [title for title, _found in structures]
+    texts = [dataset.title, dataset.description, *(text for title in titles for text in title.values())]
+    dataset.search_words = _words(dataset, titles, dimensions)
     dataset.coverage = {group.value: told.to_json() for group, told in coverage_of(dimensions, texts).items()}
-    Dataset.objects.filter(pk=dataset.pk).update(search_words=dataset.search_words, coverage=dataset.coverage)
+    dataset.ideas = told_of(dataset.search_words, [*dataset.themes, *dataset.factors, *dataset.coverage])
+    Dataset.objects.filter(pk=dataset.pk).update(**{name: getattr(dataset, name) for name in WRITTEN})
 
 
 def _words(dataset: Dataset, titles: Iterable[LocalText], dimensions: Iterable[Dimension]) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.middleware import tenant_of
 from datasets.content import factors, layers, themes
 from datasets.cubes import pick
-from datasets.finding import did_you_mean, said_of
+from datasets.finding import did_you_mean, told_by
 from datasets.gaps import COLUMNS, gaps, is_about, stages
 from datasets.group_wording import GROUPS, STAGES
 from datasets.models import Dataset
@@ -47,8 +48,11 @@ class _ExploringView(PortalView):
 
     def known(self, request: HttpRequest, words: str = "", sort: str = "") -> list[Dataset]:
         """The data sets with figures, its own and those shared with it."""
-        found = datasets_for(DatasetSearch(words=words, sort=sort, near=near(tenant_of(request))))
-        return list(with_releases(found))
+        return list(with_releases(self.near(request, words, sort)))
+
+    def near(self, request: HttpRequest, words: str = "", sort: str = "") -> QuerySet[Dataset]:
+        """The data sets, with figures or without."""
+        return datasets_for(DatasetSearch(words=words, sort=sort, near=near(tenant_of(request))))
 
 
 class ExploreView(_ExploringView):
@@ -64,15 +68,16 @@ class ExploreView(_ExploringView):
         """What answers a question: data first, then saved charts, factors and themes."""
         ideas = ideas_in(question)
         known = self.known(request, question)
-        about = near(tenant_of(request))
+        best = known[:BEST]
+        told = told_by(best, question)
         return {
             "question": question,
-            "found": [(dataset, said_of(dataset, ideas)) for dataset in known[:BEST]],
+            "found": [(dataset, told[dataset.pk]) for dataset in best],
             "count": len(known),
             "more_url": f"{reverse('dataset-list', args=[slug])}?{urlencode({'q': question})}",
             "charts": charts_answering(ideas)[:NEWEST],
             "factors": _named(ideas),
-            "meant": "" if known else did_you_mean(datasets_for(DatasetSearch(near=about)), question),
+            "meant": "" if known else did_you_mean(self.near(request), question),
         }
 
     def start(self, request: HttpRequest) -> dict[str, Any]:

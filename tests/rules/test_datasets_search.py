@@ -10,9 +10,8 @@ import pytest
 from django.db import transaction
 
 from datasets.cubes import Cube, Role
-from datasets.finding import did_you_mean, said_of
+from datasets.finding import did_you_mean, told_by
 from datasets.models import Dataset
-from datasets.search import ideas_in
 from datasets.selectors import DatasetSearch, datasets_for
 from datasets.services.registration import dataset_describe
 from portal.tenancy.scope import scope
@@ -46,7 +45,7 @@ def test_a_question_finds_what_answers_all_of_it_before_what_answers_some(world:
     with transaction.atomic(), scope(world.alvik.pk):
         first = datasets_for(DatasetSearch(words=question)).first()
         assert first is not None
-        assert said_of(first, ideas_in(question)) == ["mår", "varken arbetar eller studerar"]
+        assert told_by([first], question)[first.pk] == ["mår", "varken arbetar eller studerar"]
 
 
 @pytest.mark.parametrize("words", ["frånvaron", "FRÅNVARO", "skolfrånvaro", "ogiltig frånvaro per skola"])

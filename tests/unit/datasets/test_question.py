@@ -6,7 +6,7 @@ import pytest
 
 from datasets.content import find_factor, find_theme
 from datasets.coverage import Group
-from datasets.search import ideas_in
+from datasets.search import ideas_in, told_of
 from datasets.search.question import concepts
 
 
@@ -41,6 +41,11 @@ def test_every_idea_names_factors_themes_and_groups_that_exist() -> None:
     groups = {group.value for group in Group}
     for concept in concepts():
         assert concept.phrases and concept.words, concept.key
-        assert all(map(find_factor, concept.factors)), concept.key
-        assert all(map(find_theme, concept.themes)), concept.key
-        assert set(concept.groups) <= groups, concept.key
+        unknown = {key for key in concept.filed - groups if not (find_factor(key) or find_theme(key))}
+        assert not unknown, concept.key
+
+
+def test_a_data_set_answers_the_ideas_that_its_words_or_its_filing_name() -> None:
+    assert "attendance" in told_of("ogiltig skolfrånvaro per läsår", [])
+    assert "neither" in told_of("nöjd med livet", [Group.NEITHER])
+    assert told_of("något helt annat", []) == []
