@@ -3,11 +3,8 @@ from django.urls import include, path
 from datasets.views import charts, datasets, downloads, explore, public, reports, uploads
 
 urlpatterns = [
-    path("", include("datasets.urls_knowledge")),
     path("", include("datasets.urls_people")),
-    path("", include("datasets.urls_registering")),
-    path("", include("datasets.api.urls")),
-    path("", include("datasets.catalogue.urls")),
+    path("", include("datasets.urls_knowledge")),
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),
     path("k/<slug:slug>/utforska/saknas/", explore.GapsView.as_view(), name="data-gaps"),
     path("k/<slug:slug>/utforska/skeden/", explore.StagesView.as_view(), name="life-stages"),

@@ -278,6 +278,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "datasets.people_files_expire": {
+        "task": "datasets.people_files_expire",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "surveys.intake_shuffle": {"task": "surveys.intake_shuffle", "schedule": 60.0, "options": {"expires": 120}},
 }
 
