@@ -15,10 +15,12 @@ from typing import Any
 from datasets.charts.spec import ChartSpec
 from datasets.disclosure import ProtectedCube
 from portal.files.csv import COMMAS, SEMICOLONS, Dialect
+from portal.files.picture import svg_to_png
 
 from .csvw import csvw
 from .imprint import Imprint
 from .jsonstat import jsonstat_of_cube, jsonstat_of_view
+from .picture import chart_picture
 from .steps import steps_of
 from .table import Table, table_of_cube, table_of_view
 from .texts import csv_file, workbook_file
@@ -106,6 +108,15 @@ def _jsonstat(outgoing: Outgoing) -> bytes:
     return _json(jsonstat_of_view(outgoing.spec, outgoing.imprint))
 
 
+def _svg(outgoing: Outgoing) -> bytes:
+    return chart_picture(outgoing.spec, outgoing.imprint).svg.encode()
+
+
+def _png(outgoing: Outgoing) -> bytes:
+    drawn = chart_picture(outgoing.spec, outgoing.imprint)
+    return svg_to_png(drawn.svg, width=drawn.width)
+
+
 def _json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
@@ -120,6 +131,8 @@ FORMS: Mapping[str, Form] = {
         Form("csvw", "csv-metadata.json", "application/csvm+json", _csvw),
         Form("zip", "zip", "application/zip", _packed),
         Form("json", "json", "application/json", _jsonstat, most=2_000_000),
+        Form("svg", "svg", "image/svg+xml; charset=utf-8", _svg, holds_tables=False),
+        Form("png", "png", "image/png", _png, holds_tables=False),
     )
 }
 """Every form by the word that names it in an address."""
