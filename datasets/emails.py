@@ -8,9 +8,28 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from datasets.models import LedgerAlarm
+from datasets.models import Approval, LedgerAlarm
+
+_APPROVALS = {
+    Approval.State.APPROVED: ("given", gettext_lazy("Your release is approved")),
+    Approval.State.SENT_BACK: ("sent_back", gettext_lazy("Your release was sent back")),
+}
+"""Which mail goes back to who asked."""
+
+
+def approval_mail(approval: Approval, to: User) -> EmailMessage:
+    """Says that a release waits for a word, or that one was given, and where; never what the file is called."""
+    asked = ("asked", gettext_lazy("A release waits for your approval"))
+    kind, subject = _APPROVALS.get(Approval.State(approval.state), asked)
+    page, about = ("approval-detail", approval.pk) if kind == "asked" else ("upload-detail", approval.upload_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        address = reverse(page, args=[approval.tenant.slug, about])
+        context = {"name": to.name, "tenant": approval.tenant.name, "link": settings.BASE_URL + address}
+        body = render_to_string(f"datasets/mail/approval_{kind}.txt", context)
+        return EmailMessage(subject=str(subject), body=body, to=[to.email])
 
 
 def ledger_alarm_mail(alarm: LedgerAlarm, to: User) -> EmailMessage:

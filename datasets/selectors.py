@@ -15,7 +15,6 @@ import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, Tenant
-from accounts.models.membership import Role
 from datasets.breaks import breaks_of
 from datasets.charts import About, Measures
 from datasets.charts.about import Polarity
@@ -24,10 +23,10 @@ from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.finding import answering
 from datasets.models import Chart, Dataset, LedgerAlarm, Release, ReleaseTable, Upload
+from datasets.rights import ADMINISTRATORS, Right, Seen, person_of, right_of
 from datasets.search import Idea
 from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
-ADMINISTRATORS = (Role.MUNICIPALITY_ADMIN, Role.REGIONAL_ADMIN)
 SORTS = {"title": ("sort_key",), "newest": ("-newest_at", "sort_key")}
 
 
@@ -172,13 +171,18 @@ def uploads_for(membership: Membership, *, of_people: bool | None = None) -> Que
 
 
 def may_steward(membership: Membership | None, dataset: Dataset) -> bool:
-    """Whether somebody answers for a data set: its own department's steward, or an administrator."""
-    if membership is None or membership.tenant_id != dataset.tenant_id:
-        return False
-    if membership.role in ADMINISTRATORS:
-        return True
-    steward = membership.role in (Role.DATA_STEWARD, Role.COORDINATOR)
-    return steward and dataset.department_id in (None, membership.department_id)
+    """Whether somebody answers for a data set, and so may know what is hidden in it."""
+    person = person_of(membership, dataset.tenant_id, dataset.department_id)
+    return right_of(person, Seen.HIDDEN, dataset.sensitivity) is Right.ALWAYS
+
+
+def may_read(membership: Membership | None, dataset: Dataset) -> bool:
+    """Whether somebody may read a data set's releases, which the scope at work lets be found at all.
+
+    What was opened to others is found by its audience, in the database. A guest sees it in a dialogue alone.
+    """
+    person = person_of(membership, dataset.tenant_id, dataset.department_id)
+    return right_of(person, Seen.RELEASE, dataset.sensitivity) in (Right.ALWAYS, Right.OPENED)
 
 
 def about_of(dataset: Dataset, title: LocalText | None = None) -> About:

@@ -6,10 +6,11 @@ from celery import shared_task
 from django.db import transaction
 
 from accounts.models import Tenant
-from datasets.emails import ledger_alarm_mail
-from datasets.models import LedgerAlarm
+from datasets.emails import approval_mail, ledger_alarm_mail
+from datasets.models import Approval, LedgerAlarm
 from datasets.services import importing, people_importing
 from datasets.services.alarms import answerable
+from datasets.services.approvals import approvers_of
 from datasets.services.people_files import people_files_expire
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
@@ -45,6 +46,30 @@ def expire_people_files() -> None:
     for tenant in Tenant.objects.all():
         with transaction.atomic(), scope(tenant.pk):
             people_files_expire()
+
+
+@job_task("datasets.approval_asked_mail")
+def send_approval_asked(job: JobContext, *, approval_id: str) -> None:
+    """Write to everyone who may approve a release, unless somebody has decided meanwhile."""
+    with job.transaction():
+        approval = _approval(approval_id)
+        waits = approval.state == Approval.State.WAITING
+        people = approvers_of(approval.upload, approval.asked_by) if waits else []
+    for person in people:
+        approval_mail(approval, person).send()
+
+
+@job_task("datasets.approval_decided_mail")
+def send_approval_decided(job: JobContext, *, approval_id: str) -> None:
+    """Write back to who asked."""
+    with job.transaction():
+        approval = _approval(approval_id)
+    approval_mail(approval, approval.asked_by).send()
+
+
+def _approval(approval_id: str) -> Approval:
+    related = ("upload__dataset", "upload__department", "tenant", "asked_by")
+    return Approval.in_scope().defer("upload__content").select_related(*related).get(pk=approval_id)
 
 
 @job_task("datasets.ledger_alarm_mail")

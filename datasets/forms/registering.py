@@ -12,7 +12,8 @@ from accounts.models import Department, Membership
 from datasets.forms.describing import DatasetForm
 from datasets.forms.wording import explained
 from datasets.models import Dataset
-from datasets.selectors import ADMINISTRATORS, same_people_choices
+from datasets.rights import ADMINISTRATORS
+from datasets.selectors import same_people_choices
 from datasets.wording import SENSITIVITY
 
 NOBODY = UUID(int=0)

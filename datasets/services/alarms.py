@@ -10,14 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from accounts.models.membership import Role
 from datasets.disclosure import Why
 from datasets.models import Dataset, LedgerAlarm
-from datasets.selectors import ADMINISTRATORS
+from datasets.rights import ADMINISTRATORS, STEWARDS
 from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
-
-STEWARDS = (Role.DATA_STEWARD, Role.COORDINATOR)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from datasets.disclosure import Step
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.selectors import PEOPLE
+from datasets.services.approvals import approval_asked, approval_take_back
 from datasets.states import State, upload_change, upload_move
 from portal.audit.recording import record
 from portal.jobs.models import Job
@@ -86,10 +87,22 @@ def upload_read_again(*, upload: Upload, by: User) -> Upload:
 
 @transaction.atomic
 def upload_confirm(*, upload: Upload, by: User) -> Upload:
-    """Bring the file in as it was previewed. Of two windows that confirm, one does; the other is told."""
-    upload_move(upload, State.CONFIRMED)
+    """Bring the file in as it was previewed; sensitive data waits for a second person first, where there is one.
+
+    Of two windows that confirm, one does; the other is told.
+    """
     record("upload.confirmed", target=upload, by=by)
-    _ask_for_import(upload, by)
+    if not approval_asked(upload=upload, by=by):
+        upload_move(upload, State.CONFIRMED)
+        upload_begin_import(upload=upload, by=by)
+    return upload
+
+
+@transaction.atomic
+def upload_take_back(*, upload: Upload, by: User) -> Upload:
+    """Have a file that waits for a second person back, to change it."""
+    upload_move(upload, State.READ)
+    approval_take_back(upload=upload, by=by)
     return upload
 
 
@@ -101,7 +114,7 @@ def upload_resume(*, upload: Upload, by: User) -> Upload:
         return upload
     if upload.state == State.IMPORTING:
         upload_move(upload, State.CONFIRMED)
-    _ask_for_import(upload, by)
+    upload_begin_import(upload=upload, by=by)
     return upload
 
 
@@ -111,6 +124,7 @@ def upload_withdraw(*, upload: Upload, by: User) -> Upload:
     if upload.state == State.IMPORTING and not is_being_worked_on(upload):
         upload_move(upload, State.CONFIRMED)
     upload_move(upload, State.WITHDRAWN, preview={}, problems=[])
+    approval_take_back(upload=upload, by=by)
     _jobs(upload).filter(finished_at=None).update(state=Job.State.CANCELLED, finished_at=timezone.now())
     record("upload.withdrawn", target=upload, by=by)
     return upload
@@ -145,7 +159,8 @@ def upload_ask_for_reading(upload: Upload, by: User) -> None:
     enqueue(task, subject=upload, by=by, title=_("Reading a file"), upload_id=upload.pk)
 
 
-def _ask_for_import(upload: Upload, by: User) -> None:
+def upload_begin_import(*, upload: Upload, by: User) -> None:
+    """Ask the worker to bring a confirmed file in."""
     task = "datasets.import_people" if upload.format == PEOPLE else "datasets.import_upload"
     enqueue(task, subject=upload, by=by, title=_("Bringing in a file"), upload_id=upload.pk, by_id=by.pk)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from accounts.middleware import tenant_of
 from accounts.models import Membership, User
 from datasets.models import Dataset
-from datasets.selectors import datasets_for, may_steward
+from datasets.selectors import datasets_for, may_read, may_steward
 from portal.views import PortalView
 
 
@@ -47,9 +47,10 @@ class DatasetView(PortalView):
         return found
 
     def may_open(self, request: HttpRequest) -> bool:
-        return super().may_open(request) or (
-            membership_of(request) is not None
-            and request.user.has_perm(cast(str, self.permission), self.dataset())
+        if super().may_open(request):
+            return may_read(membership_of(request), self.dataset())
+        return membership_of(request) is not None and request.user.has_perm(
+            cast(str, self.permission), self.dataset()
         )
 
 

@@ -1,0 +1,18 @@
+"""Who sees what: the table of rights, for people."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from datasets.rights_wording import rights_in_words
+from portal.views import PortalView
+
+
+class RightsTableView(PortalView):
+    """The table that the code asks, as it stands."""
+
+    permission = "datasets.view_dataset"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return render(request, "datasets/rights_table.html", {"parts": rights_in_words()})
