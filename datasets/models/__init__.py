@@ -3,6 +3,7 @@ from datasets.models.approval import Approval
 from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
+from datasets.models.likeness import Likeness
 from datasets.models.offer import Offer
 from datasets.models.package_check import PackageCheck
 from datasets.models.release import Release
@@ -15,6 +16,6 @@ from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Offer", "PackageCheck", "Release", "ReleaseReport",
-    "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
+    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Likeness", "Offer", "PackageCheck", "Release",
+    "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip
