@@ -45,6 +45,7 @@ COORDINATE = (
     | STEWARD
     | {
         "surveys.manage_round",
+        "datasets.set_comparison",
     }
 )
 ADMINISTER = COORDINATE | {

@@ -3,6 +3,7 @@ from django.urls import include, path
 from datasets.views import charts, datasets, downloads, explore, public, reports, uploads
 
 urlpatterns = [
+    path("", include("datasets.urls_comparing")),
     path("", include("datasets.urls_people")),
     path("", include("datasets.urls_knowledge")),
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),

@@ -22,3 +22,10 @@ class ChartForm(forms.Form):
     )  # fmt: skip
     query = forms.CharField(widget=forms.HiddenInput, max_length=6000)
     table = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+
+class ChartNameForm(forms.Form):
+    """Another name for a saved chart, or another note."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    note = forms.CharField(label=_("What you are looking at"), max_length=1000, required=False, widget=LONG_TEXT)

@@ -63,6 +63,41 @@ def chart_freeze(*, chart: Chart, release: Release, by: User) -> Chart:
 
 
 @transaction.atomic
+def chart_follow(*, chart: Chart, by: User) -> Chart:
+    """Let a frozen chart show the newest figures again. Raises DatasetsError where it already does."""
+    if not Chart.objects.filter(pk=chart.pk, release__isnull=False).update(release=None):
+        raise DatasetsError(_("This chart already follows the data."))
+    chart.release = None
+    record("chart.followed", target=chart, by=by)
+    return chart
+
+
+@transaction.atomic
+def chart_rename(*, chart: Chart, title: str, note: str, by: User) -> Chart:
+    """Call a saved view something else, or say anew what one is looking at."""
+    chart.title, chart.note = title, note
+    chart.save(update_fields=["title", "note"])
+    record("chart.renamed", target=chart, by=by)
+    return chart
+
+
+@transaction.atomic
+def chart_copy(*, chart: Chart, title: str, by: User) -> Chart:
+    """The same view once more under another name, frozen where the first is; changing one leaves the other."""
+    copy: Chart = Chart.objects.create(
+        dataset_id=chart.dataset_id,
+        release_id=chart.release_id,
+        table_code=chart.table_code,
+        query=chart.query,
+        title=title,
+        note=chart.note,
+        created_by=by,
+    )
+    record("chart.copied", target=copy, by=by, is_frozen=copy.is_frozen)
+    return copy
+
+
+@transaction.atomic
 def chart_remove(*, chart: Chart, by: User) -> None:
     """Remove a saved view; the figures are not touched. Raises DatasetsError while something shows it."""
     target = chart.pk

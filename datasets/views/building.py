@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Tenant
 from datasets.charts import Beside, Selection, offers, pool_offer
+from datasets.likeness import likeness_of
 from datasets.selectors import about_of
 from datasets.views.showing import ShownChart
 
@@ -23,13 +26,16 @@ BESIDE: Mapping[Beside, Promise] = {
 }
 
 
-def builder_of(shown: ShownChart, page: str, *, place: str, like: Sequence[str], lang: str) -> dict[str, Any]:
+def builder_of(shown: ShownChart, page: str, tenant: Tenant, *, lang: str) -> dict[str, Any]:
     """What the page of a chart offers beside its form. `page` is the chart's address without its query."""
+    made = likeness_of(tenant.pk)
 
     def address(selection: Selection) -> str:
         return f"{page}?{shown.link_to(selection)}"
 
-    found = offers(shown.cube, shown.selection, place=place, like=like, lang=lang)
+    found = offers(
+        shown.cube, shown.selection, place=tenant.code, like=made.codes if made is not None else (), lang=lang
+    )
     pool = pool_offer(shown.cube, shown.selection, about_of(shown.dataset))
     return {
         "offers": [
@@ -42,6 +48,8 @@ def builder_of(shown: ShownChart, page: str, *, place: str, like: Sequence[str],
             for offer in found
             if offer.selection is None
         ],
+        "like_url": reverse("likeness-detail", args=[tenant.slug]),
+        "is_like": shown.selection.is_like,
         "pool": pool and {"offer": pool, "url": address(pool.selection)},
         "apart_url": address(apart(shown.selection)) if shown.selection.pool else "",
     }

@@ -45,7 +45,7 @@ class ChartView(DatasetView):
         context = context_of(shown, slug) | {
             "form": ChartForm(initial=_saved_as(shown)) if may_save else None,
             "is_own": shown.dataset.tenant_id == tenant_of(request).pk,
-            **builder_of(shown, request.path, place=place, like=(), lang=language()),
+            **builder_of(shown, request.path, tenant_of(request), lang=language()),
         }
         if is_live(request):
             return live(request, shown, context)
