@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from datasets.cubes import Cube, Role
@@ -96,3 +98,17 @@ def test_no_sign_breaks_the_search(world: World, visit: Callable[..., Any], word
     make_dataset(world.alvik)
     page = visit("dataset-list", slug="alvik", query=f"?{urlencode({'q': words})}")
     assert page.status_code == 200
+
+
+def test_what_was_registered_before_there_was_an_index_is_found_once_it_is_made(
+    world: World, as_role: Callable[[str], AbstractContextManager[None]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for tenant in (world.alvik, world.bjorkvik):
+        dataset = make_dataset(tenant, "Läsåret i siffror", factors=["school_attendance"])
+        with transaction.atomic(), scope(tenant.pk):
+            Dataset.objects.filter(pk=dataset.pk).update(search_words="", ideas=[], coverage={})
+    assert found(world, "frånvaro") == []
+    with as_role("worker"):
+        call_command("datasets_index")
+    assert "Indexed 2" in capsys.readouterr().out
+    assert found(world, "frånvaro") == ["Läsåret i siffror"]
