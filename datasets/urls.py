@@ -1,11 +1,14 @@
 from django.urls import include, path
 
-from datasets.views import charts, datasets, downloads, explore, public, reports, uploads
+from datasets.views import charts, datasets, downloads, explore, public, quarantine, reports, uploads
 
 urlpatterns = [
     path("", include("datasets.urls_comparing")),
-    path("", include("datasets.urls_people")),
     path("", include("datasets.urls_knowledge")),
+    path("", include("datasets.urls_people")),
+    path("", include("datasets.urls_registering")),
+    path("", include("datasets.api.urls")),
+    path("", include("datasets.catalogue.urls")),
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),
     path("k/<slug:slug>/utforska/saknas/", explore.GapsView.as_view(), name="data-gaps"),
     path("k/<slug:slug>/utforska/skeden/", explore.StagesView.as_view(), name="life-stages"),
@@ -19,6 +22,16 @@ urlpatterns = [
         "k/<slug:slug>/data/filer/<uuid:upload_id>/fortsatt/",
         uploads.UploadResumeView.as_view(),
         name="upload-resume",
+    ),
+    path(
+        "k/<slug:slug>/data/filer/<uuid:upload_id>/karantan/",
+        quarantine.UploadQuarantineView.as_view(),
+        name="upload-quarantine",
+    ),
+    path(
+        "k/<slug:slug>/data/filer/<uuid:upload_id>/karantan/csv/",
+        quarantine.UploadQuarantineCsvView.as_view(),
+        name="upload-quarantine-csv",
     ),
     path(
         "k/<slug:slug>/data/filer/<uuid:upload_id>/dra-tillbaka/",
