@@ -29,6 +29,7 @@ TAKE_PART = READ | {
     "dialogues.update_next_step",
     "datasets.save_chart",
     "datasets.register_voice",
+    "datasets.manage_offer",
 }
 LEAD = TAKE_PART | {
     "dialogues.prepare_dialogue",

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from datasets.views import factors, system_map, system_map_draft, system_map_parts, voice_deeds, voices
+from datasets.views import (
+    factors,
+    offer_deeds,
+    offers,
+    system_map,
+    system_map_draft,
+    system_map_parts,
+    voice_deeds,
+    voices,
+)
 
 MAP = "k/<slug:slug>/utforska/systemkarta/"
 DRAFT = f"{MAP}utkast/"
+OFFERS = "k/<slug:slug>/utforska/insatser/"
+OFFER = f"{OFFERS}<uuid:offer_id>/"
 VOICES = "k/<slug:slug>/utforska/roster/"
 VOICE = f"{VOICES}<uuid:voice_id>/"
 
@@ -45,4 +56,15 @@ urlpatterns = [
     path(f"{VOICE}skicka-tillbaka/", voice_deeds.VoiceSendBackView.as_view(), name="voice-send-back"),
     path(f"{VOICE}dra-tillbaka/", voice_deeds.VoiceWithdrawView.as_view(), name="voice-withdraw"),
     path("o/<slug:slug>/roster/", voices.PublicVoiceListView.as_view(), name="public-voice-list"),
+    path(OFFERS, offers.OfferListView.as_view(), name="offer-list"),
+    path(f"{OFFERS}ny/", offer_deeds.OfferAddView.as_view(), name="offer-add"),
+    path(f"{OFFERS}skriv-ut/", offers.OfferPrintView.as_view(), name="offer-print"),
+    path(f"{OFFERS}csv/", offers.OfferCsvView.as_view(), name="offer-csv"),
+    path(f"{OFFERS}dela/", offer_deeds.OfferShareAllView.as_view(), name="offer-share-all"),
+    path(OFFER, offer_deeds.OfferDetailView.as_view(), name="offer-detail"),
+    path(f"{OFFER}andra/", offer_deeds.OfferEditView.as_view(), name="offer-edit"),
+    path(f"{OFFER}avsluta/", offer_deeds.OfferEndView.as_view(), name="offer-end"),
+    path(f"{OFFER}angra/", offer_deeds.OfferUndoView.as_view(), name="offer-undo"),
+    path(f"{OFFER}dela/", offer_deeds.OfferShareView.as_view(), name="offer-share"),
+    path("o/<slug:slug>/insatser/", offers.PublicOfferListView.as_view(), name="public-offer-list"),
 ]

@@ -70,6 +70,11 @@ def check_words(*texts: str) -> WordCheck:
     return WordCheck(tuple(stops), tuple(asks))
 
 
+def names_person(text: str) -> bool:
+    """Whether a person seems to be named where a function should be."""
+    return Kind.NAME in find_identifiers(text) or _has_whole_name(text) or _has_first_name(text)
+
+
 def _has_whole_name(text: str) -> bool:
     pairs = ((first.casefold(), second) for first, second in _TWO_CAPITALS.findall(text))
     return _SURNAME.search(text) is not None or any(first in GIVEN_NAMES for first, _second in pairs)

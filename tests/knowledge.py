@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant, User
-from datasets.models import SystemMapVersion, Voice
+from datasets.models import Offer, SystemMapVersion, Voice
 from datasets.reach import Reach
-from datasets.services import system_map, voices
+from datasets.services import offers, system_map, voices
 from datasets.system_map import MapFactor, SystemMap
 from portal.tenancy.scope import scope
 from tests.world import World
@@ -55,7 +55,19 @@ def map_draft_of(world: World) -> SystemMapVersion:
         return system_map.system_map_begin(region=world.region, by=world.rut)
 
 
-def published_map(world: World, label: str = "Köer i vården", why: str = "Det saknades hos oss.") -> SystemMapVersion:
+def make_offer(tenant: Tenant, title: str = "Öppen kväll", **given: Any) -> Offer:
+    """An offer on the map, for its own people to see."""
+    described = {
+        "kind": "promoting", "age_bands": ["15-17", "18-19"], "situations": ["occupied"],
+        "factors": ["leisure"], "provider": "" if "department" in given else "Ungas förening", **given,
+    }  # fmt: skip
+    with transaction.atomic(), scope(tenant.pk):
+        return offers.offer_add(by=None, title=title, **described)
+
+
+def published_map(
+    world: World, label: str = "Köer i vården", why: str = "Det saknades hos oss."
+) -> SystemMapVersion:
     """A version in which the region has added a factor of its own, and hidden joy."""
     draft = map_draft_of(world)
     with transaction.atomic(), scope(world.region.pk):

@@ -10,17 +10,31 @@ from urllib.parse import urlencode
 from django import template
 
 from accounts.models import Tenant
-from datasets.models import Dataset, Voice
+from datasets.models import Dataset, Offer, Voice
+from datasets.selectors_offers import OfferSearch, offers_for
 from datasets.selectors_voices import voices_beside
 
 register = template.Library()
 MOST_VOICES = 3
+MOST_OFFERS = 8
 
 
 @register.filter
 def count_of(counts: Mapping[str, int] | str, key: str) -> int:
     """How many there are of one kind; 0 where nobody has counted."""
     return counts.get(key, 0) if isinstance(counts, Mapping) else 0
+
+
+@register.filter
+def reaches_outside(offer: Offer) -> bool:
+    """Whether an offer is also for those outside school, studies and work."""
+    return Offer.Situation.NEITHER in offer.situations
+
+
+@register.simple_tag(takes_context=True)
+def offers_about(context: dict[str, Any], factor: str) -> list[Offer]:
+    """What is offered now that is meant to strengthen a factor."""
+    return list(offers_for(context["request"].tenant, OfferSearch(factor=factor))[:MOST_OFFERS])
 
 
 @dataclass(frozen=True)

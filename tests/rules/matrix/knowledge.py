@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.knowledge import map_draft_of, published_map, used_voice, waiting_voice
+from tests.knowledge import make_offer, map_draft_of, published_map, used_voice, waiting_voice
 from tests.rules.matrix.datasets import ANYONE, MEMBERS
 from tests.rules.matrix.row import Row, row
 from tests.world import World
@@ -49,11 +49,16 @@ def draft(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "voice_id": waiting_voice(world.alvik, world.olle).pk}
 
 
+def offer(world: World) -> dict[str, Any]:
+    return {"slug": "alvik", "offer_id": make_offer(world.alvik, department=world.departments["Fritid"]).pk}
+
+
 #                adam alma dag fia olle vera gun bo rut cleo anyone
 REGION = "       404 404 404 404 404 404 404 404 200 404 302"
 REGION_POST = "  404 404 404 404 404 404 404 404 405 404 302"
 OFFICIALS = "    200 200 200 200 200 404 404 404 404 404 302"
 OFFICIALS_POST = "405 405 405 405 405 404 404 404 404 404 302"
+ADMIN_POST = "    405 404 404 404 404 404 404 404 404 404 302"
 REVIEWERS_POST = "405 405 405 404 404 404 404 404 404 404 302"
 
 MATRIX: dict[str, Row] = {
@@ -81,4 +86,15 @@ MATRIX: dict[str, Row] = {
     "voice-send-back": row(REVIEWERS_POST, waiting),
     "voice-withdraw": row("200 200 200 404 200 404 404 404 404 404 302", voice),
     "public-voice-list": row(ANYONE),
+    "offer-list": row(MEMBERS),
+    "offer-print": row(MEMBERS),
+    "offer-csv": row(MEMBERS),
+    "offer-add": row(OFFICIALS),
+    "offer-share-all": row(ADMIN_POST),
+    "offer-detail": row(MEMBERS, offer),
+    "offer-edit": row(OFFICIALS, offer),
+    "offer-end": row(OFFICIALS_POST, offer),
+    "offer-undo": row(OFFICIALS_POST, offer),
+    "offer-share": row(ADMIN_POST, offer),
+    "public-offer-list": row(ANYONE),
 }
