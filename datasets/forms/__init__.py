@@ -1,5 +1,6 @@
 """Forms about data sets, a module a page. Choices that a tenant owns are set when a form is made, in the scope."""
 
+from datasets.forms.approving import SendBackForm
 from datasets.forms.charting import ChartForm
 from datasets.forms.describing import DatasetForm
 from datasets.forms.registering import OwnershipForm, RegistrationForm
@@ -17,5 +18,6 @@ __all__ = [
     "PeopleFileForm",
     "RegistrationForm",
     "RuleForm",
+    "SendBackForm",
     "UploadForm",
 ]
