@@ -36,6 +36,12 @@ def likeness_of(tenant_id: Any) -> Likeness | None:
     return Likeness.in_scope().filter(tenant_id=tenant_id).first()
 
 
+def similar_now() -> list[dict[str, str]]:
+    """The places like ours as the list stands, `{"code", "name"}`; none before it is made."""
+    made = Likeness.in_scope().first()
+    return [{"code": place["code"], "name": place["name"]} for place in made.places] if made is not None else []
+
+
 def candidates(tenant: Tenant, lang: str) -> list[Candidate]:
     """What places can be compared by: open data sets over municipalities, ours among them. Three queries."""
     open_ones = with_releases(datasets_for()).filter(sensitivity=Dataset.Sensitivity.OPEN)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from datasets.charts import ChartSpec, Selection, SelectionError, build_chart, chart_table, share_colours
+from datasets.charts import (
+    ChartSpec,
+    Selection,
+    SelectionError,
+    build_chart,
+    chart_table,
+    share_colours,
+    with_like,
+)
 from datasets.cubes import CubeError
 from datasets.models import Chart, Dataset, Release, ReleaseTable
 from datasets.selectors import about_of, charts_for, cube_of
+from datasets.uses import Purpose, Use, use_verdict
 from dialogues.models import Dialogue, Slide
 
 
@@ -25,6 +35,7 @@ class Shown:
     spec: dict[str, Any] | None = None
     table: Any = None
     problem: str = ""
+    caution: str = ""
 
     @property
     def measures(self) -> str:
@@ -64,6 +75,7 @@ def deck_of(dialogue: Dialogue, lang: str) -> Deck:
     slides = list(Slide.in_scope().filter(dialogue=dialogue).order_by("position"))
     charts = charts_for().in_bulk([slide.chart_id for slide in slides]) if slides else {}
     tables = _tables(list(charts.values()))
+    like = tuple(place["code"] for place in dialogue.compares_with)
     built: dict[Any, ChartSpec] = {}
     shown = []
     for slide in slides:
@@ -72,8 +84,9 @@ def deck_of(dialogue: Dialogue, lang: str) -> Deck:
             shown.append(Shown(slide, _("A chart"), problem=_("This chart is no longer shared with you.")))
             continue
         try:
-            built[slide.pk] = _spec(chart, tables, lang)
-            shown.append(Shown(slide, chart.title, chart))
+            built[slide.pk] = _spec(chart, tables, lang, like)
+            caution = use_verdict(chart.dataset, Purpose.EXPLORE, Use.DECK).text(lang)
+            shown.append(Shown(slide, chart.title, chart, caution=caution))
         except _Undrawable as problem:
             shown.append(Shown(slide, chart.title, chart, problem=str(problem)))
     coloured = dict(zip(built, share_colours(list(built.values())), strict=True))
@@ -87,10 +100,10 @@ class _Undrawable(Exception):
 def _drawn(one: Shown, spec: ChartSpec | None) -> Shown:
     if spec is None:
         return one
-    return Shown(one.slide, one.title, one.chart, spec.as_json(), chart_table(spec))
+    return replace(one, spec=spec.as_json(), table=chart_table(spec))
 
 
-def _spec(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable], lang: str) -> ChartSpec:
+def _spec(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable], lang: str, like: Sequence[str]) -> ChartSpec:
     table = tables.get((chart.dataset_id if chart.release_id is None else chart.release_id, chart.table_code))
     if table is None:
         raise _Undrawable(
@@ -98,7 +111,9 @@ def _spec(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable], lang: str) 
         )
     try:
         about = about_of(chart.dataset, table.title)
-        return build_chart(cube_of(table), Selection.from_query(chart.query), lang=lang, about=about)
+        cube = cube_of(table)
+        selection = with_like(cube.cube, Selection.from_query(chart.query), like)
+        return build_chart(cube, selection, lang=lang, about=about)
     except SelectionError as error:
         raise _Undrawable(error.text(lang)) from error
     except CubeError as error:

@@ -74,16 +74,20 @@ def offers(
     return tuple(_checked(table, offer, lang) for offer in found)
 
 
-def with_like(cube: Cube, selection: Selection, place: str, like: Sequence[str]) -> Selection:
+def with_like(cube: Cube, selection: Selection, like: Sequence[str]) -> Selection:
     """A view of places like ours with another list of them, such as the one that a dialogue holds to.
 
-    Unchanged where the view is no such comparison, or the data set has none of the list's places.
+    The first place of the view stays. Unchanged where the view is no such comparison, or the data set has none of
+    the list's places.
     """
     geo = next((d for d in cube.dimensions if d.role is Role.GEO), None)
     known = [code for code in like if geo is not None and code in geo.positions]
     if not selection.is_like or geo is None or not known:
         return selection
-    return replace(_with_places(cube, selection, geo, (place, *known[:MOST_LIKE]), place), is_like=True)
+    ours = _places(selection, geo)[:1]
+    if not ours:
+        return selection
+    return replace(_with_places(cube, selection, geo, (*ours, *known[:MOST_LIKE]), ours[0]), is_like=True)
 
 
 def _refused(beside: Beside, problem: str, lang: str) -> Offer:

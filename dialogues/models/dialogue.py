@@ -14,7 +14,11 @@ from portal.tenancy.models import TenantOwned
 
 
 class Dialogue(TenantOwned):
-    """A dialogue on one theme, with a goal, at most ten people beside the facilitator, and a deck of charts."""
+    """A dialogue on one theme, with a goal, at most ten people beside the facilitator, and a deck of charts.
+
+    `compares_with` are the municipalities like ours, `{"code", "name"}`, as the list was when the dialogue was
+    made: every chart of the deck that compares with such compares with these, whatever the list becomes.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -42,6 +46,7 @@ class Dialogue(TenantOwned):
     began_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     takeaway = models.TextField(blank=True)
+    compares_with = models.JSONField(default=list, blank=True)
     last_note_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
@@ -63,7 +68,7 @@ class Dialogue(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {"facilitator": None, "created_by": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
-            "began_at", "held_at", "takeaway", "last_note_number", "created_at",
+            "began_at", "held_at", "takeaway", "compares_with", "last_note_number", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

@@ -12,6 +12,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from accounts.models import Department, Membership, User
 from accounts.models.membership import Role
 from accounts.services.invitations import invitation_send
+from datasets.likeness import similar_now
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Participant
 from portal.audit.recording import record
@@ -21,9 +22,19 @@ from portal.audit.recording import record
 def dialogue_create(
     *, title: str, theme: str, goal: str, by: User, previous: Dialogue | None = None, **details: Any
 ) -> Dialogue:
-    """Begin a dialogue; whoever makes it leads it until somebody else is named."""
+    """Begin a dialogue; whoever makes it leads it until somebody else is named.
+
+    It holds to the similar municipalities of today, or of the dialogue that it goes on from.
+    """
     dialogue: Dialogue = Dialogue.objects.create(
-        title=title.strip(), theme=theme, goal=goal, created_by=by, facilitator=by, previous=previous, **details
+        title=title.strip(),
+        theme=theme,
+        goal=goal,
+        created_by=by,
+        facilitator=by,
+        previous=previous,
+        compares_with=(previous.compares_with if previous is not None else []) or similar_now(),
+        **details,
     )
     record("dialogue.created", target=dialogue, by=by, theme=theme, goal=goal)
     return dialogue

@@ -61,6 +61,12 @@ def chart(
         },
         "y": {"label": "Procent", "min": 0, "max": 100, "step": 50, "tick_texts": ["0 %", "50 %", "100 %"]},
         "series": series,
+        "breaks": [{"place": 2, "text": "Ny fråga"}] if kind == "line" else [],
+        "trends": [],
+        "marked": ["18–19 år"],
+        "lines": [{"key": "l", "label": "Länet", "value": 44.0, "text": "44 %"}] if kind == "dots" else [],
+        "quartiles": {end: {"value": at, "text": ""} for end, at in {"low": 45, "middle": 50, "high": 55}.items()},
+        "pooled": "",
         "has_intervals": intervals,
         "interval_text": "",
         "missing": [{"status": "suppressed", "text": HIDDEN, "count": 1}],
@@ -94,7 +100,7 @@ def is_drawn(page: Any) -> bool:
     )
 
 
-@pytest.mark.parametrize("kind", ["line", "bar"])
+@pytest.mark.parametrize("kind", ["line", "bar", "stacked", "dots"])
 @pytest.mark.parametrize("intervals", [True, False])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_chart_is_drawn_without_complaint(show: Show, kind: str, intervals: bool, width: int) -> None:

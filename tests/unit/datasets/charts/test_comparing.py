@@ -52,10 +52,10 @@ def test_places_like_ours_stand_beside_ours_and_the_link_remembers_why():
 def test_a_dialogue_puts_its_own_list_in_the_stead_of_another():
     cube = people()
     view = offered(LINE)[Beside.LIKE].selection
-    assert with_like(cube.cube, view, OURS, ("0107", "0108", "9999")).series_only == (OURS, "0107", "0108")
+    assert with_like(cube.cube, view, ("0107", "0108", "9999")).series_only == (OURS, "0107", "0108")
     plain = replace(view, is_like=False)
-    assert with_like(cube.cube, plain, OURS, ("0107",)) is plain
-    assert with_like(cube.cube, view, OURS, ("9999",)) is view
+    assert with_like(cube.cube, plain, ("0107",)) is plain
+    assert with_like(cube.cube, view, ("9999",)) is view
 
 
 def test_all_municipalities_are_dots_at_the_newest_year_with_ours_marked():
