@@ -9,11 +9,13 @@ from .forms import FORMS, Form, Outgoing
 from .imprint import Fact, Imprint
 from .jsonstat import jsonstat_of_cube, jsonstat_of_view
 from .licences import Licence, licence_of
+from .slides import ChartOnSlide, deck_slides
 from .table import Column, Table, table_of_cube, table_of_view
 from .texts import csv_file, workbook_file
 
 __all__ = [
     "FORMS",
+    "ChartOnSlide",
     "Column",
     "Fact",
     "Form",
@@ -23,6 +25,7 @@ __all__ = [
     "Table",
     "csv_file",
     "csvw",
+    "deck_slides",
     "jsonstat_of_cube",
     "jsonstat_of_view",
     "licence_of",

@@ -14,8 +14,8 @@ from .table import Column, Kind, Table
 
 CONTEXT = "http://www.w3.org/ns/csvw"
 _AS_NOTES = (
-    "sentence", "unit", "processing", "release", "holding", "revised", "missing", "sign", "note", "break",
-    "pooled", "trend", "interval", "purpose", "framing", "caution", "how", "says_not", "demo",
+    "sentence", "unit", "processing", "updated", "release", "holding", "revised", "missing", "sign", "note",
+    "break", "pooled", "trend", "interval", "purpose", "framing", "caution", "how", "says_not", "demo",
 )  # fmt: skip
 """What the vocabularies have no property for, so that it stands among the notes."""
 

@@ -21,6 +21,7 @@ from .csvw import csvw
 from .imprint import Imprint
 from .jsonstat import jsonstat_of_cube, jsonstat_of_view
 from .picture import chart_picture
+from .slides import ChartOnSlide, deck_slides
 from .steps import steps_of
 from .table import Table, table_of_cube, table_of_view
 from .texts import csv_file, workbook_file
@@ -117,11 +118,16 @@ def _png(outgoing: Outgoing) -> bytes:
     return svg_to_png(drawn.svg, width=drawn.width)
 
 
+def _pptx(outgoing: Outgoing) -> bytes:
+    return deck_slides([ChartOnSlide(outgoing.spec, outgoing.imprint)], title=outgoing.imprint.heading)
+
+
 def _json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 FORMS: Mapping[str, Form] = {
     form.key: form
     for form in (
@@ -133,6 +139,7 @@ FORMS: Mapping[str, Form] = {
         Form("json", "json", "application/json", _jsonstat, most=2_000_000),
         Form("svg", "svg", "image/svg+xml; charset=utf-8", _svg, holds_tables=False),
         Form("png", "png", "image/png", _png, holds_tables=False),
+        Form("pptx", "pptx", _PPTX, _pptx, holds_tables=False),
     )
 }
 """Every form by the word that names it in an address."""

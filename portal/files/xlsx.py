@@ -19,6 +19,7 @@ _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 _LONGEST_LINK = 2_079
 _WIDEST = 60
+_LONGEST_PROPERTY = 255
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The same figures give the same bytes: a workbook does not say when it was made."""
 
@@ -60,7 +61,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": title, "created": _MADE})
+    book.set_properties({"title": _clean(title)[:_LONGEST_PROPERTY], "created": _MADE})
     styles = _Styles(book)
     taken: set[str] = set()
     for sheet in sheets:
@@ -131,8 +132,8 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, styles: _Styles) -
         raise TypeError(f"A cell is text, a link, a whole number or a Decimal, not {type(cell).__name__}.")
     exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    look = "#,##0" + ("." + "0" * decimals if decimals else "")
-    page.write_number(row, column, float(cell), styles.of(num_format=look))
+    written = "#,##0" + ("." + "0" * decimals if decimals else "")
+    page.write_number(row, column, float(cell), styles.of(num_format=written))
     return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
 
 

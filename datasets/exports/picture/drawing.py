@@ -7,29 +7,13 @@ from dataclasses import dataclass
 from datasets.charts.select import Kind
 from datasets.charts.spec import ChartSpec
 from datasets.exports.imprint import Imprint
-from datasets.exports.texts import plain
+from datasets.exports.paragraphs import paragraphs
 
 from . import looks
 from .ground import Area, Ground
 from .letters import width_of, wrapped
 from .marks import draw_bars, draw_dots, draw_lines, draw_stacked
 from .pen import Pen
-
-_LEFT_OUT = ("title", "sentence", "unit", "demo", "how", "says_not", "licence")
-"""What stands elsewhere in the picture, or is long and on the page that the picture links to."""
-_BESIDE = {
-    "missing": 0,
-    "sign": 0,
-    "source": 1,
-    "processing": 1,
-    "updated": 2,
-    "release": 2,
-    "holding": 2,
-    "revised": 2,
-}
-"""What stands side by side under the chart, and in which order; the rest has a paragraph of its own."""
-_NAMED = ("updated", "purpose", "processing", "trend", "break", "holding", "revised")
-"""Lines of the imprint that need their label to be understood."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +61,8 @@ def chart_picture(spec: ChartSpec, imprint: Imprint, paper: Paper = WIDE) -> Pic
     y = _draw(pen, spec, paper, y + paper.size * 0.7)
     y += paper.size * 0.6
     small = paper.size * 0.85
-    for text in _below(imprint):
-        y = pen.lines(paper.margin, y, wrapped(text, room, small), size=small, colour=looks.SOFT)
+    for fact in paragraphs(imprint):
+        y = pen.lines(paper.margin, y, wrapped(fact.text, room, small), size=small, colour=looks.SOFT)
     height = y + paper.margin
     if imprint.demo:
         pen.label(paper.width - paper.margin, paper.margin * 0.7, imprint.demo, size=paper.size)
@@ -97,16 +81,6 @@ def bare_picture(spec: ChartSpec, paper: Paper = BROAD) -> Picture:
         paper.width, height, title=" · ".join(filter(None, (spec.title, spec.subtitle))), text=_told(spec)
     )
     return Picture(svg, paper.width, height)
-
-
-def _below(imprint: Imprint) -> list[str]:
-    """The imprint under the chart: what is short side by side, each footnote by itself."""
-    told: dict[int, list[str]] = {}
-    for fact in imprint.facts():
-        if fact.key not in _LEFT_OUT:
-            text = plain(f"{fact.label}: {fact.text}" if fact.key in _NAMED else fact.text)
-            told.setdefault(_BESIDE.get(fact.key, 10 + len(told)), []).append(text)
-    return [" · ".join(texts) for _, texts in sorted(told.items())]
 
 
 def _told(spec: ChartSpec) -> str:
