@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from datasets.models import Upload
@@ -21,11 +22,19 @@ REGISTRATION = {
 }  # fmt: skip
 
 
-def bring_people(world: World, content: bytes, who: str = "dag", query: str = "", name: str = "elever.csv") -> Any:
+def bring_people(
+    world: World,
+    content: bytes,
+    who: str = "dag",
+    query: str = "",
+    name: str = "elever.csv",
+    client: Client | None = None,
+) -> Any:
     """The answer to choosing a file of people on its page."""
     given: dict[str, Any] = {"file": SimpleUploadedFile(name, content)}
     given["department"] = str(world.departments["Skola"].pk)
-    return client_of(world, who).post(reverse("people-file-create", args=["alvik"]) + query, given)
+    browser = client or client_of(world, who)
+    return browser.post(reverse("people-file-create", args=["alvik"]) + query, given)
 
 
 def people_file_of(world: World, response: Any) -> Upload:

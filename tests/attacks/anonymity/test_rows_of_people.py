@@ -1,0 +1,269 @@
+"""A file of people is brought in, with one who can be recognised: nowhere is anything left of that row.
+
+Tried after everything that can happen to the file: published, stopped, refused, withdrawn, out of time, a crash of
+ours, and the job killed at each step. Searched as answers are: tables, write-ahead log, Valkey, logs, mails, files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from datasets.models import Release, Upload
+from datasets.services.sealed import file_open
+from portal.embedded.environment import process_environment
+from portal.embedded.layout import REPOSITORY, Var
+from portal.embedded.processes import wait_until
+from portal.jobs.models import Job
+from portal.tenancy.scope import scope
+from tests.attacks.anonymity.search import NAME, Trace, data_folder, everywhere, in_files, planted, spellings
+from tests.attacks.anonymity.test_planted_person import flush_to_disk
+from tests.conftest import client_of, working_as
+from tests.people_files import REGISTRATION, again, bring_people, people_file_of, send
+from tests.plugins.database import role_url
+from tests.unit.datasets.microdata.people import csv_of, people
+from tests.world import World
+
+NUMBER = "20080229-2384"
+NEEDLES = spellings([NAME, NUMBER, NUMBER.replace("-", ""), planted("school"), planted("mail")])
+HEADINGS = ("Namn", "Personnummer", "E-post", "Kön", "Ålder", "Skola")
+DROPPED = {f"c_{place}_use": "drop" for place in (0, 1, 2, 4)}
+
+WORK = """
+import pathlib, sys, time, django
+django.setup()
+import portal.celery
+portal.celery.app.loader.import_default_modules()
+from datasets.services import people_importing
+
+def hang(*given, **named):
+    pathlib.Path(sys.argv[4]).touch()
+    time.sleep(600)
+
+if sys.argv[5]:
+    setattr(people_importing, sys.argv[5], hang)
+portal.celery.app.tasks[sys.argv[1]](job_id=sys.argv[2], tenant_id=sys.argv[3])
+"""
+
+
+def planted_file(headings: bool = True) -> bytes:
+    """Made-up people, and one who would be known anywhere; so few that PostgreSQL keeps them uncompressed."""
+    row = (f"{NAME} Exempelsson", NUMBER, f"{planted('mail')}@example.org", "flicka", 17, planted("school"))
+    rows = [("x", "y", "z", kind, age, school) for kind, age, school, _hours in people(60)]
+    return csv_of([row, *rows] if headings else rows, HEADINGS if headings else tuple(map(str, row)))
+
+
+class Steward:
+    """Dag's browser before a real web process, and the worker as a process of its own."""
+
+    def __init__(self, world: World, site: str, folder: Path) -> None:
+        self.world, self.folder = world, folder
+        cookies = {name: morsel.value for name, morsel in client_of(world, "dag").cookies.items()}
+        self.browser = httpx.Client(base_url=site, cookies=cookies, headers={"Referer": site}, timeout=40)
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.log = folder / "worker.log"
+
+    def bring(self, content: bytes) -> Upload:
+        page = self.browser.get("/k/alvik/data/personrader/")
+        given = {"csrfmiddlewaretoken": token_of(page.text), "department": str(self.department)}
+        file = {"file": (f"{planted('filename')}.csv", content)}
+        response = self.browser.post("/k/alvik/data/personrader/", data=given, files=file)
+        return people_file_of(self.world, response.raise_for_status() if response.is_error else Answer(response))
+
+    def press(self, upload: Upload, deed: str, **said: str) -> None:
+        address = reverse("people-file-detail", args=["alvik", upload.pk])
+        columns = {name.replace("_", "-"): value for name, value in {**DROPPED, **said}.items()}
+        given = {**REGISTRATION, **columns, "department": str(self.department), "deed": deed}
+        given["csrfmiddlewaretoken"] = token_of(self.browser.get(address).text)
+        assert self.browser.post(address, data=given).status_code == 302
+
+    @property
+    def department(self) -> Any:
+        return self.world.departments["Skola"].pk
+
+    def work(self, *, hang_in: str = "") -> None:
+        """Do what waits in a process of its own; where it is to hang, kill it there with signal 9."""
+        with working_as("worker"):
+            job = Job._base_manager.filter(state="waiting").latest("asked_at")
+        reached = self.folder / f"reached-{job.pk}"
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-c", WORK, job.task, str(job.pk), str(job.tenant_id), str(reached), hang_in],
+                cwd=REPOSITORY, env=self.environment(), stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        if not hang_in:
+            assert process.wait(120) == 0
+            return
+        try:
+            assert wait_until(reached.exists, 60), self.log.read_text()
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        with working_as("worker"):
+            Job._base_manager.filter(pk=job.pk).update(state="waiting")
+
+    def environment(self) -> dict[str, str]:
+        root, postgres, _ = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+        made: dict[str, str] = process_environment(
+            Var(Path(root)), "worker", ports=(int(postgres), 0), base_url="http://testserver"
+        )
+        own = {"DATABASE_URL": role_url("worker"), "REDIS_URL": settings.REDIS_URL, "VAXTKRAFT_DEMO": "0"}
+        return made | own | {"TMPDIR": str(self.temporary)}
+
+
+class Answer:
+    """A response with its headers as Django's tests read them."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.status_code, self.content, self.headers = response.status_code, response.content, response.headers
+
+    def __getitem__(self, name: str) -> str:
+        return str(self.headers[name])
+
+
+def token_of(page: str) -> str:
+    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
+
+
+@pytest.fixture
+def steward(committed: World, site: str, tmp_path: Path) -> Iterator[Steward]:
+    found = Steward(committed, site, tmp_path)
+    yield found
+    found.browser.close()
+
+
+@pytest.fixture
+def traces(tmp_path_factory: pytest.TempPathFactory, mailoutbox: list[Any], capfd: Any) -> Any:
+    """Look everywhere, new files in the machine's folder for temporary ones included."""
+    begun = time.time()
+
+    def look() -> list[Trace]:
+        flush_to_disk()
+        said = capfd.readouterr()
+        words = [("a mail", str(mail.message())) for mail in mailoutbox]
+        words += [("output", said.out), ("output", said.err)]
+        found = everywhere(NEEDLES, [data_folder(), tmp_path_factory.getbasetemp()], words)
+        for path in Path(tempfile.gettempdir()).iterdir():
+            if path.is_file() and path.stat().st_mtime >= begun and os.access(path, os.R_OK):
+                found += [Trace(f"temporary {path.name}", n) for n in NEEDLES if n in path.read_bytes()]
+        return found
+
+    return look
+
+
+@pytest.mark.slow
+def test_nothing_is_left_of_a_row_when_the_figures_are_out(steward: Steward, traces: Any) -> None:
+    upload = steward.bring(planted_file())
+    steward.work()
+    assert again(steward.world, upload).problems[0]["code"] == "identifier"
+    assert traces() == [], "stopped by its columns"
+    steward.press(upload, "look")
+    steward.work()
+    page = steward.browser.get(reverse("people-file-detail", args=["alvik", upload.pk])).text
+    assert NAME not in page and NUMBER not in page and "Alm" in page
+    steward.press(upload, "confirm")
+    steward.work()
+    assert again(steward.world, upload).state == "imported"
+    assert traces() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["profile", "upload_move", "aggregate", "_tables", "release_publish"])
+def test_nothing_is_left_when_the_job_is_killed(steward: Steward, traces: Any, step: str) -> None:
+    upload = steward.bring(planted_file())
+    if step != "profile":
+        steward.work()
+        steward.press(upload, "look")
+        steward.work()
+        steward.press(upload, "confirm")
+    steward.work(hang_in=step)
+    assert traces() == []
+    left = bytes(again(steward.world, upload).content)
+    if step == "profile":
+        # Only looked at so far: the file waits, sealed, for the rest of its hour.
+        assert left and file_open(upload.pk, left) is not None
+        return
+    assert file_open(upload.pk, left) is None, "its key is destroyed before anything is counted"
+    steward.work()
+    assert again(steward.world, upload).state == "refused"
+    assert bytes(again(steward.world, upload).content) == b""
+    with transaction.atomic(), scope(steward.world.alvik.pk):
+        assert not Release.objects.exists()
+    assert traces() == []
+
+
+@pytest.mark.slow
+def test_nothing_is_left_of_files_that_are_refused_or_withdrawn(steward: Steward, traces: Any) -> None:
+    broken = planted_file() + f'\n"{NAME};{NUMBER}'.encode()
+    for content in (
+        planted_file(headings=False),
+        broken,
+        b"\x00" + planted_file(),
+        b"PK\x03\x04" + planted_file(),
+    ):
+        upload = steward.bring(content)
+        steward.work()
+    withdrawn = steward.bring(planted_file())
+    page = steward.browser.get(reverse("people-file-detail", args=["alvik", withdrawn.pk])).text
+    given = {"csrfmiddlewaretoken": token_of(page)}
+    steward.browser.post(reverse("people-file-withdraw", args=["alvik", withdrawn.pk]), data=given)
+    assert again(steward.world, withdrawn).state == "withdrawn"
+    assert bytes(again(steward.world, upload).content) == b""
+    assert traces() == []
+
+
+def test_a_crash_of_ours_says_nothing_of_any_row(world: World, run_jobs: Any, caplog: Any) -> None:
+    caplog.set_level("DEBUG")
+    client: Client = client_of(world, "dag")
+    client.raise_request_exception = False
+    with patch("datasets.views.people_files.people_file_receive", side_effect=ValueError(f"{NAME} broke it")):
+        assert bring_people(world, planted_file(), client=client).status_code == 500
+    upload = people_file_of(world, bring_people(world, planted_file()))
+    for place in ("profile", "read_people", "propose"):
+        with patch(f"datasets.services.people_importing.{place}", side_effect=ValueError(f"{NUMBER} broke it")):
+            run_jobs()
+    lines = [record.getMessage() + str(record.__dict__) for record in caplog.records]
+    assert [line for line in lines if NAME in line or NUMBER in line] == []
+    with transaction.atomic(), scope(world.alvik.pk):
+        job = Job.in_scope().get(subject_id=upload.pk)
+        assert job.state == "failed" and NAME not in f"{job.problem} {job.message} {job.arguments}"
+
+
+def test_rare_words_of_a_file_reach_neither_a_page_nor_a_release(world: World, run_jobs: Any) -> None:
+    upload = people_file_of(world, bring_people(world, planted_file()))
+    run_jobs()
+    for deed in ("look", "confirm"):
+        send(world, upload, deed, **DROPPED)
+        run_jobs()
+    assert again(world, upload).state == "imported"
+    kept = again(world, upload)
+    assert (
+        NAME not in f"{kept.guess} {kept.mapping} {kept.registration} {kept.preview} {kept.problems} {kept.name}"
+    )
+
+
+def test_the_search_finds_a_file_that_is_not_sealed(committed: World, steward: Steward, traces: Any) -> None:
+    """The proof of the proof."""
+    with patch("datasets.services.people_files.file_seal", side_effect=lambda _id, content: content):
+        bring_people(committed, planted_file())
+    (steward.temporary / "spilled").write_bytes(planted_file())
+    places = {trace.place.split("/")[0] for trace in traces()}
+    assert "table datasets_upload" in places and any(place.startswith("file postgres") for place in places)
+    assert any("spilled" in trace.place for trace in [Trace(p, b"") for p, _t in in_files([steward.temporary])])
