@@ -34,6 +34,8 @@ SCHOOL_CLASS: Promise = _("a school class")
 FIRST_NAME: Promise = _("a first name")
 SCHOOL: Promise = _("the name of a school")
 
+# Also one that was mistyped, and so fails the check digit, points at somebody.
+_NUMBER = re.compile(r"(?<!\d)(?:\d\d)?\d\d[01]\d[0-9]\d[ \t]?[-+–]?[ \t]?\d{4}(?!\d)")
 _WORD = r"[A-ZÅÄÖÉÜ][\w'-]+"
 _TWO_CAPITALS = re.compile(rf"\b({_WORD})[ \t]+({_WORD})")
 _CAPITAL = re.compile(rf"\b{_WORD}")
@@ -58,6 +60,8 @@ def check_words(*texts: str) -> WordCheck:
     text = "\n".join(texts)
     kinds = find_identifiers(text)
     stops = [STOPPING[kind] for kind in kinds if kind in STOPPING]
+    if not stops and _NUMBER.search(text):
+        stops.append(STOPPING[Kind.PERSONAL_NUMBER])
     if _has_whole_name(text):
         stops.append(WHOLE_NAME)
     if _CLASS.search(text):

@@ -119,7 +119,7 @@ def _row(offer: Offer, factors: list[str]) -> list[str]:
     situations = {str(value): str(label) for value, label in Offer.Situation.choices}
     return [
         offer.title, offer.get_kind_display(), offer_gaps.provider_of(offer),
-        ", ".join(AgeBand(band).label for band in offer.age_bands),
+        ", ".join(str(AgeBand(band).label) for band in offer.age_bands),
         ", ".join(situations[one] for one in offer.situations), ", ".join(filter(None, factors)),
         offer.description, offer.place, offer.contact, offer.link,
         offer.since.isoformat() if offer.since else "", offer.until.isoformat() if offer.until else "",
