@@ -56,7 +56,7 @@ def upload_move(upload: Upload, to: State, **changes: object) -> Upload:
     """
     allowed = [state for state, following in TRANSITIONS.items() if to in following]
     if to in FINAL:
-        changes["content"] = b""
+        changes |= {"content": b"", "quarantine": []}
     return _update(upload, allowed, {"state": to, **changes})
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from datasets.views import charts, datasets, downloads, explore, public, reports, uploads
+from datasets.views import charts, datasets, downloads, explore, public, quarantine, reports, uploads
 
 urlpatterns = [
     path("", include("datasets.urls_comparing")),
@@ -22,6 +22,16 @@ urlpatterns = [
         "k/<slug:slug>/data/filer/<uuid:upload_id>/fortsatt/",
         uploads.UploadResumeView.as_view(),
         name="upload-resume",
+    ),
+    path(
+        "k/<slug:slug>/data/filer/<uuid:upload_id>/karantan/",
+        quarantine.UploadQuarantineView.as_view(),
+        name="upload-quarantine",
+    ),
+    path(
+        "k/<slug:slug>/data/filer/<uuid:upload_id>/karantan/csv/",
+        quarantine.UploadQuarantineCsvView.as_view(),
+        name="upload-quarantine-csv",
     ),
     path(
         "k/<slug:slug>/data/filer/<uuid:upload_id>/dra-tillbaka/",

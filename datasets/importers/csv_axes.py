@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from datasets.cubes import Category, Dimension, Role
 
 from .csv_mapping import ColumnRole, CsvColumn
+from .messages import MESSAGES
 from .periods import read_period
 from .places import COUNTRY, Gazetteer
-from .problems import Report
+from .problems import Report, Severity
+from .quarantine import Quarantine
 
 
 class Axis:
@@ -27,6 +29,8 @@ class Axis:
         self._rows: list[NDArray[np.int32]] = []
         self._named: dict[str, str] = {}
         self._renamed: set[str] = set()
+        self._taken: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._found: Mapping[str, str] = {}
 
     def take(self, cells: Sequence[str], names: Sequence[str] | None) -> None:
         """More cells of the column, and of the column that names its codes."""
@@ -39,32 +43,45 @@ class Axis:
                 if self._named.setdefault(cell, name) != name:
                     self._renamed.add(cell)
 
-    def finish(
-        self, lines: NDArray[np.int64], gazetteer: Gazetteer | None, lang: str, report: Report
-    ) -> tuple[Dimension | None, NDArray[np.int32]]:
-        """The dimension and each row's place on it; None when some cell cannot be understood."""
-        rows = np.concatenate(self._rows)
-        written = list(self._places)
+    def understand(
+        self, lines: NDArray[np.int64], gazetteer: Gazetteer | None, report: Report, quarantine: Quarantine
+    ) -> None:
+        """Find out what each different cell stands for; the rows of those that stand for nothing are left out."""
+        self._taken = np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int32)
+        self._rows.clear()
+        name = self.column.heading
 
         def remark(code: str, cell: str) -> None:
-            first = int(np.argmax(rows == self._places[cell]))
-            report.add(code, int(lines[first]), self.number, name=self.column.heading)
+            found = lines[self._taken == self._places[cell]].tolist()
+            if MESSAGES[code].severity is Severity.FATAL:
+                for line in found:
+                    quarantine.add(code, line, self.number, name=name)
+            elif found:
+                report.add(code, found[0], self.number, name=name)
 
-        found = self._understand(written, gazetteer, remark)
-        if report.has_fatal:
-            return None, rows
+        self._found = self._understand(list(self._places), gazetteer, remark)
         if self._renamed:
             remark("csv_labels_differ", next(iter(self._renamed)))
-        codes = self._ordered(found)
+
+    def finish(
+        self, keep: NDArray[np.bool_], gazetteer: Gazetteer | None, lang: str
+    ) -> tuple[Dimension, NDArray[np.int32]]:
+        """The dimension of the rows that are kept, and the place of each of them on it."""
+        rows = self._taken[keep]
+        present = np.zeros(len(self._places), dtype=np.bool_)
+        present[rows] = True
+        found = {cell: self._found[cell] for cell, is_there in zip(self._places, present, strict=True) if is_there}
         labels = {code: self._label(cell, code, gazetteer) for cell, code in reversed(found.items())}
         dimension = Dimension(
             code=self.column.heading,
             label={lang: self.column.shown},
-            categories=tuple(Category(code, {lang: labels[code]}) for code in codes),
+            categories=tuple(Category(code, {lang: labels[code]}) for code in self._ordered(found)),
             role=_ROLES.get(self.column.role),
             summable=self.column.summable and self.column.role is not ColumnRole.TIME,
         )
-        to_place = np.array([dimension.position(found[cell]) for cell in written], dtype=np.int32)
+        to_place = np.array(
+            [dimension.position(found[cell]) if cell in found else -1 for cell in self._places], dtype=np.int32
+        )
         return dimension, to_place[rows]
 
     def _understand(

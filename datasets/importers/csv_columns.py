@@ -5,37 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from .csv_layout import first_full_row, headings
+from .csv_layout import HEADER_WITHIN, TableRows, first_full_row, headings, trimmed
 from .csv_mapping import CsvColumn, CsvMapping
 from .problems import Report
+from .quarantine import Quarantine
 from .rows import Row
-
-_HEADER_WITHIN = 40
 
 
 class Columns:
-    """The confirmed columns with their places, and the rows below the headings."""
+    """The confirmed columns with their places, and the rows below the headings.
 
-    def __init__(self, mapping: CsvMapping, rows: Iterator[Row], report: Report) -> None:
+    ``seen`` is how many rows the table has, ``text`` what stands below it, once all rows have been taken.
+    """
+
+    def __init__(self, mapping: CsvMapping, rows: Iterator[Row], report: Report, quarantine: Quarantine) -> None:
         self.width = len(mapping.columns)
-        self._report = report
-        self._head = list(islice(rows, _HEADER_WITHIN))
+        self.seen = 0
+        self._report, self._quarantine = report, quarantine
+        self._head = list(islice(rows, HEADER_WITHIN))
         if mapping.header_line is None:
             self.place = {column.heading: place for place, column in enumerate(mapping.columns)}
             begin = first_full_row(self._head, self.width)
         else:
             begin = self._match(mapping) + 1
-        self._rows = chain(self._head[begin:], rows)
+        self._rows = TableRows(chain(self._head[begin:], rows))
+
+    @property
+    def text(self) -> list[str]:
+        """What stands below the table."""
+        return self._rows.text
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the table, each as wide as its headings; others are reported and passed over."""
+        """The rows of the table, each as wide as its headings; others are left out."""
         for row in self._rows:
+            self.seen += 1
+            row = trimmed(row, self.width)
             found = len(row.cells)
-            if found > self.width and not any(cell.strip() for cell in row.cells[self.width :]):
-                row = Row(row.line, row.cells[: self.width])
-            elif found != self.width:
+            if found != self.width:
                 column = min(found, self.width) + 1
-                self._report.add("csv_ragged", row.line, column, found=found, expected=self.width)
+                self._quarantine.add("csv_ragged", row.line, column, found=found, expected=self.width)
                 continue
             yield row
 
@@ -48,7 +56,7 @@ class Columns:
         wanted = [column.heading for column in mapping.columns]
         best: tuple[int, int, list[str]] = (-1, 0, [])
         for place, row in enumerate(self._head):
-            names = headings(row.cells, Report(), row.line)
+            names = headings(trimmed(row, self.width).cells, Report(), row.line)
             shared = len(set(names) & set(wanted))
             if shared > best[0]:
                 best = (shared, place, names)

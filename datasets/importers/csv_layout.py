@@ -16,7 +16,7 @@ from .problems import Report
 from .rows import Row
 
 _SAMPLE = 2000
-_HEADER_WITHIN = 40
+HEADER_WITHIN = 40
 _REMARK = re.compile(r"\s*(källa|anm|not\b|fotnot|uppdaterad|kommentar|source|note|\*)", re.IGNORECASE)
 
 
@@ -62,23 +62,46 @@ def _lenient(text: str, separator: str) -> Iterator[list[str]]:
         return
 
 
+def trimmed(row: Row, width: int) -> Row:
+    """A row without the empty cells beyond a width, such as separators at the end of a line give."""
+    if len(row.cells) <= width or any(cell.strip() for cell in row.cells[width:]):
+        return row
+    return row._replace(cells=row.cells[:width])
+
+
 def width_of(rows: Sequence[Row]) -> int:
-    """The number of columns that most rows have, empty ones at the end of a row aside."""
-    return Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    """The number of columns that most rows have, columns at the end that are empty in all rows aside."""
+    width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    return max((_filled_to(row.cells) for row in rows if len(row.cells) == width), default=width) or width
 
 
 def find_header(rows: Sequence[Row], width: int) -> int | None:
     """The place of the row of headings, or None when the table begins without one."""
-    for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        filled = [cell for cell in row.cells if cell.strip()]
-        if len(row.cells) == width and len(filled) >= max(2, width * 0.6):
-            return place if _looks_like_headings(row.cells, rows[place + 1 :]) else None
+    used = _used_columns(rows, width)
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
+        cells = trimmed(row, width).cells
+        filled = sum(1 for column in used if column < len(cells) and cells[column].strip())
+        if len(cells) == width and filled >= max(2, len(used) * 0.6):
+            return place if _looks_like_headings(cells, rows[place + 1 :]) else None
     return None
+
+
+def _filled_to(cells: Sequence[str]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
+
+
+def _used_columns(rows: Sequence[Row], width: int) -> list[int]:
+    """The columns that more than a stray row fills."""
+    counts: Counter[int] = Counter()
+    for row in rows:
+        counts.update(place for place, cell in enumerate(row.cells[:width]) if cell.strip())
+    least = 2 if len(rows) > 2 else 1
+    return [place for place in range(width) if counts[place] >= least]
 
 
 def first_full_row(rows: Sequence[Row], width: int) -> int:
     """The place of the first row of the table where there are no headings."""
-    return next((place for place, row in enumerate(rows) if len(row.cells) == width), 0)
+    return next((place for place, row in enumerate(rows) if len(trimmed(row, width).cells) == width), 0)
 
 
 def _looks_like_headings(cells: Sequence[str], below: Sequence[Row]) -> bool:

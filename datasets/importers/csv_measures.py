@@ -11,16 +11,18 @@ from datasets.cubes import Reason, SourceSymbol
 
 from .csv_mapping import CsvColumn, CsvMapping
 from .numbers import NumberReader
-from .problems import Report
+from .quarantine import Quarantine
 from .rows import Row
 
 
 class Measures:
     """Collects the columns of figures: values (NaN for a sign) and marks, each rows by measures."""
 
-    def __init__(self, mapping: CsvMapping, columns: Sequence[tuple[CsvColumn, int]], report: Report) -> None:
+    def __init__(
+        self, mapping: CsvMapping, columns: Sequence[tuple[CsvColumn, int]], quarantine: Quarantine
+    ) -> None:
         self.columns = columns
-        self._report = report
+        self._quarantine = quarantine
         self._readers = [NumberReader(mapping.decimal, mapping.thousands) for _ in columns]
         self._signs = {sign.casefold(): number for number, sign in enumerate(mapping.signs, start=1)}
         self.reasons = np.array([Reason.NONE, *mapping.signs.values()], dtype=np.uint8)
@@ -29,18 +31,19 @@ class Measures:
         self._marks: list[NDArray[np.uint8]] = []
 
     def take(self, rows: Sequence[Row]) -> None:
-        """The figures of more rows; a cell that is neither number nor sign is reported."""
+        """The figures of more rows; a row with a cell that is neither number nor sign is left out."""
         shape = (len(rows), len(self.columns))
         values, marks = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
         for place, (column, number) in enumerate(self.columns):
             reader = self._readers[place]
             cells = [row.cells[number - 1] for row in rows]
             known = {cell: self._read(reader, cell) for cell in dict.fromkeys(cells)}
-            if None in known.values():
-                for row, cell in zip(rows, cells, strict=True):
-                    if known[cell] is None:
-                        self._report.add("csv_cell", row.line, number, name=column.heading)
-                continue
+            for cell, read in known.items():
+                if read is None:
+                    known[cell] = (np.nan, 0)
+                    for row, other in zip(rows, cells, strict=True):
+                        if other == cell:
+                            self._quarantine.add("csv_cell", row.line, number, name=column.heading)
             pairs = np.array([known[cell] for cell in cells], dtype=np.float64)
             values[:, place], marks[:, place] = pairs[:, 0], pairs[:, 1]
         self._values.append(values)

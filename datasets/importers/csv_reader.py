@@ -15,7 +15,6 @@ from datasets.cubes import MAX_CELLS, Category, Cube, CubeError, Dimension, Note
 from . import sums
 from .csv_axes import Axis
 from .csv_columns import Columns
-from .csv_layout import TableRows
 from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
 from .csv_measures import Measures
 from .csv_source import open_as_confirmed
@@ -23,6 +22,7 @@ from .identity import is_identity_number
 from .periods import read_period
 from .places import Gazetteer
 from .problems import ImportResult, Refused, Report
+from .quarantine import REPEATED, Quarantine
 from .rows import Row
 
 _CHUNK = 20_000
@@ -30,18 +30,22 @@ _SHARE_OF_PERSONS = 0.2
 
 
 def read_csv(data: bytes, mapping: CsvMapping, places: Mapping[str, str] | None = None) -> ImportResult:
-    """The table of a CSV file, or of a sheet of a workbook, whole or not at all.
+    """The table of a CSV file, or of a sheet of a workbook, with the rows that do not fit it kept apart.
 
     Columns are found by their headings, wherever they stand. ``places`` is the list of places, code to name, by
     which a column of places is recognised; without it such cells are taken as written.
     """
     report = Report()
+    quarantine = Quarantine()
     try:
-        rows = open_as_confirmed(data, mapping, report).rows(mapping.decimal)
-        cube = _Reading(mapping, rows, Gazetteer(places) if places else None, report).cube()
+        source = open_as_confirmed(data, mapping, report)
+        reading = _Reading(mapping, source.rows(mapping.decimal), Gazetteer(places) if places else None, report)
+        quarantine = reading.quarantine
+        cube = reading.cube()
     except Refused:
         return ImportResult(None, report.problems, mapping.encoding)
-    return ImportResult(cube, report.problems, mapping.encoding)
+    left_out = quarantine.collect(source.rows(mapping.decimal))
+    return ImportResult(cube, report.problems, mapping.encoding, left_out=left_out)
 
 
 class _Reading:
@@ -53,7 +57,8 @@ class _Reading:
         self.mapping = mapping
         self.gazetteer = gazetteer
         self.report = report
-        self.columns = Columns(mapping, rows, report)
+        self.quarantine = Quarantine()
+        self.columns = Columns(mapping, rows, report, self.quarantine)
         number = self.columns.number
         labels = {c.labels: number(c) for c in mapping.of_role(ColumnRole.LABEL)}
         self.axes = [
@@ -68,30 +73,44 @@ class _Reading:
         if len(measured) > 1 and mapping.across is None:
             report.add("csv_mapping")
         report.stop_if_fatal()
-        self.measures = Measures(mapping, measured, report)
-        self.text: list[str] = []
+        self.measures = Measures(mapping, measured, self.quarantine)
 
     def cube(self) -> Cube:
-        """The cube of the whole file."""
+        """The cube of all rows that fit."""
         lines = self._take_rows()
-        finished = [axis.finish(lines, self.gazetteer, self.mapping.lang, self.report) for axis in self.axes]
-        self.report.stop_if_fatal()
-        dimensions = tuple(dimension for dimension, _ in finished if dimension is not None)
+        for axis in self.axes:
+            axis.understand(lines, self.gazetteer, self.report, self.quarantine)
+        all_values, all_marks = self.measures.finish()
+        while True:
+            keep = ~np.isin(lines, np.fromiter(self.quarantine.lines, dtype=np.int64))
+            if not keep.any():
+                self.quarantine.settle(self.columns.seen, self.report)
+                raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
+            dimensions, at = self._placed(keep)
+            values, marks = all_values[keep], all_marks[keep]
+            if not self._leave_out_duplicates(at, values, marks, lines[keep]):
+                break
+        self.quarantine.settle(self.columns.seen, self.report)
+        if self.columns.text:
+            self.report.add("csv_text_after")
+        return self._assemble(dimensions, at, values, marks)
+
+    def _placed(self, keep: NDArray[np.bool_]) -> tuple[tuple[Dimension, ...], NDArray[np.intp]]:
+        """The dimensions of the rows that are kept, and the cell that each of them is about."""
+        finished = [axis.finish(keep, self.gazetteer, self.mapping.lang) for axis in self.axes]
+        dimensions = tuple(dimension for dimension, _ in finished)
         cells = prod(map(len, dimensions)) * len(self.measures.columns)
         if cells > MAX_CELLS:
             raise self.report.refuse("too_many_cells", cells=cells, limit=MAX_CELLS)
-        shape = tuple(map(len, dimensions))
-        at = np.ravel_multi_index(tuple(places for _, places in finished), shape)
-        values, marks = self.measures.finish()
-        self._check_duplicates(at, values, marks, lines)
-        return self._assemble(dimensions, at, values, marks)
+        return dimensions, np.ravel_multi_index(
+            tuple(places for _, places in finished), tuple(map(len, dimensions))
+        )
 
     def _take_rows(self) -> NDArray[np.int64]:
         """Read every row; gives the line that each began at."""
-        table = TableRows(self.columns.rows())
         lines: list[int] = []
         persons = np.zeros((2, self.columns.width), dtype=np.int64)
-        remaining = iter(table)
+        remaining = self.columns.rows()
         while chunk := list(islice(remaining, _CHUNK)):
             lines += [row.line for row in chunk]
             cells = list(zip(*(row.cells for row in chunk), strict=True))
@@ -104,30 +123,33 @@ class _Reading:
             self.report.add("csv_person", None, int(place) + 1, name=heading)
         self.report.stop_if_fatal()
         if not lines:
+            self.quarantine.settle(self.columns.seen, self.report)
             raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
-        if table.text:
-            self.report.add("csv_text_after")
-        self.text = table.text
         return np.array(lines, dtype=np.int64)
 
-    def _check_duplicates(
+    def _leave_out_duplicates(
         self,
         at: NDArray[np.intp],
         values: NDArray[np.float64],
         marks: NDArray[np.uint8],
         lines: NDArray[np.int64],
-    ) -> None:
-        """Refuse rows about the same categories with different figures; remark on rows that repeat."""
+    ) -> bool:
+        """Leave out all rows about the same that differ, and rows that repeat; gives whether there were any."""
         order = np.argsort(at, kind="stable")
         again = np.flatnonzero(at[order][1:] == at[order][:-1])
+        if not len(again):
+            return False
+        first_of: dict[int, int] = {}
         for place in again.tolist():
-            row, before = order[place + 1], order[place]
-            same = np.array_equal(values[row], values[before], equal_nan=True) and np.array_equal(
-                marks[row], marks[before]
-            )
-            code = "csv_duplicate_same" if same else "csv_duplicate"
-            self.report.add(code, int(lines[row]), None, first=int(lines[before]))
-        self.report.stop_if_fatal()
+            row, before = int(order[place + 1]), int(order[place])
+            first = first_of.setdefault(int(at[row]), before)
+            same = np.array_equal(values[row], values[first], equal_nan=True)
+            if same and np.array_equal(marks[row], marks[first]):
+                self.quarantine.add(REPEATED, int(lines[row]), first=int(lines[first]))
+            else:
+                self.quarantine.add("csv_duplicate", int(lines[row]), first=int(lines[first]))
+                self.quarantine.add("csv_duplicate", int(lines[first]), first=int(lines[row]))
+        return True
 
     def _assemble(
         self,
@@ -162,7 +184,7 @@ class _Reading:
                 statuses=statuses.reshape(shape),
                 title={mapping.lang: mapping.title or measures.columns[0][0].shown},
                 unit=self._unit(0),
-                notes=tuple(Note({mapping.lang: text}) for text in self.text),
+                notes=tuple(Note({mapping.lang: text}) for text in self.columns.text),
                 source=mapping.source,
                 symbols=symbols,
                 marks=signs.reshape(shape) if symbols else None,

@@ -21,6 +21,8 @@ _AGE = re.compile(r"\b([åa]lder|age|[åa]rskurs|klass|grade|f[öo]delse[åa]r)\
 _SEX = {"kvinnor", "män", "flickor", "pojkar", "tjejer", "killar", "women", "men", "girls", "boys"}
 _BAND = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}(\s?år)?|\d{1,2}\+?(\s?år)?")
 _LONG_TEXT = 80
+_FEW_WORDS = 0.1
+"""Up to so large a part of a column's different cells may be no figures."""
 
 MEANINGS = {
     "": Reason.NOT_AVAILABLE,
@@ -82,13 +84,25 @@ def _role(profile: ColumnProfile, gazetteer: Gazetteer | None) -> ColumnRole:
         return ColumnRole.TIME
     if _is_geo(profile, gazetteer):
         return ColumnRole.GEO
-    known = all(meaning(sign) is not None for sign in profile.signs) and profile.words == len(profile.signs)
     whole = all(look is Shape.WHOLE for look in profile.shapes)
     named_code = _CODE.search(heading) or _AGE.search(heading) or names_places(heading) or names_time(heading)
     is_code = profile.leading_zeros or (whole and named_code)
-    if profile.numbers and known and not is_code:
+    if profile.numbers and not is_code and _are_figures(profile):
         return ColumnRole.MEASURE
     return ColumnRole.LEFT_OUT if profile.longest > _LONG_TEXT else ColumnRole.DIMENSION
+
+
+def _are_figures(profile: ColumnProfile) -> bool:
+    """Whether a column holds figures and signs, a few cells that are neither aside: those rows are left out.
+
+    Words that name a total belong to categories that are numbered.
+    """
+    known = sum(meaning(sign) is not None for sign in profile.signs)
+    unknown = profile.words - known
+    if not unknown:
+        return True
+    names_total = any(sign.casefold() in TOTALS for sign in profile.signs)
+    return unknown <= _FEW_WORDS * profile.numbers and not names_total
 
 
 def _is_time(profile: ColumnProfile) -> bool:

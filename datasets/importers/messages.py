@@ -121,6 +121,16 @@ CSV = {
         N_("Keep one of the rows, or add the column that tells them apart."),
     ),
     "csv_duplicate_same": go_on(N_("The row repeats line %(first)s, figure and all. It was counted once.")),
+    "csv_left_out": go_on(
+        N_(
+            "%(count)s of %(rows)s rows do not fit and are left out. They lie in quarantine, each with its reason."
+        ),
+        N_("Mend them in the file and bring it in again, or go on without them."),
+    ),
+    "csv_too_many_left_out": fatal(
+        N_("%(count)s of %(rows)s rows do not fit, which is too many to leave out."),
+        N_("Go through the columns again, or mend the rows that are listed."),
+    ),
     "csv_labels_differ": go_on(
         N_("A code in “%(name)s” has different names in different rows. The first was used.")
     ),

@@ -16,7 +16,7 @@ from .messages import MESSAGES, Severity
 
 MOST_OF_A_KIND = 20
 
-__all__ = ["ImportResult", "Problem", "Refused", "Report", "Severity"]
+__all__ = ["ImportResult", "LeftOut", "Problem", "Refused", "Report", "Severity"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,21 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A row that does not fit and was left out: its line, its cells as they were read, and why."""
+
+    line: int
+    cells: tuple[str, ...]
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """What came out of a file: a whole cube, or none at all and the reasons why.
 
     ``about`` holds what the source says of itself (contact, matrix, …), for filling in a registration;
-    ``domains`` the sets of values that dimensions take their categories from, which groupings are made for.
+    ``domains`` the sets of values that dimensions take their categories from, which groupings are made for;
+    ``left_out`` the rows that do not fit.
     """
 
     cube: Cube | None
@@ -59,6 +69,7 @@ class ImportResult:
     encoding: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     domains: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def fatal(self) -> tuple[Problem, ...]:
@@ -76,13 +87,19 @@ class Report:
     def __init__(self) -> None:
         self._problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
+        self._has_fatal = False
 
     def add(self, code: str, line: int | None = None, column: int | None = None, **params: str | int) -> None:
         """Note a problem; the kinds, and how grave each is, are listed in MESSAGES."""
-        self._counts[code] += 1
-        if self._counts[code] <= MOST_OF_A_KIND:
-            kind = MESSAGES[code]
-            self._problems.append(Problem(code, kind.severity, kind.text, kind.remedy, params, line, column))
+        kind = MESSAGES[code]
+        self.put(Problem(code, kind.severity, kind.text, kind.remedy, params, line, column))
+
+    def put(self, problem: Problem) -> None:
+        """Note a problem that was made elsewhere, as grave as it says."""
+        self._counts[problem.code] += 1
+        self._has_fatal |= problem.severity is Severity.FATAL
+        if self._counts[problem.code] <= MOST_OF_A_KIND:
+            self._problems.append(problem)
 
     def refuse(
         self, code: str, line: int | None = None, column: int | None = None, **params: str | int
@@ -99,7 +116,7 @@ class Report:
     @property
     def has_fatal(self) -> bool:
         """Whether the file must be refused."""
-        return any(MESSAGES[code].severity is Severity.FATAL for code in self._counts)
+        return self._has_fatal
 
     @property
     def problems(self) -> tuple[Problem, ...]:

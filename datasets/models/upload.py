@@ -19,7 +19,8 @@ class Upload(TenantOwned):
     Seen by the owning department's stewards and the administrators only: secrecy runs between departments.
     The content is kept until the upload is imported, refused or withdrawn, and not a moment longer.
     `guess` is what reading found, `mapping` what a person made of it, `registration` the data set to
-    be, `preview` what protection would show, `problems` the report.
+    be, `preview` what protection would show, `quarantine` the rows that do not fit and are left out (erased
+    with the content), `problems` the report.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Upload(TenantOwned):
     mapping = models.JSONField(default=dict)
     registration = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
+    quarantine = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     dataset = models.ForeignKey(
@@ -61,13 +63,14 @@ class Upload(TenantOwned):
         constraints = [
             models.CheckConstraint(
                 name="upload_content_erased_in_the_end",
-                condition=Q(content=b"") | ~Q(state__in=["imported", "refused", "withdrawn"]),
+                condition=Q(content=b"", quarantine=[]) | ~Q(state__in=["imported", "refused", "withdrawn"]),
             ),
         ]
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {
-            "name": "", "content": b"", "guess": {}, "preview": {}, "problems": [], "uploaded_by": None,
+            "name": "", "content": b"", "guess": {}, "preview": {}, "quarantine": [], "problems": [],
+            "uploaded_by": None,
         }  # fmt: skip
         keep: ClassVar[set[str]] = {
             "id", "tenant", "size", "format", "mapping", "registration", "state", "dataset", "release",

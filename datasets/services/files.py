@@ -22,12 +22,14 @@ from datasets.importers import (
     read_px,
     sniff_csv,
 )
-from datasets.importers.problems import Refused, Report
+from datasets.importers.problems import LeftOut, Refused, Report
+from datasets.importers.quarantine import REPEATED
 
 _LABELS_SHOWN = 6
 MAY_BE_THE_COLUMNS = frozenset({
-    "csv_header_changed", "csv_cell", "csv_blank_category", "csv_time", "csv_place", "csv_place_contradiction",
-    "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping", "csv_encoding", "sheet_gone",
+    "csv_header_changed", "csv_too_many_left_out", "csv_cell", "csv_blank_category", "csv_time", "csv_place",
+    "csv_place_contradiction", "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping",
+    "csv_encoding", "sheet_gone",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
 
@@ -52,6 +54,7 @@ class Found:
     guess: dict[str, Any] = field(default_factory=dict)
     mapping: dict[str, Any] = field(default_factory=dict)
     rows: list[list[str]] = field(default_factory=list)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def is_hopeless(self) -> bool:
@@ -91,6 +94,7 @@ def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[
         {**_facts(result), **_columns(guess)},
         chosen.to_json(),
         [[str(cell) for cell in row.cells] for row in guess.preview],
+        result.left_out,
     )
 
 
@@ -152,6 +156,25 @@ def _label(text: LocalText) -> dict[str, str]:
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem as it is kept with its upload; translated for each reader when it is shown."""
     return {**asdict(problem), "severity": str(problem.severity), "params": dict(problem.params)}
+
+
+def quarantined(found: Found) -> list[dict[str, Any]]:
+    """The rows that were left out of a file, as they are kept with its upload."""
+    return [
+        {"line": row.line, "cells": list(row.cells), "problem": problem_json(row.problem)}
+        for row in found.left_out
+    ]
+
+
+def problems_kept(found: Found) -> list[dict[str, Any]]:
+    """The report of a file as it is kept: of rows that were left out only how many they are."""
+    apart = {(row.problem.code, row.line) for row in found.left_out}
+    return [problem_json(problem) for problem in found.problems if (problem.code, problem.line) not in apart]
+
+
+def lost_rows(found: Found) -> int:
+    """How many rows of a file are in no table, those that only repeat others aside."""
+    return sum(row.problem.code != REPEATED for row in found.left_out)
 
 
 def places_known(tenant: Tenant) -> dict[str, str]:

@@ -15,7 +15,15 @@ from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, ReleaseTable, Upload
 from datasets.selectors import cube_of, latest_release
 from datasets.services.alarms import alarm_raise
-from datasets.services.files import Found, look_at, places_known, problem_json
+from datasets.services.files import (
+    Found,
+    look_at,
+    lost_rows,
+    places_known,
+    problem_json,
+    problems_kept,
+    quarantined,
+)
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
@@ -80,7 +88,8 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
             guess=found.guess,
             mapping=found.mapping,
             registration=registration,
-            problems=[problem_json(problem) for problem in found.problems],
+            problems=problems_kept(found),
+            quarantine=quarantined(found),
             preview=shown,
         )
         refusals = shown.get("protected", {}).get("refusals", [])
@@ -116,7 +125,7 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
         return
     job.progress(40, "Protecting small groups")
     trial = work.trial(_named(found.cube, work.upload.registration))
-    cube = with_notes(trial.table, trial.cube, trial.steps)
+    cube = with_notes(trial.table, trial.cube, trial.steps, lost=lost_rows(found))
     try:
         table = with_former_figures(trial.protect(cube), work.ledger.tables)
     except RefusedToPublish as refused:
@@ -137,7 +146,12 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
             ledger=work.ledger,
         )
         upload_move(
-            work.upload, State.IMPORTED, dataset=dataset, release=release, preview={}, problems=_kept(found)
+            work.upload,
+            State.IMPORTED,
+            dataset=dataset,
+            release=release,
+            preview={},
+            problems=problems_kept(found),
         )
 
 
@@ -177,10 +191,6 @@ def _refuse(job: JobContext, work: _Work, problems: list[dict[str, Any]], by: Us
         upload_refuse(upload=work.upload, problems=problems, by=by)
         reasons = [problem for problem in problems if "why" in problem]
         alarm_raise(population=work.ledger.population, refusals=reasons, by=by)
-
-
-def _kept(found: Found) -> list[dict[str, Any]]:
-    return [problem_json(problem) for problem in found.problems]
 
 
 def usual_sensitivity(found: Found) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from datasets.cubes import Cube, Note
 from datasets.disclosure import Kind, Step, fitting
@@ -21,8 +22,11 @@ def steps_of(upload: Upload) -> tuple[Step, ...]:
     return tuple(Step.from_json(step) for step in upload.registration.get("steps", []))
 
 
-def with_notes(table: Cube, read: Cube, steps: Sequence[Step]) -> Cube:
-    """A changed table with a note for its readers about each change that was made of the figures as read."""
+def with_notes(table: Cube, read: Cube, steps: Sequence[Step], lost: int = 0) -> Cube:
+    """A changed table with a note for its readers about each change that was made of the figures as read.
+
+    `lost` is how many rows of its file do not fit and were left out.
+    """
     notes = []
     for step in fitting(read, steps):
         text = {}
@@ -30,7 +34,20 @@ def with_notes(table: Cube, read: Cube, steps: Sequence[Step]) -> Cube:
             with translation.override(lang):
                 text[lang] = done_in_words(step, lang)
         notes.append(Note(text, mandatory=step.kind is Kind.POOL))
+    if lost:
+        notes.append(Note(dict(_lost_in_words(lost)), mandatory=True))
     return replace(table, notes=(*table.notes, *notes))
+
+
+def _lost_in_words(lost: int) -> Iterator[tuple[str, str]]:
+    for lang in LANGUAGES:
+        with translation.override(lang):
+            said = ngettext(
+                "%(count)s row of the file could not be read and is not in the figures.",
+                "%(count)s rows of the file could not be read and are not in the figures.",
+                lost,
+            )
+            yield lang, said % {"count": lost}
 
 
 def changes_told(

@@ -27,6 +27,7 @@ from datasets.views.common import may, membership_of
 from datasets.wording import language, rule_in_words
 from portal.views import PortalView
 
+LEFT_OUT_SHOWN = 3
 STATES_AT_WORK = (State.RECEIVED, State.CONFIRMED, State.IMPORTING)
 
 
@@ -108,6 +109,7 @@ class UploadPageView(UploadView):
             if mapping is not None and upload.state == State.READ
             else None,
             "problems": problems,
+            "left_out": reporting.problems_in_words(row["problem"] for row in upload.quarantine[:LEFT_OUT_SHOWN]),
             "has_fatal": any(problem.is_fatal for problem in problems),
             "can_confirm": may(self.request, "datasets.publish_release")
             and bool(protected)

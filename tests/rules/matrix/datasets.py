@@ -57,6 +57,8 @@ MATRIX: dict[str, Row] = {
     "upload-detail": row(STEWARDS, upload),
     "upload-try": row("302 302 302 404 404 404 404 404 404 404 302", upload),
     "upload-resume": row(STEWARDS_POST, upload),
+    "upload-quarantine": row(STEWARDS, upload),
+    "upload-quarantine-csv": row(STEWARDS, upload),
     "upload-withdraw": row(STEWARDS_POST, upload),
     "chart-view": row(MEMBERS, dataset),
     "chart-csv": row(MEMBERS, dataset),

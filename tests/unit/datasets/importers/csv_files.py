@@ -43,6 +43,14 @@ def refusal(text: str, confirm=lambda mapping: mapping):
     return result.fatal[0]
 
 
+def left_out(text: str, confirm=lambda mapping: mapping):
+    """The first row that was left out of a file that came in without it."""
+    result = read(text, confirm)
+    assert result.cube is not None, [str(problem) for problem in result.problems]
+    assert "csv_left_out" in {problem.code for problem in result.problems}
+    return result.left_out[0].problem
+
+
 def column(heading: str, **changes):
     """A person's change to one column of the proposal."""
 

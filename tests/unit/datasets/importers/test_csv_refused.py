@@ -6,7 +6,7 @@ import pytest
 
 from datasets.cubes import Reason
 from datasets.importers import ColumnRole, CsvColumn, CsvMapping, MappingError, intake, read_csv, sniff_csv
-from tests.unit.datasets.importers.csv_files import LONG, PLACES, column, refusal
+from tests.unit.datasets.importers.csv_files import LONG, PLACES, column, left_out, read, refusal
 
 
 def test_a_code_that_is_no_municipality_is_pointed_at():
@@ -49,7 +49,7 @@ def test_a_time_that_cannot_be_read_with_certainty_is_refused():
     ("row", "found", "column_number"), [("Lidingö;kvinnor;2024", 3, 4), ("a;b;2024;5;6", 5, 5)]
 )
 def test_a_ragged_row_is_never_shifted_or_dropped(row, found, column_number):
-    problem = refusal(LONG + row + "\nLidingö;män;2024;7\n")
+    problem = left_out(LONG + row + "\nLidingö;män;2024;7\n")
     assert (problem.code, problem.line, problem.column) == ("csv_ragged", 6, column_number)
     assert dict(problem.params) == {"found": found, "expected": 4}
 
@@ -64,20 +64,53 @@ def test_a_line_number_counts_lines_inside_quotation_marks():
 def test_a_cell_that_is_no_figure_is_pointed_at_and_never_repeated(cell):
     mapping = sniff_csv(LONG.encode(), PLACES).mapping
     result = read_csv(f"{LONG}Lidingö;män;2024;{cell}\n".encode(), mapping, PLACES)
-    assert result.cube is None
-    problem = result.fatal[0]
-    assert (problem.code, problem.line, problem.column) == ("csv_cell", 6, 4)
-    assert cell not in str(problem)
+    assert result.cube is not None
+    row = result.left_out[0]
+    assert (row.problem.code, row.line, row.problem.column) == ("csv_cell", 6, 4)
+    assert cell not in str(row.problem)
+    assert row.cells == ("Lidingö", "män", "2024", cell)
 
 
 def test_an_empty_category_is_pointed_at():
-    problem = refusal(LONG + "Lidingö;;2024;5\n")
+    problem = left_out(LONG + "Lidingö;;2024;5\n")
     assert (problem.code, problem.line, problem.column) == ("csv_blank_category", 6, 2)
 
 
-def test_two_rows_about_the_same_with_different_figures_are_refused():
-    problem = refusal(LONG + "0186;män;2023;997\n")
-    assert (problem.code, problem.line, dict(problem.params)) == ("csv_duplicate", 6, {"first": 3})
+def test_of_two_rows_about_the_same_with_different_figures_neither_is_believed():
+    more = "".join(f"Lidingö;män;{year};{year}\n" for year in range(2010, 2020))
+    result = read(LONG + more + "0186;män;2023;997\n")
+    assert [(row.line, row.problem.code, dict(row.problem.params)) for row in result.left_out] == [
+        (3, "csv_duplicate", {"first": 16}),
+        (16, "csv_duplicate", {"first": 3}),
+    ]
+    assert result.cube is not None
+    cell = result.cube.select({"Kommun": ["0186"], "Kön": ["män"], "År": ["2023"]})
+    assert cell.statuses.ravel().tolist() == [Reason.NOT_AVAILABLE]
+
+
+def test_a_file_of_which_too_much_does_not_fit_is_refused_row_by_row():
+    result = read(LONG + "0186;män;2023;997\n")
+    assert result.cube is None
+    assert [(problem.code, problem.line) for problem in result.fatal] == [
+        ("csv_duplicate", 3), ("csv_duplicate", 6), ("csv_too_many_left_out", None)
+    ]  # fmt: skip
+
+
+def test_a_row_that_repeats_another_is_kept_apart_and_counts_as_no_loss():
+    result = read(LONG + "0186;män;2023;998\n")
+    assert [(row.line, row.problem.code) for row in result.left_out] == [(6, "csv_duplicate_same")]
+    assert "csv_left_out" not in {problem.code for problem in result.problems}
+
+
+def test_a_category_of_rows_that_were_left_out_is_in_no_table():
+    result = read(LONG + "Stockholm;män;2023;många\n", column("Antal", role=ColumnRole.MEASURE))
+    assert result.cube is not None
+    assert result.cube.dimension("Kommun").codes == ("0186", "0192")
+
+
+def test_an_identity_number_in_a_row_that_is_left_out_is_masked():
+    result = read(LONG + "Lidingö;män;19811218-9876\n")
+    assert result.left_out[0].cells == ("Lidingö", "män", "•••")
 
 
 @pytest.mark.parametrize(
