@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import api_tokens, demo, front, joining, municipality, people, region, security
+from accounts.views import api_tokens, demo, front, joining, municipality, people, region, second_person, security
 
 urlpatterns = [
     path("", front.FrontView.as_view(), name="front"),
@@ -45,6 +45,7 @@ urlpatterns = [
         people.InvitationWithdrawView.as_view(),
         name="invitation-withdraw",
     ),
+    path("k/<slug:slug>/kommunen/tva-personer/", second_person.SecondPersonView.as_view(), name="second-person"),
     path("k/<slug:slug>/kommunen/forvaltningar/", people.DepartmentListView.as_view(), name="department-list"),
     path(
         "k/<slug:slug>/kommunen/forvaltningar/<uuid:department_id>/",

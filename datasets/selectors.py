@@ -199,6 +199,7 @@ def about_of(dataset: Dataset, title: LocalText | None = None) -> About:
         # A way that nobody has said is no judgement either.
         polarity=Polarity.NONE if dataset.polarity == Dataset.Polarity.UNSAID else Polarity(dataset.polarity),
         breaks=breaks_of(dataset.breaks),
+        framing=dataset.framing,
     )
 
 

@@ -63,6 +63,10 @@ class Measuring(Protocol):
     def measures(self) -> str:
         """wellbeing, protective, risk or context."""
 
+    @property
+    def framing(self) -> LocalText:
+        """Words of its own, where its ready form has some."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -196,7 +200,7 @@ def use_verdict(
 
 def framing_for(dataset: Measuring, language: str) -> str:
     """The sentence that turns a chart of risk towards what promotes wellbeing; nothing for any other."""
-    return _say(FRAMING, language) if dataset.measures == "risk" else ""
+    return _say(dataset.framing or FRAMING, language) if dataset.measures == "risk" else ""
 
 
 def _say(words: LocalText, lang: str) -> str:

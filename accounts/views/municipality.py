@@ -23,6 +23,7 @@ class MunicipalityHomeView(PortalView):
         context = {
             "onboarding": onboarding,
             "may_read_log": may_read_log,
+            "may_manage_tenant": request.user.has_perm("accounts.manage_tenant", tenant_of(request)),
             "may_manage_keys": request.user.has_perm("accounts.manage_api_tokens", tenant_of(request)),
         }
         return render(request, "accounts/municipality_home.html", context)

@@ -38,7 +38,8 @@ class Measures(StrEnum):
 class About:
     """The data set behind a chart.
 
-    ``breaks`` are those that somebody has marked; the cube's own footnotes may tell of more.
+    ``breaks`` are those that somebody has marked; the cube's own footnotes may tell of more. ``framing`` stands in
+    for the usual words beside a chart of risk.
 
     ``is_sample`` is true for answers of some out of all, as in a survey: then figures carry intervals.
     ``smallest_base`` is the fewest people that a share may be made of. ``fit_for`` holds 1 (measure and set
@@ -56,6 +57,7 @@ class About:
     does_not_say: LocalText = field(default_factory=dict)
     polarity: Polarity = Polarity.NONE
     breaks: tuple[Break, ...] = ()
+    framing: LocalText = field(default_factory=dict)
 
     def lines(self, text: Mapping[str, str], lang: str) -> tuple[str, ...]:
         """The lines of one of the texts in the reader's language; none where nobody wrote any."""

@@ -39,12 +39,12 @@ def chart_csv(spec: ChartSpec) -> bytes:
     A row for each figure with its codes, interval, status in words, source, day of update and notes, so that
     a row cut out and sent on still says what it is. A figure that is not shown leaves its cell empty.
     """
-    cuts = [cut.text for cut in spec.breaks]
+    cuts, reading = [cut.text for cut in spec.breaks], spec.reading
     about: list[Cell] = [
         " · ".join(part for part in (spec.title, spec.subtitle) if part),
         spec.source,
         spec.updated.isoformat() if spec.updated else "",
-        " ".join(note for note in (spec.pooled, *cuts, *spec.notes, spec.reading.caution) if note),
+        " ".join(note for note in (reading.framing, spec.pooled, *cuts, *spec.notes, reading.caution) if note),
         spec.demo_label or say(_REAL, spec.lang),
     ]
     rows: list[list[Cell]] = []

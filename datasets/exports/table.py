@@ -212,7 +212,9 @@ def _about(imprint: Imprint, notes: Sequence[str]) -> tuple[Cell, ...]:
 
 
 def _caution(imprint: Imprint) -> tuple[str, ...]:
-    return (imprint.reading.caution,) if imprint.reading is not None and imprint.reading.caution else ()
+    if imprint.reading is None:
+        return ()
+    return tuple(text for text in (imprint.reading.framing, imprint.reading.caution) if text)
 
 
 def _bounded(point: Point) -> tuple[float | None, float | None, float | None]:

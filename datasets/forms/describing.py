@@ -112,7 +112,7 @@ class DatasetForm(forms.Form):
     def needed(self) -> list[forms.BoundField]:
         """The fields that must be thought of; the others are folded."""
         folded = {name for _title, names in FOLDS for name in names}
-        return [self[name] for name in self.fields if name not in folded]
+        return [field for field in self.visible_fields() if field.name not in folded]
 
     @property
     def folds(self) -> list[tuple[Promise, list[forms.BoundField], bool]]:

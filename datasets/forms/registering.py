@@ -9,11 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Membership
+from datasets.content.ready_forms import find_ready_form
+from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.forms.describing import DatasetForm
 from datasets.forms.wording import explained
 from datasets.models import Dataset
 from datasets.rights import ADMINISTRATORS
 from datasets.selectors import same_people_choices
+from datasets.services.rules import stricter
 from datasets.wording import SENSITIVITY
 
 NOBODY = UUID(int=0)
@@ -53,6 +56,7 @@ class RegistrationForm(DatasetForm, OwnershipForm):
         help_text=_("Say so when both count the same group, such as the same pupils or the same survey. Then "
                     "nobody can work out hidden figures from the two together."),
     )  # fmt: skip
+    ready_form = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     field_order = ["title", "source", "sensitivity", "same_people_as", "department", "measures", "fit_for"]
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
@@ -60,6 +64,17 @@ class RegistrationForm(DatasetForm, OwnershipForm):
         field = self.fields["same_people_as"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = same_people_choices(membership.tenant)
+
+    def clean_ready_form(self) -> str:
+        """The key of the form that it was begun from; none for a key that is nobody's."""
+        key: str = self.cleaned_data["ready_form"]
+        return key if find_ready_form(key) else ""
+
+    def rule(self) -> AggregationRule:
+        """The usual rule of the sensitivity, made stricter where the form that it was begun from says so."""
+        least = AggregationRule.default(Sensitivity[self.cleaned_data["sensitivity"].upper()])
+        begun = find_ready_form(self.cleaned_data["ready_form"])
+        return stricter(least, {"k": begun.rule.k, "share_base": begun.rule.share_base}) if begun else least
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

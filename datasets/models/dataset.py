@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from datasets.content.ready_forms import find_ready_form
+from datasets.cubes import LocalText
 from portal.tenancy.models import Shareable
 
 
@@ -145,3 +147,9 @@ class Dataset(Shareable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def framing(self) -> LocalText:
+        """The words that turn a chart of risk towards what promotes, where its ready form has some of its own."""
+        form = find_ready_form(self.ready_form)
+        return form.framing if form else {}

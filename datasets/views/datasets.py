@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from datasets import wording
+from datasets.content.ready_forms import find_ready_form
 from datasets.disclosure import AggregationRule
 from datasets.errors import DatasetsError
 from datasets.forms import DatasetForm, RegistrationForm, RuleForm
 from datasets.models import Dataset, Release, ReleaseReport
+from datasets.ready_form_wording import ready_form_in_words
 from datasets.search_form import SearchForm
 from datasets.selectors import alarms_of, charts_for, datasets_for, may_steward, tables_of
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
+from datasets.uses import Purpose, Use, use_verdict
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
 from datasets.wording import language
 from portal.tenancy.scope import PUBLIC_AUDIENCE
@@ -87,13 +90,19 @@ class DatasetRegisterView(PortalView):
     permission = "datasets.register_dataset"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.show(request, RegistrationForm(lang=language(), membership=membership_of(request)))
+        begun = find_ready_form(request.GET.get("formular", ""))
+        initial = begun.registration() if begun else {}
+        return self.show(
+            request, RegistrationForm(initial=initial, lang=language(), membership=membership_of(request))
+        )
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = RegistrationForm(request.POST, lang=language(), membership=membership_of(request))
         if form.is_valid():
             try:
-                dataset = registration.dataset_register(by=signed_in(request), **form.cleaned_data)
+                dataset = registration.dataset_register(
+                    by=signed_in(request), rule=form.rule(), **form.cleaned_data
+                )
             except DatasetsError as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -102,7 +111,9 @@ class DatasetRegisterView(PortalView):
         return self.show(request, form, status=422)
 
     def show(self, request: HttpRequest, form: RegistrationForm, status: int = 200) -> HttpResponse:
-        return render(request, "datasets/dataset_register.html", {"form": form}, status=status)
+        begun = find_ready_form(form["ready_form"].value() or "")
+        context = {"form": form, "begun": ready_form_in_words(begun, language()) if begun else None}
+        return render(request, "datasets/dataset_register.html", context, status=status)
 
 
 class DatasetEditView(OwnDatasetView):
@@ -210,13 +221,22 @@ class DatasetOpenView(DatasetDeedView):
 
     permission = "datasets.open_to_public"
 
+    def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
+        verdict = use_verdict(self.dataset(), Purpose.EXPLORE, Use.PUBLIC)
+        if verdict.is_refused:
+            messages.error(request, verdict.text(language()))
+            return redirect("dataset-detail", slug=slug, dataset_id=dataset_id)
+        return super().get(request, slug, dataset_id)
+
     def act(self, dataset: Dataset) -> None:
         registration.dataset_open_to_public(dataset=dataset, by=signed_in(self.request))
 
     def words(self) -> dict[str, str]:
+        caution = use_verdict(self.dataset(), Purpose.EXPLORE, Use.PUBLIC).text(language())
+        opened = _("Every release so far, and those to come, can be read and downloaded by anyone.")
         return {
             "question": _("Let anyone see %s?") % self.dataset().title,
-            "consequence": _("Every release so far, and those to come, can be read and downloaded by anyone."),
+            "consequence": " ".join(filter(None, (opened, caution))),
             "button": _("Open it to everyone"),
             "done": _("Anyone can see it now."),
         }

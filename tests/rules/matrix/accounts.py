@@ -103,6 +103,7 @@ MATRIX: dict[str, Row] = {
     # Whoever may make one signs in once more first.
     "api-token-create": row("302 404 404 404 404 404 404 404 404 404 302"),
     "api-token-withdraw": row(ADMIN_POSTS, api_token),
+    "second-person": row("200 404 404 404 404 404 404 404 404 404 302"),
     "department-list": row(MEMBERS),
     "department-rename": row(ADMIN, department),
     "onboarding-list": row(REGION, in_region),

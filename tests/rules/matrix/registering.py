@@ -21,8 +21,19 @@ def approval(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "approval_id": asked.pk}
 
 
+def absence_form(world: World) -> dict[str, Any]:
+    return {"slug": "alvik", "key": "absence"}
+
+
+def absence_template(world: World) -> dict[str, Any]:
+    return {**absence_form(world), "kind": "xlsx"}
+
+
 MATRIX: dict[str, Row] = {
     "rights-table": row(MEMBERS),
     "approval-list": row(STEWARDS),
     "approval-detail": row(STEWARDS, approval),
+    "ready-form-list": row(STEWARDS),
+    "ready-form-detail": row(STEWARDS, absence_form),
+    "ready-form-template": row(STEWARDS, absence_template),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -16,6 +17,7 @@ ALLOWED, CAUTIONED, REFUSED = Answer.ALLOWED, Answer.CAUTIONED, Answer.REFUSED
 class Data:
     fit_for: tuple[int, ...] = (2,)
     measures: str = "context"
+    framing: Mapping[str, str] = field(default_factory=dict)
 
 
 # use, purpose                     fit for 1   2          3          1 and 3
@@ -70,6 +72,8 @@ def test_only_risk_is_framed() -> None:
     assert "vad fungerar" in framing_for(Data(measures="risk"), "sv")
     assert "what works" in framing_for(Data(measures="risk"), "en")
     assert "what works" in framing_for(Data(measures="risk"), "so")
+    own = {"sv": "Fråga vem som kom tillbaka.", "en": "Ask who came back."}
+    assert framing_for(Data(measures="risk", framing=own), "sv") == own["sv"]
     for measures in ("wellbeing", "protective", "context"):
         assert framing_for(Data(measures=measures), "sv") == ""
 

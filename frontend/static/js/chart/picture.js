@@ -23,7 +23,7 @@ export async function picture(spec, { source, updated }) {
     ...lines(pen, spec.sentence, SIZE * 1.5, 650, colours.ink),
   ];
   const reasons = spec.missing.map(({ text, count }) => `${text} (${count})`);
-  const below = [spec.interval_text, ...reasons, spec.reading.caution, ...spec.notes, source, updated]
+  const below = [spec.reading.framing, spec.interval_text, ...reasons, spec.reading.caution, ...spec.notes, source, updated]
     .filter(Boolean)
     .flatMap((text) => lines(pen, text, SIZE * 0.85, 400, colours.soft));
   const legend = spec.series.length > 1 && !isLabelled ? SIZE * 2 : 0;
