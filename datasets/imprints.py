@@ -18,7 +18,7 @@ from datasets.charts.wording import missing_text
 from datasets.cubes import Cube, Reason, Role, pick
 from datasets.disclosure import ProtectedCube
 from datasets.exports import Imprint, licence_of
-from datasets.models import Chart, Dataset, Release
+from datasets.models import Dataset, Release
 from datasets.wording import FIT_FOR
 
 
@@ -107,11 +107,6 @@ def holding_words(*, stays: bool) -> str:
     if stays:
         return _("They stay as they were in this release, also when newer ones come.")
     return _("They follow the data: the link shows the newest ones.")
-
-
-def holding_of(chart: Chart) -> str:
-    """The same of a saved chart."""
-    return holding_words(stays=chart.is_frozen)
 
 
 def _trend(spec: ChartSpec, trend: SeriesTrend) -> str:

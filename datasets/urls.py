@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from datasets.views import charts, datasets, downloads, explore, public, quarantine, reports, uploads
+from datasets.views import charts, datasets, explore, public, quarantine, reports, uploads
 
 urlpatterns = [
     path("", include("datasets.urls_comparing")),
     path("", include("datasets.urls_knowledge")),
+    path("", include("datasets.urls_out")),
     path("", include("datasets.urls_people")),
     path("", include("datasets.urls_registering")),
     path("", include("datasets.api.urls")),
@@ -69,43 +70,11 @@ urlpatterns = [
         name="release-report",
     ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/", charts.ChartView.as_view(), name="chart-view"),
-    path(
-        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/csv/",
-        downloads.DownloadFileView.as_view(),
-        {"file_kind": "csv"},
-        name="chart-csv",
-    ),
-    path(
-        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/ladda-ner/",
-        downloads.DownloadChooseView.as_view(),
-        name="download-choose",
-    ),
-    path(
-        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/ladda-ner/<slug:file_kind>/",
-        downloads.DownloadFileView.as_view(),
-        name="download-file",
-    ),
     path("k/<slug:slug>/data/<uuid:dataset_id>/diagram/spara/", charts.ChartSaveView.as_view(), name="chart-save"),
     path("o/<slug:slug>/data/", public.PublicDatasetListView.as_view(), name="public-dataset-list"),
     path(
         "o/<slug:slug>/data/<uuid:dataset_id>/",
         public.PublicDatasetDetailView.as_view(),
         name="public-dataset-detail",
-    ),
-    path(
-        "o/<slug:slug>/data/<uuid:dataset_id>/csv/",
-        downloads.PublicDownloadFileView.as_view(),
-        {"file_kind": "csv"},
-        name="public-dataset-csv",
-    ),
-    path(
-        "o/<slug:slug>/data/<uuid:dataset_id>/ladda-ner/",
-        downloads.PublicDownloadChooseView.as_view(),
-        name="public-download-choose",
-    ),
-    path(
-        "o/<slug:slug>/data/<uuid:dataset_id>/ladda-ner/<slug:file_kind>/",
-        downloads.PublicDownloadFileView.as_view(),
-        name="public-download-file",
     ),
 ]

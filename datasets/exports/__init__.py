@@ -9,6 +9,7 @@ from .forms import FORMS, Form, Outgoing
 from .imprint import Fact, Imprint
 from .jsonstat import jsonstat_of_cube, jsonstat_of_view
 from .licences import Licence, licence_of
+from .revised import RevisedFigure, revised_figures
 from .slides import ChartOnSlide, deck_slides
 from .table import Column, Table, table_of_cube, table_of_view
 from .texts import csv_file, workbook_file
@@ -22,6 +23,7 @@ __all__ = [
     "Imprint",
     "Licence",
     "Outgoing",
+    "RevisedFigure",
     "Table",
     "csv_file",
     "csvw",
@@ -29,6 +31,7 @@ __all__ = [
     "jsonstat_of_cube",
     "jsonstat_of_view",
     "licence_of",
+    "revised_figures",
     "table_of_cube",
     "table_of_view",
     "workbook_file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from datasets.errors import DatasetsError
+from datasets.following import short_code, since_of
 from datasets.forms import ChartForm
 from datasets.models import Chart
 from datasets.selectors import charts_for, latest_release
@@ -120,8 +122,13 @@ class ChartDetailView(SavedChartView):
     def get(self, request: HttpRequest, slug: str, chart_id: UUID) -> HttpResponse:
         chart = self.chart()
         shown = show(chart.dataset, link_of(chart), lang=language(), place=tenant_of(request).code)
-        context: dict[str, Any] = context_of(shown, slug) | {
+        context: dict[str, Any] = context_of(shown, slug)
+        context |= {
             "chart": chart,
+            "since": since_of([(chart, shown.spec)], language()).get(chart.pk),
+            "newest_url": f"{context['chart_url']}?{urlencode({'table': chart.table_code})}&{chart.query}",
+            "download_url": f"{context['download_url']}&diagram={chart.pk}",
+            "share_url": reverse("chart-short", args=[slug, short_code(chart)]),
             "may_change": chart.tenant_id == tenant_of(request).pk and may(request, "datasets.save_chart"),
         }
         return render(request, "datasets/chart_detail.html", context)

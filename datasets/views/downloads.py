@@ -16,9 +16,11 @@ from django.utils.cache import get_conditional_response
 
 from accounts.middleware import tenant_of
 from datasets.download_wording import FILES
-from datasets.exports import FORMS, Form, Imprint, Outgoing
-from datasets.imprints import address, holding_of, holding_words, imprint_of_table, imprint_of_view
+from datasets.exports import FORMS, Form, Outgoing
+from datasets.following import since_of
+from datasets.imprints import address, holding_words, imprint_of_table, imprint_of_view
 from datasets.models import Chart, Dataset
+from datasets.selectors import charts_for
 from datasets.services.downloads import figures_downloaded
 from datasets.views.common import DatasetView, signed_in
 from datasets.views.public import PublicView
@@ -75,16 +77,24 @@ def public_place_of(dataset: Dataset) -> Place:
 def outgoing_of(
     shown: ShownChart, place: Place, *, is_whole: bool = False, chart: Chart | None = None
 ) -> Outgoing:
-    """The figures of a view with all that goes with them, ready to leave in any form."""
-    link = address(f"{link_page(shown, place)}?{shown.link}")
-    holding = holding_words(stays=not shown.is_latest) if chart is None else holding_of(chart)
+    """The figures of a view with all that goes with them, ready to leave in any form.
+
+    `chart` is the saved chart that they were asked for from: then its own link and its own release hold.
+    """
     common: dict[str, Any] = {
-        "dataset": shown.dataset, "release": shown.release, "cube": shown.cube, "spec": shown.spec,
-        "link": link, "holding": holding,
-    }  # fmt: skip
-    imprint: Imprint = (
-        imprint_of_table(**common) if is_whole else imprint_of_view(selection=shown.selection, **common)
-    )
+        "dataset": shown.dataset,
+        "release": shown.release,
+        "cube": shown.cube,
+        "spec": shown.spec,
+        "link": address(f"{link_page(shown, place)}?{shown.link}"),
+        "holding": holding_words(stays=not shown.is_latest if chart is None else chart.is_frozen),
+    }
+    if is_whole:
+        imprint = imprint_of_table(**common)
+    else:
+        since = since_of([(chart, shown.spec)], shown.spec.lang).get(chart.pk) if chart is not None else None
+        revised = since.words if since is not None else ""
+        imprint = imprint_of_view(selection=shown.selection, revised=revised, **common)
     csv_url = address(f"{place.file_of('csv')}?{_query(shown, is_whole)}")
     return Outgoing(shown.spec, shown.cube, imprint, is_whole, csv_url)
 
@@ -105,7 +115,8 @@ class Choosing:
 
     def choose(self, request: HttpRequest, shown: ShownChart, place: Place, template: str) -> HttpResponse:
         """The page that says what each file holds before it is fetched."""
-        shown_part, whole = (_part(shown, place, is_whole=is_whole) for is_whole in (False, True))
+        chart = asked_chart(request, shown.dataset)
+        shown_part, whole = (_part(shown, place, chart, is_whole=is_whole) for is_whole in (False, True))
         context = {
             "shown": shown_part,
             "whole": whole,
@@ -114,13 +125,14 @@ class Choosing:
             "dataset_title": title_of(shown.dataset, language()),
             "spec": shown.spec,
             "chart_url": f"{place.page}?{shown.link}",
-            "facts": outgoing_of(shown, place).imprint.facts(),
+            "facts": outgoing_of(shown, place, chart=chart).imprint.facts(),
         }
         return render(request, template, context)
 
     def file(self, request: HttpRequest, shown: ShownChart, place: Place, form: Form) -> HttpResponseBase:
         """One file; of figures that not everybody may see, its fetching stands in the log."""
-        outgoing = outgoing_of(shown, place, is_whole=request.GET.get(WHOLE) == "hela")
+        chart = asked_chart(request, shown.dataset)
+        outgoing = outgoing_of(shown, place, is_whole=request.GET.get(WHOLE) == "hela", chart=chart)
         if not form.holds(outgoing):
             return redirect(f"{place.choose}?{shown.link}")
         etag = _etag(shown, outgoing, form)
@@ -209,9 +221,19 @@ class PublicDownloadFileView(Choosing, PublicView):
             return self.file(request, shown, place, form)
 
 
-def _part(shown: ShownChart, place: Place, *, is_whole: bool) -> dict[str, Any]:
+def asked_chart(request: HttpRequest, dataset: Dataset) -> Chart | None:
+    """The saved chart from whose page somebody came, if its figures are this data set's."""
+    try:
+        chart_id = UUID(request.GET.get("diagram", ""))
+    except ValueError:
+        return None
+    return charts_for(dataset).filter(pk=chart_id).first()
+
+
+def _part(shown: ShownChart, place: Place, chart: Chart | None, *, is_whole: bool) -> dict[str, Any]:
     """How many figures there are, and the files in which they fit."""
     outgoing, query = outgoing_of(shown, place, is_whole=is_whole), _query(shown, is_whole)
+    query += f"&diagram={chart.pk}" if chart is not None else ""
     fitting = [key for key in FILES if key in FORMS and FORMS[key].holds(outgoing)]
     return {
         "count": outgoing.count,

@@ -29,6 +29,10 @@ def chart(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "chart_id": saved_chart(world, published_dataset(world.alvik)).pk}
 
 
+def short_chart(world: World) -> dict[str, Any]:
+    return {"slug": "alvik", "short_code": saved_chart(world, published_dataset(world.alvik)).pk.hex[:10]}
+
+
 #                adam alma dag fia olle vera gun bo rut cleo anyone
 MEMBERS = "      200 200 200 200 200 200 404 404 404 404 302"
 STEWARDS = "     200 200 200 404 404 404 404 404 404 404 302"
@@ -64,6 +68,8 @@ MATRIX: dict[str, Row] = {
     "chart-csv": row(MEMBERS, dataset),
     "download-choose": row(MEMBERS, dataset),
     "download-file": row(MEMBERS, file),
+    "chart-revised": row("302 302 302 302 302 302 404 404 404 404 302", chart),
+    "chart-short": row("302 302 302 302 302 302 404 404 404 404 302", short_chart),
     "chart-save": row(SAVERS_POST, dataset),
     "chart-list": row(MEMBERS),
     "chart-detail": row(MEMBERS, chart),

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from datasets.api.figures import TYPES
 from datasets.api.px.keyed import px_id
 from datasets.exports import FORMS
+from datasets.following import SHORT
 from dialogues.readiness import STEPS
 from tests.conftest import client_of
 from tests.plugins.database import test_superuser as superuser_here
@@ -168,6 +169,8 @@ def _values(kind: str) -> tuple[Any, ...]:
         stored = "SELECT dataset_id, code FROM datasets_releasetable JOIN datasets_release r ON r.id = release_id"
         named = [px_id(dataset_id, code) for dataset_id, code in _select(stored)]
         return tuple(named) if kind == "table_id" else tuple(f"vs_{name}__Region__1" for name in named[:ENOUGH])
+    if kind == "short_code":
+        return tuple(value.hex[:SHORT] for (value,) in _select("SELECT id FROM datasets_chart ORDER BY ctid"))
     name = kind.removesuffix("_id")
     tables = [
         model._meta.db_table
