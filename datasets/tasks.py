@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Tenant
 from datasets.emails import approval_mail, ledger_alarm_mail
 from datasets.models import Approval, LedgerAlarm
-from datasets.services import importing, people_importing
+from datasets.services import base_package, importing, people_importing, refreshing, source_watch
 from datasets.services.alarms import answerable
 from datasets.services.approvals import approvers_of
 from datasets.services.people_files import people_files_expire
@@ -80,3 +80,41 @@ def send_ledger_alarm(job: JobContext, *, alarm_id: str) -> None:
         people = answerable(alarm.dataset)
     for person in people:
         ledger_alarm_mail(alarm, person).send()
+
+
+@job_task("datasets.look_up_source")
+def look_up_source(job: JobContext, *, subscription_id: str) -> None:
+    """Ask a source what a table or key figure is."""
+    refreshing.source_found(job, subscription_id=subscription_id)
+
+
+@job_task("datasets.refresh_source", is_long=True)
+def refresh_source(job: JobContext, *, subscription_id: str) -> None:
+    """Fetch a table or key figure, and publish what is new."""
+    refreshing.source_refresh(job, subscription_id=subscription_id)
+
+
+@job_task("datasets.give_base_package")
+def give_base_package(job: JobContext) -> None:
+    """Give a municipality its region's base package."""
+    base_package.base_package_give(job)
+
+
+@job_task("datasets.check_base_package", is_long=True)
+def check_base_package(job: JobContext, *, by_id: str) -> None:
+    """Compare the base package with what its sources have."""
+    base_package.base_package_checked(job, by_id=by_id)
+
+
+@job_task("datasets.source_troubles_mail")
+def send_source_troubles(job: JobContext) -> None:
+    """Write to those who answer for data that a source no longer gives, once for each trouble."""
+    source_watch.troubles_told(job)
+
+
+@shared_task(name="datasets.sources_keep_time", ignore_result=True)
+def keep_time_of_sources() -> None:
+    """Ask for the fetches that are due, and for the mails about those that fail."""
+    for tenant in Tenant.objects.select_related("parent"):
+        with transaction.atomic(), scope(tenant.pk):
+            source_watch.sources_keep_time(tenant=tenant)

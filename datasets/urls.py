@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("datasets.urls_out")),
     path("", include("datasets.urls_people")),
     path("", include("datasets.urls_registering")),
+    path("", include("datasets.urls_sources")),
     path("", include("datasets.api.urls")),
     path("", include("datasets.catalogue.urls")),
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),

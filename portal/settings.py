@@ -215,6 +215,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- sources of official figures ---
+# An address left empty means that the source is not asked. The demo asks nobody.
+SOURCES = {
+    kind: env.str(name, default="" if IS_DEMO else address)
+    for kind, name, address in (
+        ("pxwebapi2", "VAXTKRAFT_SCB_URL", "https://statistikdatabasen.scb.se/api/v2"),
+        ("pxwebapi1", "VAXTKRAFT_SCB1_URL", "https://api.scb.se/OV0104/v1/doris/sv/ssd"),
+        ("kolada", "VAXTKRAFT_KOLADA_URL", "https://api.kolada.se/v3"),
+    )
+}
+
 # --- language, time, files ---
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -272,12 +283,12 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "jobs.relay": {"task": "jobs.relay", "schedule": 2.0, "options": {"expires": 10}},
-    "surveys.rounds_keep_time": {"task": "surveys.rounds_keep_time", "schedule": 20.0, "options": {"expires": 60}},
-    "datasets.people_files_expire": {
-        "task": "datasets.people_files_expire",
-        "schedule": 60.0,
-        "options": {"expires": 120},
+    "datasets.sources_keep_time": {
+        "task": "datasets.sources_keep_time",
+        "schedule": 300.0,
+        "options": {"expires": 600},
     },
+    "surveys.rounds_keep_time": {"task": "surveys.rounds_keep_time", "schedule": 20.0, "options": {"expires": 60}},
     "datasets.people_files_expire": {
         "task": "datasets.people_files_expire",
         "schedule": 60.0,

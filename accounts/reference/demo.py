@@ -30,21 +30,48 @@ EKSTAVIK = DemoMunicipality(
     young=8_900,
 )
 LINDSALA = DemoMunicipality(
-    Municipality(
-        code="9902", name="Lindsala", county_code="99", official_name="Lindsala kommun", valid_from=None
-    ),
+    Municipality(code="9902", name="Lindsala", county_code="99", official_name="Lindsala kommun", valid_from=None),
     inhabitants=19_000,
     young=3_200,
 )
 TALLSELE = DemoMunicipality(
-    Municipality(
-        code="9903", name="Tallsele", county_code="99", official_name="Tallsele kommun", valid_from=None
-    ),
+    Municipality(code="9903", name="Tallsele", county_code="99", official_name="Tallsele kommun", valid_from=None),
     inhabitants=6_000,
     young=870,
 )
 
 DEMO_MUNICIPALITIES = (EKSTAVIK, LINDSALA, TALLSELE)
+
+
+def _neighbours(county: str, *places: tuple[str, int, int]) -> tuple[DemoMunicipality, ...]:
+    return tuple(
+        DemoMunicipality(Municipality(f"{county}{number:02}", name, county, f"{name} kommun", None), people, young)
+        for number, (name, people, young) in enumerate(places, start=1)
+    )
+
+
+DEMO_NEIGHBOUR_COUNTIES = (
+    County(code="98", name="Havslunda län", official_name="Region Havslunda", valid_from=None),
+    County(code="96", name="Åmarks län", official_name="Region Åmark", valid_from=None),
+)
+DEMO_NEIGHBOURS = _neighbours(
+    "98",
+    ("Aspelunda", 112_000, 23_500),
+    ("Rönnvika", 41_000, 7_100),
+    ("Sälgsund", 22_500, 3_700),
+    ("Videfors", 15_200, 2_300),
+    ("Bokhamra", 9_400, 1_350),
+    ("Kornhaga", 5_600, 760),
+) + _neighbours(
+    "96",
+    ("Almeborg", 87_000, 15_900),
+    ("Hagtornsele", 33_000, 5_900),
+    ("Lärkmora", 18_300, 2_900),
+    ("Apelmark", 14_100, 2_050),
+    ("Olvonby", 7_900, 1_080),
+    ("Granmyra", 4_300, 540),
+)
+"""Fictional municipalities of two other counties, nobody's tenants: only so that there is somebody to be like."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from accounts.services.invitations import invitation_send
 from accounts.services.onboarding_steps import onboarding_step_reach
 from accounts.sorting import swedish_sort_key
 from portal.audit.recording import record
+from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import scope
 
 USUAL_DEPARTMENTS = ("Skola och utbildning", "Socialtjänst", "Kultur och fritid", "Arbetsmarknad", "Kommunledning")
@@ -46,6 +47,8 @@ def municipality_onboard(
         invitation = invitation_send(
             email=admin_email, name=admin_name, role=Role.MUNICIPALITY_ADMIN, department=None, by=by
         )
+        # Named, not imported: the rooms above know what the base package is.
+        enqueue("datasets.give_base_package", subject=tenant, by=by, title=_("Giving the base package"))
     return tenant, invitation
 
 

@@ -24,7 +24,11 @@ def onboarding_steps(context: dict[str, Any], onboarding: Onboarding, with_links
             _("Sign it outside Växtkraft, and note it here."),
             "",
         ),
-        "base_package_in": (_("The base package is in"), _("Comes later."), ""),
+        "base_package_in": (
+            _("The base package is in"),
+            _("Comes by itself, as soon as the sources have answered."),
+            "base-package",
+        ),
         "first_round": (_("The first survey"), _("Begins when the first round opens."), "survey-round-list"),
         "first_dialogue": (_("The first dialogue"), _("Counts when it has been held."), "dialogue-list"),
     }

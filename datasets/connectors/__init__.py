@@ -9,6 +9,7 @@ from .definition import Axis, Definition
 from .errors import SourceError, advice_of, words_of
 from .keeping import Kept, KeptInMemory
 from .kolada import Kolada
+from .meaning import meaning, without_what_is_gone
 from .pxwebapi1 import PxWebApi1
 from .pxwebapi2 import PxWebApi2
 from .wanted import Connector, Fetched, Kind, Wanted
@@ -32,5 +33,7 @@ __all__ = [
     "Wanted",
     "advice_of",
     "differences",
+    "meaning",
+    "without_what_is_gone",
     "words_of",
 ]

@@ -56,6 +56,10 @@ TROUBLES: Mapping[str, Trouble] = {
     ),
     "empty": Trouble(N_("The source has no figures for what was chosen."), _LOOK),
     "contradiction": Trouble(N_("The source gives two different figures for the same thing (%(where)s)."), _TELL),
+    "rule": Trouble(
+        N_("The data set's rule was made stricter, and a source's figures come in only as they are."),
+        N_("Stop fetching, and bring the figures in as a file instead."),
+    ),
     "cannot_add": Trouble(N_("The source's figures cannot be added over “%(dimension)s”."), _LOOK),
 }
 

@@ -14,6 +14,9 @@ from portal.embedded.servers import redis_url
 # What a process may keep of the environment that it was started in: the machine's, nobody's secret.
 _KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "TERM", "COLUMNS")
 
+# Where official figures are fetched from, if not from the usual addresses.
+_SOURCES = ("VAXTKRAFT_SCB_URL", "VAXTKRAFT_SCB1_URL", "VAXTKRAFT_KOLADA_URL")
+
 # "web" has two connections: the officials' pages, and the intake of answers.
 PURPOSES = ("web", "worker", "beat", "migrator", "survey", "region", "backup", "demo")
 
@@ -52,6 +55,8 @@ def process_environment(
         "REDIS_URL": redis_url(var, valkey),
         "DATABASE_URL": database_url(var, postgres, role),
     }
+    if purpose in {"worker", "demo"}:
+        made |= {name: outer[name] for name in _SOURCES if name in outer}
     if purpose == "migrator":
         made["DATABASE_ASSUME_ROLE"] = OWNER
     if purpose in {"web", "demo"}:

@@ -1,0 +1,25 @@
+"""What a data set's page says of the source that fills it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from datasets.models import Dataset
+from datasets.selectors_sources import subscription_of, told
+
+register = template.Library()
+
+
+@register.inclusion_tag("datasets/source_note.html", takes_context=True)
+def source_note(context: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """That the figures come by themselves, and since when and why they do not."""
+    if dataset.origin != Dataset.Origin.SOURCE:
+        return {}
+    found = subscription_of(dataset)
+    return {
+        "source": told(found) if found else None,
+        "is_own": context.get("is_steward", False),
+        "request": context["request"],
+    }
