@@ -1,5 +1,6 @@
 from datasets.models.age_band import AgeBand
 from datasets.models.approval import Approval
+from datasets.models.catalogue_listing import CatalogueListing
 from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
@@ -16,6 +17,6 @@ from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Approval", "Chart", "Dataset", "LedgerAlarm", "Likeness", "Offer", "PackageCheck", "Release",
-    "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
+    "AgeBand", "Approval", "CatalogueListing", "Chart", "Dataset", "LedgerAlarm", "Likeness", "Offer",
+    "PackageCheck", "Release", "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip

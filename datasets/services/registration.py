@@ -17,7 +17,7 @@ from accounts.sorting import swedish_sort_key
 from datasets.breaks import demands_of
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.errors import DatasetsError
-from datasets.models import Dataset, Release, ReleaseTable
+from datasets.models import CatalogueListing, Dataset, Release, ReleaseTable
 from datasets.services.indexing import dataset_index
 from datasets.uses import Purpose, Use, use_verdict
 from datasets.wording import DEMANDS
@@ -147,6 +147,7 @@ def dataset_withdraw(*, dataset: Dataset, by: User) -> Dataset:
     """Take a data set out of lists and searches. Charts that were made of it keep their figures."""
     if not Dataset.objects.own().filter(pk=dataset.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
         raise DatasetsError(_("This data set has already been withdrawn."))
+    CatalogueListing.objects.own().filter(dataset=dataset).delete()
     record("dataset.withdrawn", target=dataset, by=by)
     return dataset
 

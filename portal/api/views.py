@@ -79,9 +79,15 @@ class ApiView(APIView):
         return problem_response(*found)
 
     def answer(
-        self, make: Any, *, tag: str = "", content_type: str = "application/json", **headers: str
-    ) -> HttpResponse:
-        """What `make()` gives as bytes or text, unless the caller has it already.
+        self,
+        make: Any,
+        *,
+        tag: str = "",
+        content_type: str = "application/json",
+        kind: type[HttpResponseBase] = HttpResponse,
+        **headers: str,
+    ) -> Any:
+        """What `make()` gives as bytes or, for a streaming `kind`, in pieces, unless the caller has it already.
 
         `tag` names the content (a hash and what was chosen): with it the answer has an ETag, and If-None-Match
         is met before anything is made.
@@ -92,9 +98,9 @@ class ApiView(APIView):
             else ""
         )
         if etag and _has_already(self.request, etag):
-            response = HttpResponse(status=304)
+            response: HttpResponseBase = HttpResponse(status=304)
         else:
-            response = HttpResponse(make(), content_type=content_type, headers=headers)
+            response = kind(make(), content_type=content_type, headers=headers)  # type: ignore[call-arg]
         if etag:
             response.headers["ETag"] = etag
         if self.request.auth is None:

@@ -105,9 +105,10 @@ def table_of(token: Any, table_id: str) -> PxTable:
 
 
 class PxView(ApiView):
-    """An address of PxWebApi."""
+    """An address of PxWebApi, which describes itself elsewhere."""
 
     is_abstract = True
+    schema = None
 
 
 class PxConfigView(PxView):

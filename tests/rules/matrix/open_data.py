@@ -31,6 +31,7 @@ def px_table(world: World) -> dict[str, Any]:
 
 
 ANYONE = "200 200 200 200 200 200 200 200 200 200 200"
+ADMIN = " 200 404 404 404 404 404 404 404 404 404 302"
 NOBODY = "404 404 404 404 404 404 404 404 404 404 404"
 
 MATRIX: dict[str, Row] = {
@@ -54,4 +55,5 @@ MATRIX: dict[str, Row] = {
     "px-table-data": row(ANYONE, px_table),
     "px-codelist-detail": row(NOBODY, lambda world: {"codelist_id": "vs_nothing"}),
     "catalogue": row(ANYONE, nothing),
+    "catalogue-listing": row(ADMIN, lambda world: {"slug": "alvik", **closed(world)}),
 }
