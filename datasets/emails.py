@@ -22,7 +22,7 @@ _APPROVALS = {
 
 def approval_mail(approval: Approval, to: User) -> EmailMessage:
     """Says that a release waits for a word, or that one was given, and where; never what the file is called."""
-    asked = ("asked", gettext_lazy("A release waits for your approval"))
+    asked = ("asked", gettext_lazy("Sensitive data waits for your word"))
     kind, subject = _APPROVALS.get(Approval.State(approval.state), asked)
     page, about = ("approval-detail", approval.pk) if kind == "asked" else ("upload-detail", approval.upload_id)
     with translation.override(settings.LANGUAGE_CODE):
