@@ -147,9 +147,10 @@ def _refusal(reason: Mapping[str, Any]) -> Shown:
 def found_in_words(upload: Upload, lang: str) -> dict[str, Any]:
     """What was found in a file: how it is written and what its table holds."""
     guess = upload.guess
+    encoding = guess.get("encoding", "")
     return {
         "kind": NAMES[Format(upload.format)] if upload.format else "",
-        "encoding": "" if guess.get("sheets") else ENCODINGS.get(guess.get("encoding", ""), guess.get("encoding", "")),
+        "encoding": "" if guess.get("sheets") else ENCODINGS.get(encoding, encoding),
         "title": pick(guess.get("title", {}), lang),
         "source": guess.get("source", ""),
         "unit": pick(guess.get("unit", {}), lang),

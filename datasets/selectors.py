@@ -27,6 +27,7 @@ from datasets.rights import ADMINISTRATORS, Right, Seen, person_of, right_of
 from datasets.search import Idea
 from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
+MOST_KNOWN_FILES = 100
 SORTS = {"title": ("sort_key",), "newest": ("-newest_at", "sort_key")}
 
 
@@ -168,6 +169,17 @@ def uploads_for(membership: Membership, *, of_people: bool | None = None) -> Que
     if membership.role in ADMINISTRATORS:
         return found
     return found.filter(Q(department=membership.department_id) if membership.department_id else Q(department=None))
+
+
+def known_files(upload: Upload) -> tuple[Upload, ...]:
+    """Files of the same department that became data sets, newest first, for one of which nothing was said yet."""
+    if upload.dataset_id is not None or upload.mapping:
+        return ()
+    found = Upload.in_scope().filter(
+        state=Upload.State.IMPORTED, department=upload.department_id, dataset__withdrawn_at=None
+    )
+    known = found.exclude(format=PEOPLE).defer("content").order_by("-uploaded_at")
+    return tuple(known[:MOST_KNOWN_FILES])
 
 
 def may_steward(membership: Membership | None, dataset: Dataset) -> bool:

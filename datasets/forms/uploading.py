@@ -20,8 +20,8 @@ class UploadForm(OwnershipForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "A spreadsheet (XLSX or ODS), CSV, PC-Axis (.px) or JSON-stat, at most 50 MB. Nothing is published before "
-            "you say so."
+            "A spreadsheet (XLSX or ODS), CSV, PC-Axis (.px) or JSON-stat, at most 50 MB. Nothing is published "
+            "before you say so."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.xls,.csv,.txt,.tsv,.px,.json"}),
         error_messages={

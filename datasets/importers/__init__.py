@@ -3,6 +3,7 @@
 from .any_file import Format, Reading, format_of, read_any
 from .csv_mapping import Across, ColumnRole, CsvColumn, CsvMapping, MappingError
 from .csv_reader import read_csv
+from .csv_recall import recall
 from .csv_sniff import ColumnFacts, CsvGuess, sniff_csv
 from .jsonstat import read_jsonstat
 from .places import Gazetteer
@@ -37,6 +38,7 @@ __all__ = [
     "read_csv",
     "read_jsonstat",
     "read_px",
+    "recall",
     "sniff_csv",
     "summary",
     "with_groups",

@@ -82,6 +82,10 @@ CSV = {
         N_("The column “%(name)s” was not there when the columns were confirmed."),
         N_("Go through the columns again for this file."),
     ),
+    "csv_not_remembered": go_on(
+        N_("The columns are not those of the last file, so what was said of them then does not hold."),
+        N_("Look at each column before you go on."),
+    ),
     "csv_encoding": fatal(
         N_("The file is not written in %(encoding)s, as was confirmed."),
         N_("Go through the columns again for this file."),

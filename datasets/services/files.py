@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from accounts.models import Tenant
@@ -20,12 +20,15 @@ from datasets.importers import (
     read_csv,
     read_jsonstat,
     read_px,
+    recall,
     sniff_csv,
 )
 from datasets.importers.problems import LeftOut, Refused, Report
 from datasets.importers.quarantine import REPEATED
 
 _LABELS_SHOWN = 6
+REMEMBERED = "remembered"
+"""Marks a mapping that was said of another file: this one's own way of writing comes before it."""
 MAY_BE_THE_COLUMNS = frozenset({
     "csv_header_changed", "csv_too_many_left_out", "csv_cell", "csv_blank_category", "csv_time", "csv_place",
     "csv_place_contradiction", "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping",
@@ -82,10 +85,15 @@ def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[
         result = read_px(data) if kind is Format.PX else read_jsonstat(data)
         return Found(kind, result.cube, result.problems, _facts(result))
     confirmed = as_confirmed(mapping)
-    guess = sniff_csv(data, places, confirmed.sheet if confirmed else mapping.get("sheet"))
+    guess = sniff_csv(data, places, mapping.get("sheet"))
+    if guess.mapping is None and mapping.get(REMEMBERED):
+        guess = sniff_csv(data, places)
     if guess.mapping is None:
         return Found(kind, None, guess.problems)
-    chosen = confirmed or guess.mapping
+    chosen = guess.mapping
+    if confirmed and mapping.get(REMEMBERED):
+        confirmed, guess = _recalled(confirmed, guess, chosen)
+    chosen = confirmed or chosen
     result = read_csv(data, chosen, places)
     return Found(
         kind,
@@ -96,6 +104,29 @@ def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[
         [[str(cell) for cell in row.cells] for row in guess.preview],
         result.left_out,
     )
+
+
+def _recalled(saved: CsvMapping, guess: CsvGuess, proposed: CsvMapping) -> tuple[CsvMapping | None, CsvGuess]:
+    """What was said of the last file, where it fits this one; else the guess, with a remark that it does not."""
+    found = recall(saved, proposed)
+    if found is not None and any(problem.code == "csv_decimal" for problem in guess.problems):
+        found = replace(found, decimal=saved.decimal, thousands=saved.thousands)
+    if found is not None:
+        return found, guess
+    report = Report()
+    report.add("csv_not_remembered")
+    return None, replace(guess, problems=(*guess.problems, *report.problems))
+
+
+def remembered(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said of another file's columns, to be said again where it fits."""
+    return {**mapping, REMEMBERED: True} if mapping.get("columns") else {}
+
+
+def is_alike(mapping: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether what was said of one file's columns can be said of another's, which was only guessed at."""
+    saved, guess = as_confirmed(mapping), as_confirmed(other)
+    return saved is not None and guess is not None and recall(saved, guess) is not None
 
 
 def as_confirmed(mapping: Mapping[str, Any]) -> CsvMapping | None:

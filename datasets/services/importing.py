@@ -13,16 +13,18 @@ from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import Dataset, ReleaseTable, Upload
-from datasets.selectors import cube_of, latest_release
+from datasets.selectors import cube_of, known_files, latest_release
 from datasets.services.alarms import alarm_raise
 from datasets.services.files import (
     Found,
+    is_alike,
     look_at,
     lost_rows,
     places_known,
     problem_json,
     problems_kept,
     quarantined,
+    remembered,
 )
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
@@ -51,6 +53,7 @@ class _Work:
     rule: AggregationRule
     ledger: Ledger
     former: ProtectedCube | None
+    known: tuple[Upload, ...]
     lang: str
 
     def trial(self, cube: Cube) -> Trial:
@@ -65,7 +68,7 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
     if work.upload.state != State.RECEIVED:
         return
     job.progress(10, "Looking at the file")
-    found = _look(work)
+    found = _as_known(work, _look(work))
     if found.is_hopeless:
         with job.completing():
             upload_refuse(upload=work.upload, problems=[problem_json(p) for p in found.problems], by=None)
@@ -164,6 +167,7 @@ def _fetch(upload_id: str) -> _Work:
         rule=rule_of(upload),
         ledger=_ledger(upload),
         former=_former(upload.dataset),
+        known=known_files(upload),
         lang=str(upload.registration.get("lang", "sv")),
     )
 
@@ -184,6 +188,15 @@ def _ledger(upload: Upload) -> Ledger:
 
 def _look(work: _Work) -> Found:
     return look_at(work.upload.name, work.content, work.upload.mapping, work.places)
+
+
+def _as_known(work: _Work, found: Found) -> Found:
+    """A file that nothing was said of yet, read as one with the same columns was, where there is such a one."""
+    like = next((one for one in work.known if is_alike(one.mapping, found.mapping)), None)
+    if like is None:
+        return found
+    again = look_at(work.upload.name, work.content, remembered(like.mapping), work.places)
+    return replace(again, guess={**again.guess, "like": str(like.dataset_id)})
 
 
 def _refuse(job: JobContext, work: _Work, problems: list[dict[str, Any]], by: User) -> None:

@@ -17,6 +17,7 @@ from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.selectors import PEOPLE
 from datasets.services.approvals import approval_asked, approval_take_back
+from datasets.services.files import remembered
 from datasets.states import State, upload_change, upload_move
 from portal.audit.recording import record
 from portal.jobs.models import Job
@@ -75,6 +76,16 @@ def upload_undo_step(*, upload: Upload, key: str, by: User) -> Upload:
     """Take back one change of the table, and have it read anew. One that is gone already is no harm."""
     steps = [step for step in upload.registration.get("steps", []) if Step.from_json(step).key != key]
     return _reshape(upload, steps, by)
+
+
+@transaction.atomic
+def upload_join(*, upload: Upload, dataset: Dataset, by: User) -> Upload:
+    """Make a file the next release of a data set whose last file had the same columns, and have it read anew."""
+    _mapping, steps = _as_last(dataset)
+    registration = {"steps": steps} if steps else {}
+    upload_change(upload, State.READ, dataset=dataset, department=dataset.department, registration=registration)
+    record("upload.joined", target=upload, by=by, dataset=str(dataset.pk))
+    return upload_read_again(upload=upload, by=by)
 
 
 @transaction.atomic
@@ -177,7 +188,7 @@ def _as_last(dataset: Dataset | None) -> tuple[dict[str, Any], list[dict[str, An
     last = Upload.in_scope().filter(dataset=dataset, state=State.IMPORTED).exclude(format=PEOPLE)
     newest = last.order_by("-uploaded_at").values_list("mapping", "registration").first()
     mapping, registration = newest or ({}, {})
-    return mapping, registration.get("steps", [])
+    return remembered(mapping), registration.get("steps", [])
 
 
 def _short(name: str) -> str:

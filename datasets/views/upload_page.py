@@ -16,7 +16,7 @@ from datasets.forms import ImportForm, NewReleaseForm
 from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
 from datasets.revision_wording import revisions_in_words
-from datasets.selectors import uploads_for
+from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
 from datasets.services.files import as_confirmed
 from datasets.services.rules import CHOSEN, least_rule, rule_of
@@ -109,6 +109,7 @@ class UploadPageView(UploadView):
             if mapping is not None and upload.state == State.READ
             else None,
             "problems": problems,
+            "like": self.like(upload),
             "left_out": reporting.problems_in_words(row["problem"] for row in upload.quarantine[:LEFT_OUT_SHOWN]),
             "has_fatal": any(problem.is_fatal for problem in problems),
             "can_confirm": may(self.request, "datasets.publish_release")
@@ -117,6 +118,12 @@ class UploadPageView(UploadView):
             **self.protection(upload, tried),
         }
         return render(self.request, "datasets/upload_detail.html", context, status=status)
+
+    def like(self, upload: Upload) -> Dataset | None:
+        """The data set whose last file had the same columns, for somebody who may bring in its next one."""
+        given = upload.guess.get("like") if upload.dataset_id is None else None
+        dataset = datasets_for().filter(pk=given).first() if given else None
+        return dataset if dataset is not None and may_steward(membership_of(self.request), dataset) else None
 
     def protection(self, upload: Upload, tried: dict[str, Any] | None = None) -> dict[str, Any]:
         """What is known of the table's protection: under its own rule, or under one that is only tried."""

@@ -131,6 +131,8 @@ class UploadDetailView(UploadPageView):
             uploads.upload_take_advice(upload=upload, key=key, by=by)
         elif deed == "undo":
             uploads.upload_undo_step(upload=upload, key=key, by=by)
+        elif deed == "join" and (dataset := self.like(upload)) is not None:
+            uploads.upload_join(upload=upload, dataset=dataset, by=by)
         elif not self.is_confirming():
             uploads.upload_read_again(upload=upload, by=by)
         elif self.has_changed(upload, former):
