@@ -109,8 +109,9 @@ def released_about(population: UUID) -> QuerySet[Release]:
     """
     tenant = Tenant.objects.get(pk=current())
     kin = Q(tenant_id__in=near(tenant)) | Q(tenant__parent_id=tenant.pk) | Q(tenant__parent__parent_id=tenant.pk)
-    found: QuerySet[Release] = Release.objects.filter(kin, dataset__population=population)
-    return found.order_by("published_at", "pk")
+    # Its own also where it let only somebody else read them: a municipality's part of a region's file.
+    shared: QuerySet[Release] = Release.objects.filter(kin, dataset__population=population)
+    return (shared | Release.objects.own().filter(dataset__population=population)).order_by("published_at", "pk")
 
 
 def same_people_choices(tenant: Tenant) -> QuerySet[Dataset]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Tenant
 from datasets.emails import approval_mail, ledger_alarm_mail
 from datasets.models import Approval, LedgerAlarm
-from datasets.services import base_package, importing, people_importing, refreshing, source_watch
+from datasets.services import base_package, dividing, importing, people_importing, refreshing, source_watch
 from datasets.services.alarms import answerable
 from datasets.services.approvals import approvers_of
 from datasets.services.people_files import people_files_expire
@@ -38,6 +38,12 @@ def read_people(job: JobContext, *, upload_id: str) -> None:
 def import_people(job: JobContext, *, upload_id: str, by_id: str) -> None:
     """Aggregate a confirmed file of people into a release; nothing of the file is left."""
     people_importing.people_import(job, upload_id=upload_id, by_id=by_id)
+
+
+@job_task("datasets.import_parts", is_long=True)
+def import_parts(job: JobContext, *, upload_id: str, by_id: str) -> None:
+    """Give each municipality its part of a region's file."""
+    dividing.parts_import(job, upload_id=upload_id, by_id=by_id)
 
 
 @shared_task(name="datasets.people_files_expire", ignore_result=True)

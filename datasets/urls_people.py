@@ -1,8 +1,8 @@
-"""Addresses of files with a row for each person or case."""
+"""Addresses of files with a row for each person or case, and of a region's files for its municipalities."""
 
 from django.urls import path
 
-from datasets.views import people_files
+from datasets.views import people_files, region_files
 
 urlpatterns = [
     path(
@@ -19,5 +19,15 @@ urlpatterns = [
         "k/<slug:slug>/data/personrader/<uuid:upload_id>/dra-tillbaka/",
         people_files.PeopleFileWithdrawView.as_view(),
         name="people-file-withdraw",
+    ),
+    path(
+        "k/<slug:slug>/data/kommundelar/",
+        region_files.RegionFileListView.as_view(),
+        name="region-file-list",
+    ),
+    path(
+        "k/<slug:slug>/data/kommundelar/<uuid:upload_id>/",
+        region_files.RegionFileDetailView.as_view(),
+        name="region-file-detail",
     ),
 ]

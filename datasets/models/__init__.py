@@ -5,6 +5,7 @@ from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
 from datasets.models.likeness import Likeness
+from datasets.models.municipality_part import MunicipalityPart
 from datasets.models.offer import Offer
 from datasets.models.package_check import PackageCheck
 from datasets.models.release import Release
@@ -17,6 +18,6 @@ from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Approval", "CatalogueListing", "Chart", "Dataset", "LedgerAlarm", "Likeness", "Offer",
-    "PackageCheck", "Release", "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
+    "AgeBand", "Approval", "CatalogueListing", "Chart", "Dataset", "LedgerAlarm", "Likeness", "MunicipalityPart",
+    "Offer", "PackageCheck", "Release", "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip

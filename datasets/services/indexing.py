@@ -22,8 +22,8 @@ def dataset_index(dataset: Dataset) -> None:
 
     Only labels are read, which every reader of the release sees; called within the transaction of the change.
     """
-    newest = Release.objects.filter(dataset=dataset).order_by("-number").first()
-    tables = ReleaseTable.objects.filter(release=newest).only("id", "tenant_id", "structure", "title")
+    newest = Release.objects.own().filter(dataset=dataset).order_by("-number").first()
+    tables = ReleaseTable.objects.own().filter(release=newest).only("id", "tenant_id", "structure", "title")
     structures = [(table.title, dimensions_of(table.structure)) for table in tables]
     dimensions = [dimension for _title, found in structures for dimension in found]
     titles = [title for title, _found in structures]
@@ -31,7 +31,7 @@ def dataset_index(dataset: Dataset) -> None:
     dataset.search_words = _words(dataset, titles, dimensions)
     dataset.coverage = {group.value: told.to_json() for group, told in coverage_of(dimensions, texts).items()}
     dataset.ideas = told_of(dataset.search_words, [*dataset.themes, *dataset.factors, *dataset.coverage])
-    Dataset.objects.filter(pk=dataset.pk).update(**{name: getattr(dataset, name) for name in WRITTEN})
+    Dataset.objects.own().filter(pk=dataset.pk).update(**{name: getattr(dataset, name) for name in WRITTEN})
 
 
 def _words(dataset: Dataset, titles: Iterable[LocalText], dimensions: Iterable[Dimension]) -> str:

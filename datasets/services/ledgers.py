@@ -42,7 +42,8 @@ def ledger_read(population: UUID) -> Ledger:
     releases = list(released_about(population).select_related("dataset", "tenant"))
     reports = dict(ReleaseReport.objects.filter(release__in=releases).values_list("release_id", "report"))
     tables: dict[UUID, list[ReleaseTable]] = {}
-    for stored in ReleaseTable.objects.filter(release__in=releases).order_by("position"):
+    stored_tables = ReleaseTable.objects.filter(release__in=releases)
+    for stored in (stored_tables | ReleaseTable.objects.own().filter(release__in=releases)).order_by("position"):
         tables.setdefault(stored.release_id, []).append(stored)
     return Ledger(
         population=population,

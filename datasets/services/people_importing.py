@@ -190,7 +190,13 @@ def _publish(job: JobContext, work: _Work, plan: PeoplePlan, found: Aggregated, 
         return
     job.progress(90, "Publishing")
     with job.completing():
-        dataset = dataset_in_place(upload=work.upload, rule=work.rule, population=work.ledger.population, by=by)
+        dataset = dataset_in_place(
+            upload=work.upload,
+            dataset=work.upload.dataset,
+            rule=work.rule,
+            population=work.ledger.population,
+            by=by,
+        )
         release = release_publish(
             dataset=dataset,
             tables=tables,

@@ -11,10 +11,18 @@ from datasets.services.registration import DESCRIBED, dataset_change_rule, datas
 
 
 def dataset_in_place(
-    *, upload: Upload, rule: AggregationRule, population: UUID, by: User, audience_id: UUID | None = None
+    *,
+    upload: Upload,
+    dataset: Dataset | None,
+    rule: AggregationRule,
+    population: UUID,
+    by: User,
+    audience_id: UUID | None = None,
 ) -> Dataset:
-    """The data set that a file's release is of, registered if it is new, with the rule that was chosen for it."""
-    dataset = upload.dataset
+    """The data set that a release is of, with the rule that was chosen: registered as the file says, if it is new.
+
+    A new one is read by `audience_id`, or by its own tenant.
+    """
     if dataset is None:
         return _register(upload, rule, population, by, audience_id)
     if rule != AggregationRule.from_json(dataset.rule):

@@ -99,7 +99,7 @@ def dataset_change_rule(*, dataset: Dataset, rule: AggregationRule, by: User) ->
     """
     locked = Dataset.objects.own().select_for_update().get(pk=dataset.pk)
     former = AggregationRule.from_json(locked.rule)
-    if Release.objects.filter(dataset=locked).exists() and not rule.stricter_or_equal(former):
+    if Release.objects.own().filter(dataset=locked).exists() and not rule.stricter_or_equal(former):
         raise DatasetsError(
             _("Figures have been published under the present rule, so it can only become stricter.")
         )
@@ -120,7 +120,7 @@ def dataset_open_to_public(*, dataset: Dataset, by: User) -> Dataset:
 
     Raises DatasetsError where nothing has been published yet, and for data that no public use is lawful of.
     """
-    if not Release.objects.filter(dataset=dataset).exists():
+    if not Release.objects.own().filter(dataset=dataset).exists():
         raise DatasetsError(_("There is nothing to show yet. Bring in figures first."))
     verdict = use_verdict(dataset, Purpose.EXPLORE, Use.PUBLIC)
     if verdict.is_refused:
@@ -188,7 +188,7 @@ def _check_bound(dataset: Dataset, described: Mapping[str, Any]) -> None:
     fit_for = described.get("fit_for", dataset.fit_for)
     if dataset.audience_id == PUBLIC_AUDIENCE and use_verdict(_Fit(fit_for), 2, Use.PUBLIC).is_refused:
         raise DatasetsError(_("Anyone can see the data set now. Close it first, or keep it fit to explore."))
-    if not Release.objects.filter(dataset=dataset).exists():
+    if not Release.objects.own().filter(dataset=dataset).exists():
         return
     department = described.get("department", dataset.department)
     if dataset.department_id and (department is None or department.pk != dataset.department_id):

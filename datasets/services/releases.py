@@ -53,7 +53,8 @@ def release_publish(
     dataset = Dataset.objects.own().select_for_update().get(pk=dataset.pk)
     _check_rules(dataset, rule, tables)
     held = ledger if rule.hides_nothing else ledger_hold(ledger, dataset.population, together=together)
-    last = Release.objects.filter(dataset=dataset).order_by("-number").values_list("number", flat=True).first()
+    earlier = Release.objects.own().filter(dataset=dataset)
+    last = earlier.order_by("-number").values_list("number", flat=True).first()
     release: Release = Release.objects.create(
         dataset=dataset,
         audience_id=dataset.audience_id,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, User
 from datasets.disclosure import Step
 from datasets.errors import DatasetsError
-from datasets.models import Dataset, Upload
+from datasets.models import Dataset, MunicipalityPart, Upload
 from datasets.selectors import PEOPLE
 from datasets.services.approvals import approval_asked, approval_take_back
 from datasets.services.files import remembered
@@ -172,7 +172,10 @@ def upload_ask_for_reading(upload: Upload, by: User) -> None:
 
 def upload_begin_import(*, upload: Upload, by: User) -> None:
     """Ask the worker to bring a confirmed file in."""
-    task = "datasets.import_people" if upload.format == PEOPLE else "datasets.import_upload"
+    if MunicipalityPart.in_scope().filter(upload=upload).exists():
+        task = "datasets.import_parts"
+    else:
+        task = "datasets.import_people" if upload.format == PEOPLE else "datasets.import_upload"
     enqueue(task, subject=upload, by=by, title=_("Bringing in a file"), upload_id=upload.pk, by_id=by.pk)
 
 

@@ -29,8 +29,10 @@ class AudienceManager(TenantManager):
         return models.Manager.get_queryset(self).filter(audience_id__in=audiences)
 
     def own(self) -> models.QuerySet[Any]:
-        """Only what the tenant at work owns and may change."""
-        return self.get_queryset().filter(tenant_id=current())
+        """What the tenant at work owns and may change, also where it let only somebody else read it."""
+        tenant_id = current()
+        check_in_transaction()
+        return models.Manager.get_queryset(self).filter(tenant_id=tenant_id)
 
 
 class TenantOwned(models.Model):
