@@ -117,9 +117,10 @@ def _plain(codes: Sequence[str]) -> tuple[Category, ...]:
 
 
 def _years(indicator: Indicator) -> range:
-    last = min(LAST_YEAR, date.today().year - 1)
-    every = indicator.synthetic.every
-    return range(last - every * ((indicator.years - 1) // every), last + 1, every)
+    """The latest dozen of years, or the rounds within them: elections were held in 2022."""
+    last, every = min(LAST_YEAR, date.today().year - 1), indicator.synthetic.every
+    last -= (last - 2022) % every
+    return range(last - every * (indicator.years // every), last + 1, every)
 
 
 @cache

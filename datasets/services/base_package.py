@@ -77,6 +77,16 @@ def base_package_reach(*, tenant: Tenant) -> bool:
     return reached
 
 
+def base_package_reach_all(*, region: Tenant) -> None:
+    """Note it for every municipality that was waiting; in the region's scope, when an indicator came in."""
+    waiting = SourceSubscription.objects.own().exclude(package_key="")
+    if waiting.filter(state=Subscription.ACTIVE, fetched_at=None, failing_since=None).exists():
+        return
+    for tenant in Tenant.objects.select_related("parent").filter(parent=region):
+        with scope(tenant.pk):
+            base_package_reach(tenant=tenant)
+
+
 @transaction.atomic
 def base_package_check(*, region: Tenant, by: User) -> Job:
     """Have the package compared with what the sources have; a check that is under way is enough for all."""

@@ -28,6 +28,7 @@ from datasets.cubes import Cube, Revisions, revisions
 from datasets.disclosure import AggregationRule, ProtectedCube, pass_through
 from datasets.models import Dataset, SourcePiece, SourceSubscription
 from datasets.selectors import latest_release, load_table
+from datasets.services.base_package import base_package_reach_all
 from datasets.services.base_package_words import dataset_of, named
 from datasets.services.importing import TABLE_CODE
 from datasets.services.releases import release_publish
@@ -135,6 +136,7 @@ def _fail(job: JobContext, work: _Work, trouble: SourceError) -> NoReturn:
         )
         if subscription.failing_since is None:
             record("source.failed", target=subscription, trouble=trouble.code)
+        _tell_members(subscription)
     raise JobFailed(trouble_in_words(trouble.code, trouble.params))
 
 
@@ -155,11 +157,14 @@ def _hold(job: JobContext, work: _Work, now: Definition) -> None:
             **_WELL,
         )
         record("source.held", target=work.subscription)
+        _tell_members(work.subscription)
 
 
 def _take_in(work: _Work, now: Definition, fetched: Fetched) -> None:
     """Publish what is new and note that all is well; in the job's last transaction."""
-    subscription = SourceSubscription.objects.own().select_related("dataset").get(pk=work.subscription.pk)
+    subscription = (
+        SourceSubscription.objects.own().select_related("dataset", "tenant").get(pk=work.subscription.pk)
+    )
     dataset = subscription.dataset or dataset_of(work.indicator, fetched, subscription)
     _publish(dataset, named(fetched, work.indicator, dataset))
     SourcePiece.in_scope().filter(subscription=subscription).delete()
@@ -171,6 +176,13 @@ def _take_in(work: _Work, now: Definition, fetched: Fetched) -> None:
         due_at=next_night(subscription),
         **_WELL,
     )
+    _tell_members(subscription)
+
+
+def _tell_members(subscription: SourceSubscription) -> None:
+    """An indicator has been asked for, with whatever outcome: the municipalities may have it all now."""
+    if subscription.package_key:
+        base_package_reach_all(region=subscription.tenant)
 
 
 def _publish(dataset: Dataset, cube: Cube) -> None:

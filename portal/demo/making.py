@@ -9,6 +9,7 @@ from django.db import transaction
 from portal.audit.recording import record
 from portal.demo.dialogue import hold_dialogues
 from portal.demo.figures import publish_local_data
+from portal.demo.package import ask_for_base_package
 from portal.demo.people import Demo, make_tenants_and_people
 from portal.demo.roles import working_as
 from portal.demo.rounds import do_waiting_jobs, hold_rounds
@@ -24,6 +25,7 @@ def make_demo(say: Callable[[str], object]) -> Demo:
         demo = make_tenants_and_people()
     say(f"{len(demo.people)} people in {len(demo.tenants)} fictional tenants")
     say(f"{publish_local_data(demo)} local data sets")
+    say(f"{ask_for_base_package(demo)} indicators of the base package asked for")
     rounds = hold_rounds(demo)
     say(f"{sum(found.response_count or 0 for found in rounds)} simulated answers in {len(rounds)} rounds")
     say(f"{do_waiting_jobs()} jobs")
