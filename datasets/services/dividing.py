@@ -47,7 +47,7 @@ def region_file_receive(
     had: dict[UUID, UUID | None] = {}
     if again is not None:
         Upload.in_scope().filter(pk=upload.pk).update(mapping=again.mapping, registration=again.registration)
-        had = dict(again.parts.values_list("municipality_id", "dataset_id"))
+        had = dict(MunicipalityPart.in_scope().filter(upload=again).values_list("municipality_id", "dataset_id"))
     for municipality in municipalities_of(region):
         MunicipalityPart.objects.create(
             upload=upload, municipality=municipality, dataset_id=had.get(municipality.pk)
@@ -79,7 +79,7 @@ def parts_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
             upload = Upload.in_scope().select_related("department", "tenant").get(pk=upload_id)
             by = User.objects.get(pk=by_id)
             region, places = upload.tenant, places_known(upload.tenant)
-            parts = list(upload.parts.select_related("municipality", "dataset"))
+            parts = list(MunicipalityPart.in_scope().filter(upload=upload).select_related("municipality", "dataset"))
             if upload.state == State.CONFIRMED:
                 upload_move(upload, State.IMPORTING)
         if upload.state != State.IMPORTING:
@@ -214,5 +214,5 @@ _STRANGERS = Problem(
 
 def parts_of(upload: Upload) -> list[MunicipalityPart]:
     """A file's parts in the order of the municipalities' names, with what each led to."""
-    found = upload.parts.select_related("municipality").order_by("municipality__sort_key")
-    return list(found)
+    found = MunicipalityPart.in_scope().filter(upload=upload).select_related("municipality")
+    return list(found.order_by("municipality__sort_key"))
