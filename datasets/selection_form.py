@@ -1,7 +1,7 @@
 """Choosing what a chart shows with nothing but a form: every choice is a link, and no script is needed.
 
 The form's fields are named by a dimension's place in the cube (`f-0`), since codes may hold any sign. What is sent
-becomes a `Selection`, whose own link the reader is then taken to.
+is read by `selection_reading`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from datasets.charts import Kind, Selection, ShareOf, few_series, fits, fitting
+from datasets.charts import Kind, Selection, fits
 from datasets.charts.resolve import MOST_SERIES
 from datasets.cubes import Category, Dimension, Role, pick
 from datasets.disclosure import ProtectedCube
-
-POOLS = ("2", "3")
-"""How many years may be put together, beside none."""
-
-SENT = "f-x"
-"""The field that is always there when the form was sent."""
 
 _LONG = 12
 """A dimension with more categories than this has a search, and two ends where they stand in a row."""
@@ -129,58 +122,6 @@ def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> Sele
         ),
         pool=selection.pool,
     )
-
-
-def read_selection(data: QueryDict, cube: ProtectedCube, place: str) -> Selection:
-    """The view that the form asks for. Whether the cube can show it is seen when the chart is built.
-
-    The reader's own place comes first, then the finer before the coarser: the finding is about the first. Where
-    the kind asked for does not fit, the one that fits best is taken; of more than six series six are shown.
-    """
-    along, series, share_of = data.get(SENT, ""), data.get("f-series") or None, data.get("f-share", "")
-    codes = {d.code: _chosen(data, f"f-{place}", d) for place, d in enumerate(cube.dimensions)}
-    wholes = {d.code: tuple(data.getlist(f"f-{place}-whole")) for place, d in enumerate(cube.dimensions)}
-    share = None
-    if share_of:
-        parts = () if share_of in (along, series) else codes.get(share_of, ())
-        share = ShareOf(share_of, parts, wholes.get(share_of, ()))
-    taken = {along, series, share_of}
-    kind, pool = data.get("f-kind", Kind.LINE), data.get("f-pool", "")
-    asked = Selection(
-        x=along,
-        kind=Kind(kind) if kind in tuple(Kind) else Kind.LINE,
-        series=series,
-        x_only=codes.get(along, ()),
-        series_only=_series(cube, series, codes.get(series, ()), place) if series else (),
-        fixed={code: chosen for code, chosen in codes.items() if chosen and code not in taken},
-        share=share,
-        pool=int(pool) if pool in POOLS and _is_time(cube, along) else 0,
-    )
-    return fitting(cube, asked, place)
-
-
-def _series(cube: ProtectedCube, code: str, chosen: Sequence[str], place: str) -> tuple[str, ...]:
-    dimension = next((d for d in cube.dimensions if d.code == code), None)
-    if dimension is None or not set(chosen) <= set(dimension.codes):
-        return tuple(chosen)
-    few = few_series(dimension, chosen, place)
-    if dimension.role is not Role.GEO:
-        return few
-    return tuple(sorted(few, key=lambda one: (one != place, -len(dimension.ancestors(one)))))
-
-
-def _is_time(cube: ProtectedCube, code: str) -> bool:
-    return any(d.code == code and d.role is Role.TIME for d in cube.dimensions)
-
-
-def _chosen(data: QueryDict, name: str, dimension: Dimension) -> tuple[str, ...]:
-    """The ticked categories, or all from one to another where both ends were given; all of them is none."""
-    first, last = data.get(f"{name}-from", ""), data.get(f"{name}-to", "")
-    if first in dimension.positions and last in dimension.positions:
-        ends = sorted((dimension.position(first), dimension.position(last)))
-        return dimension.codes[ends[0] : ends[1] + 1]
-    ticked = tuple(dict.fromkeys(data.getlist(name)))
-    return () if set(ticked) == set(dimension.codes) else ticked
 
 
 def _field(place: int, dimension: Dimension, selection: Selection, lang: str) -> DimensionField:

@@ -19,7 +19,8 @@ from datasets.charts import (
 )
 from datasets.disclosure import ProtectedCube
 from datasets.models import Dataset, Release, ReleaseTable
-from datasets.selection_form import SENT, read_selection, selection_form
+from datasets.selection_form import selection_form
+from datasets.selection_reading import SENT, read_selection
 from datasets.selectors import about_of, cube_of, latest_release, tables_of
 from datasets.wording import named_tables, title_of
 

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from datasets.charts import Kind, Selection, ShareOf
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import ProtectedCube, pass_through
-from datasets.selection_form import read_selection, selection_form
+from datasets.selection_form import selection_form
+from datasets.selection_reading import read_selection
 
 AGES = tuple(str(age) for age in range(10, 40))
 
@@ -86,3 +87,32 @@ def test_what_may_not_be_added_is_said_so() -> None:
     place, age, _year = form.dimensions
     assert place.hint != age.hint
     assert [option.code for option in form.shares] == ["", "plats", "ålder"]
+
+
+def test_the_axis_is_no_series_as_well() -> None:
+    assert chosen("f-x=år&f-series=år").series is None
+
+
+def test_several_places_become_the_series_where_there_is_none() -> None:
+    view = chosen("f-x=år&f-0=0192&f-0=0186", place="0192")
+    assert (view.series, view.series_only, view.fixed) == ("plats", ("0192", "0186"), {})
+    assert chosen("f-x=år&f-series=ålder&f-0=0192&f-0=0186").fixed["plats"] == ("0192", "0186")
+
+
+def test_of_more_than_six_series_six_are_shown_and_the_form_says_so() -> None:
+    view = chosen("f-x=år&f-series=ålder")
+    assert len(view.series_only) == 6
+    (age,) = (field for field in selection_form(people(), view, "sv").dimensions if field.name == "f-1")
+    assert "6" in age.hint and "30" in age.hint
+
+
+def test_years_are_put_together_only_along_an_axis_of_time() -> None:
+    assert chosen("f-x=år&f-pool=3").pool == 3
+    assert chosen("f-x=plats&f-pool=3").pool == 0
+    assert chosen("f-x=år&f-pool=99").pool == 0
+
+
+def test_a_kind_that_does_not_fit_says_why_in_the_form() -> None:
+    kinds = {kind.code: kind for kind in selection_form(people(), chosen("f-x=år&f-kind=dots"), "sv").kinds}
+    assert kinds["line"].is_chosen and kinds["line"].is_proposed
+    assert kinds["dots"].problem and not kinds["dots"].is_chosen

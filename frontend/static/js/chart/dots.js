@@ -14,8 +14,8 @@ const names = (spec) => [
 ].slice(0, MOST_NAMES);
 
 export function heightForDots(spec, width, size) {
-  const swarm = Math.max(150, Math.min(width * 0.28, 16 * size));
-  return Math.round(swarm + names(spec).length * size * 1.5 + size * 5);
+  const crowd = Math.max(110, Math.min(width * 0.28, 70 + spec.x.categories.length * 0.9));
+  return Math.round(crowd + names(spec).length * size * 1.5 + size * 5);
 }
 
 /** For each value its place from the middle, in dots, so that none lies on another; and how far out that goes. */
