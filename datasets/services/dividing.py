@@ -79,7 +79,8 @@ def parts_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
             upload = Upload.in_scope().select_related("department", "tenant").get(pk=upload_id)
             by = User.objects.get(pk=by_id)
             region, places = upload.tenant, places_known(upload.tenant)
-            parts = list(MunicipalityPart.in_scope().filter(upload=upload).select_related("municipality", "dataset"))
+            mine = MunicipalityPart.in_scope().filter(upload=upload)
+            parts = list(mine.select_related("municipality", "dataset"))
             if upload.state == State.CONFIRMED:
                 upload_move(upload, State.IMPORTING)
         if upload.state != State.IMPORTING:
