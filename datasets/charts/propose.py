@@ -31,8 +31,8 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
 
     ``place`` is the code of the reader's own municipality: where the cube has it, that one is shown.
     ``answers`` is the dimension of a survey question's answers: then the view is how everybody's answers are
-    spread at the latest time. The series are a small breakdown other than places, where the cube has one; else the
-    reader's own place with its county and the country.
+    spread at the latest time. The series are the reader's own place with its county and the country, where everything
+    else can be held at a total that the source gives; else a small breakdown other than places.
     Raises CubeError for a cube without dimensions, or without the one named.
     """
     if answers is not None:
@@ -44,9 +44,11 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
     series = next((d for d in cube.dimensions if d is not x and _is_breakdown(d)), None)
     geo = next((d for d in cube.dimensions if d.role is Role.GEO and d is not x and len(d) > 1), None)
     beside: tuple[str, ...] = ()
-    if series is None and geo is not None and place is not None and place in geo.positions:
+    rest = [d for d in cube.dimensions if d is not x and d is not geo and len(d) > 1]
+    alone = series is None or all(d.total is not None for d in rest)
+    if alone and geo is not None and place is not None and place in geo.positions:
         beside = (place, *larger_areas(geo, place))
-        series = geo if len(beside) > 1 else None
+        series = geo if len(beside) > 1 else series
     codes = in_time(x, tuple(code for code in measures(x) if code != x.total) or x.codes)
     shown = codes[-MOST_PLACES:] if x.role is Role.TIME else codes[:_MOST_BARS]
     return Selection(
