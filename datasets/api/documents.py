@@ -33,7 +33,7 @@ class PublisherSerializer(serializers.Serializer[Any]):
 class TableSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     title = serializers.CharField()
-    data = serializers.DictField(child=serializers.URLField(), help_text=_("An address for each form."))
+    forms = serializers.DictField(child=serializers.URLField(), help_text=_("An address for each form."))
 
 
 class ReleaseSerializer(serializers.Serializer[Any]):
@@ -52,7 +52,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     description = serializers.CharField()
     publisher = PublisherSerializer()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     licence = NamedSerializer(allow_null=True)
     unit = serializers.CharField()
     measures = serializers.ChoiceField(choices=Dataset.Measures.choices)
@@ -166,7 +166,7 @@ def release_detail(
 
     return release_document(dataset, release) | {
         "tables": [
-            {"code": table.code, "title": pick(table.title, lang) or table.code, "data": addresses(table)}
+            {"code": table.code, "title": pick(table.title, lang) or table.code, "forms": addresses(table)}
             for table in tables
         ]
     }

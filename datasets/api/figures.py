@@ -9,8 +9,8 @@ from typing import Any
 from datasets import wording
 from datasets.api.choosing import Choice
 from datasets.api.documents import absolute, page_for_people
-from datasets.api.px.keyed import px_id
-from datasets.api.px.writer import px_file
+from datasets.api.pcaxis.keyed import px_id
+from datasets.api.pcaxis.writer import px_file
 from datasets.charts import ChartSpec, build_chart, propose
 from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, ProtectedCube
@@ -93,6 +93,8 @@ def jsonstat_document(figures: Figures) -> dict[str, Any]:
     """JSON-stat 2.0 with, under `extension.vaxtkraft`, where it comes from and what was hidden, and why."""
     asked, cube = figures.asked, figures.cube
     document = jsonstat_of_cube(cube, figures.imprint)
+    # Where the source tells no day, the figures are as new as their release.
+    document.setdefault("updated", asked.release.published_at.isoformat())
     own = document.setdefault("extension", {}).setdefault("vaxtkraft", {})
     own["dataset"] = absolute("api-dataset-detail", dataset_id=asked.dataset.pk)
     own["release"] = {

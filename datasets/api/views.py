@@ -68,7 +68,7 @@ class ApiDatasetListView(ApiView):
             theme=query.get("theme", "")[:60],
             sort=query.get("sort", "") if query.get("sort") in ("newest", "title") else "",
         )
-        found = datasets_of(request.auth, search)
+        found = datasets_of(self.token, search)
         if publisher := query.get("publisher", ""):
             found = found.filter(tenant__slug=publisher[:60])
         if measures := query.get("measures", ""):
@@ -91,7 +91,7 @@ class ApiDatasetDetailView(ApiView):
         responses={200: DatasetDetailSerializer, **schema.PROBLEMS, 404: schema.PROBLEM},
     )
     def get(self, request: Request, dataset_id: UUID) -> HttpResponse:
-        dataset = dataset_of(request.auth, dataset_id)
+        dataset = dataset_of(self.token, dataset_id)
         release = release_of(dataset)
         document = dataset_document(dataset, self.lang) | {
             "release": release_detail(dataset, release, list(tables_of(release)), self.lang, follows=True),
@@ -111,7 +111,7 @@ class ApiReleaseListView(ApiView):
         responses={200: ReleaseListSerializer, **schema.PROBLEMS, 404: schema.PROBLEM},
     )
     def get(self, request: Request, dataset_id: UUID) -> HttpResponse:
-        dataset = dataset_of(request.auth, dataset_id)
+        dataset = dataset_of(self.token, dataset_id)
         found = Release.objects.filter(dataset=dataset).order_by("-number")[:500]
         document = {"releases": [release_document(dataset, release) for release in found]}
         return self.answer(lambda: as_json(ReleaseListSerializer(document).data))
@@ -128,7 +128,7 @@ class ApiReleaseDetailView(ApiView):
         responses={200: ReleaseDetailSerializer, **schema.PROBLEMS, 404: schema.PROBLEM},
     )
     def get(self, request: Request, dataset_id: UUID, number: int) -> HttpResponse:
-        dataset = dataset_of(request.auth, dataset_id)
+        dataset = dataset_of(self.token, dataset_id)
         release = release_of(dataset, number)
         document = release_detail(dataset, release, list(tables_of(release)), self.lang, follows=False)
         return self.answer(lambda: as_json(ReleaseDetailSerializer(document).data))
@@ -151,7 +151,7 @@ class ApiDataView(ApiView):
         self, request: Request, dataset_id: UUID, table_code: str, number: int | None = None, form: str = ""
     ) -> HttpResponse:
         form = form or form_of(request)
-        dataset = dataset_of(request.auth, dataset_id)
+        dataset = dataset_of(self.token, dataset_id)
         release = release_of(dataset, number)
         outline = outline_of(release, table_code)
         axes = axes_of(outline.structure)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+from portal.api.languages import language_of
+from portal.api.problems import fault_of_ours, not_found, problem_response
 
 PATHS = ("/api/", "/datasets/dcat")
 """Addresses for programs. The docs of the interface are a page like others."""
@@ -36,8 +40,16 @@ class ApiDoorMiddleware:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=ALLOWED)
         response = self.get_response(request)
+        if response.status_code >= 400 and response.headers.get("Content-Type", "").startswith("text/html"):
+            response = problem_instead(request, response.status_code)
         response.cookies.clear()
         for name, value in ALLOWED.items():
             response.headers[name] = value
         response.headers["Vary"] = "Accept, Accept-Language, Authorization"
         return response
+
+
+def problem_instead(request: HttpRequest, status: int) -> HttpResponse:
+    """For an address that there is not, or a fault: what a program reads in place of a page."""
+    with translation.override(language_of(request)):
+        return problem_response(not_found() if status < 500 else fault_of_ours())

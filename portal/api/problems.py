@@ -54,6 +54,11 @@ def not_found() -> Problem:
     return Problem(404, _("Not found"), _("There is nothing at this address, or it is not open to you."))
 
 
+def fault_of_ours() -> Problem:
+    """Something broke here; what it was is in the log and nowhere else."""
+    return Problem(500, _("A fault of ours"), _("It is written down. Try again in a while."))
+
+
 def problem_of(exception: Exception) -> tuple[Problem, dict[str, str]] | None:
     """An exception as a problem with its headers; None for one that is a fault of ours."""
     if isinstance(exception, Problem):
@@ -63,7 +68,7 @@ def problem_of(exception: Exception) -> tuple[Problem, dict[str, str]] | None:
     if not isinstance(exception, APIException):
         return None
     if isinstance(exception, Throttled):
-        wait = max(1, round(exception.wait or 1))
+        wait = max(1, round(getattr(exception, "wait", None) or 1))
         detail = _("Too many questions in a short time. Wait %(seconds)s seconds and ask again.") % {
             "seconds": wait
         }

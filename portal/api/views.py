@@ -19,7 +19,8 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from portal.api.problems import Problem, problem_of, problem_response
+from portal.api.languages import language_of
+from portal.api.problems import Problem, fault_of_ours, problem_of, problem_response
 from portal.api.throttling import WindowThrottle, check_keys_tried
 from portal.tenancy.scope import scope
 
@@ -38,7 +39,7 @@ class ApiView(APIView):
 
     permission: ClassVar[str | None] = None
     throttle_classes = [WindowThrottle]
-    permission_classes: ClassVar[list[Any]] = []
+    permission_classes = ()
     parser_classes = [JSONParser]
     # The forms are told apart by the views themselves: figures are no documents of the framework's.
     versioning_class = None
@@ -62,8 +63,13 @@ class ApiView(APIView):
         if "Authorization" in request.headers:
             check_keys_tried(request)
         super().initial(request, *args, **kwargs)
-        if request.auth is not None:
-            self._stack.enter_context(scope(request.auth.tenant_id))
+        if self.token is not None:
+            self._stack.enter_context(scope(self.token.tenant_id))
+
+    @property
+    def token(self) -> Any:
+        """The key that came with the call, or None."""
+        return self.request.auth
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
         """None: the views read Accept themselves, and no renderer of the framework's writes."""
@@ -75,7 +81,7 @@ class ApiView(APIView):
             if settings.DEBUG_PROPAGATE_EXCEPTIONS:
                 raise exc
             logger.error("An address of the interface failed.", exc_info=exc)
-            found = Problem(500, _("A fault of ours"), _("It is written down. Try again in a while.")), {}
+            found = fault_of_ours(), {}
         return problem_response(*found)
 
     def answer(
@@ -100,28 +106,14 @@ class ApiView(APIView):
         if etag and _has_already(self.request, etag):
             response: HttpResponseBase = HttpResponse(status=304)
         else:
-            response = kind(make(), content_type=content_type, headers=headers)  # type: ignore[call-arg]
+            response = kind(make(), headers={"Content-Type": content_type, **headers})  # type: ignore[call-arg]
         if etag:
             response.headers["ETag"] = etag
-        if self.request.auth is None:
+        if self.token is None:
             patch_cache_control(response, public=True, max_age=FRESH)
         else:
             patch_cache_control(response, private=True, no_store=True)
         return response
-
-
-def language_of(request: HttpRequest) -> str:
-    """`?lang=`, else the first of ours that the caller says to read, else Swedish."""
-    ours = dict(settings.LANGUAGES)
-    asked = request.GET.get("lang", "").lower()
-    if asked in ours:
-        return asked
-    header = request.headers.get("Accept-Language", "").lower()
-    for part in header.split(","):
-        named = part.split(";")[0].strip().partition("-")[0]
-        if named in ours:
-            return named
-    return settings.LANGUAGE_CODE
 
 
 def _has_already(request: Request, etag: str) -> bool:

@@ -11,7 +11,7 @@ from pxstatspy import OutputFormat, PxAPI, PxAPIConfig
 from pxstatspy.pxapi import PxAPIError
 from pyjstat import pyjstat
 
-from datasets.api.px.keyed import px_id
+from datasets.api.pcaxis.keyed import px_id
 from datasets.importers.px import read_px
 from tests.api.opened import opened_dataset
 from tests.tables import published_dataset

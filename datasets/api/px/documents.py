@@ -11,9 +11,9 @@ from django.conf import settings
 from datasets import wording
 from datasets.api.choosing import Axis, Choice
 from datasets.api.documents import absolute
+from datasets.api.pcaxis.keyed import px_id
+from datasets.api.pcaxis.viewing import CONTENTS, placing, with_contents
 from datasets.api.px.codelists import Codelist, codelists_of
-from datasets.api.px.keyed import px_id
-from datasets.api.px.viewing import CONTENTS, placing, with_contents
 from datasets.cubes import Cube, Role, pick
 from datasets.models import Dataset, Release, ReleaseTable
 

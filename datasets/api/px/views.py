@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
@@ -15,10 +15,13 @@ from rest_framework.request import Request
 
 from datasets.api.choosing import Axis, Choice, axes_of, check_size
 from datasets.api.figures import TYPES, Asked, Figures, as_json, figures_of, jsonstat_document, written
+from datasets.api.pcaxis.keyed import px_id, read_px_id
+from datasets.api.pcaxis.viewing import CONTENTS, empty_view, own_code, placed, placing, view_of, with_contents
+from datasets.api.pcaxis.wide import PARAMETERS, wide_csv
+from datasets.api.pcaxis.writer import write_px
 from datasets.api.published import datasets_of, tag_of
 from datasets.api.px import documents
 from datasets.api.px.codelists import codelist_of, no_codelist, table_named
-from datasets.api.px.keyed import px_id, read_px_id
 from datasets.api.px.selecting import (
     choice_of,
     default_selection,
@@ -26,9 +29,6 @@ from datasets.api.px.selecting import (
     wanted_in_body,
     wanted_in_query,
 )
-from datasets.api.px.viewing import CONTENTS, empty_view, own_code, placed, placing, view_of, with_contents
-from datasets.api.px.wide import PARAMETERS, wide_csv
-from datasets.api.px.writer import write_px
 from datasets.cubes import Cube
 from datasets.models import Dataset, Release, ReleaseTable
 from datasets.selectors import DatasetSearch
@@ -128,7 +128,7 @@ class PxTableListView(PxView):
     def get(self, request: Request) -> HttpResponse:
         query = request.GET
         words = query.get("query", "")[:200]
-        found = tables_of(request.auth, words, self.lang)
+        found = tables_of(self.token, words, self.lang)
         if past := query.get("pastDays", ""):
             days = whole_number(past, "pastDays", most=36_500)
             found = found.filter(release__published_at__gte=timezone.now() - timedelta(days=days))
@@ -154,7 +154,7 @@ class PxTableView(PxView):
     is_abstract = True
 
     def table(self, request: Request) -> PxTable:
-        return table_of(request.auth, self.kwargs["table_id"])
+        return table_of(self.token, self.kwargs["table_id"])
 
     def tag(self, found: PxTable, *asked: Any) -> str:
         return tag_of(found.dataset, found.table, type(self).__name__, *asked)
@@ -211,7 +211,7 @@ class PxDataView(PxTableView):
         return self.figures(request, found, wanted_in_query(request.GET, found.axes), stub, heading)
 
     def post(self, request: Request, table_id: str) -> HttpResponse:
-        found, body = self.table(request), request.data
+        found, body = self.table(request), cast(Any, request.data)
         wanted = wanted_in_body(body, found.axes)
         placement = body.get("placement") or {}
         stub, heading = (placement.get(name) or [] for name in ("stub", "heading"))
@@ -269,7 +269,7 @@ class PxCodelistDetailView(PxView):
 
     def get(self, request: Request, codelist_id: str) -> HttpResponse:
         try:
-            found = table_of(request.auth, table_named(codelist_id))
+            found = table_of(self.token, table_named(codelist_id))
         except (Problem, Http404):
             raise no_codelist() from None
         codelist = codelist_of(codelist_id, found.structure, found.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasets.api.px.keyed import px_id
+from datasets.api.pcaxis.keyed import px_id
 from tests.api.opened import opened_dataset
 from tests.rules.matrix.row import Row, row
 from tests.tables import published_dataset

@@ -18,7 +18,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from datasets.api.figures import TYPES
-from datasets.api.px.keyed import px_id
+from datasets.api.pcaxis.keyed import px_id
 from datasets.exports import FORMS
 from datasets.following import SHORT
 from dialogues.readiness import STEPS

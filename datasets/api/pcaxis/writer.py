@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from datasets.api.px.viewing import placed, placing, view_of
+from datasets.api.pcaxis.viewing import placed, placing, view_of
 from datasets.charts.wording import missing_text
 from datasets.cubes import MISSING, Cube, Dimension, Note, Reason, Role, Unit, pick
 from datasets.disclosure import ProtectedCube
@@ -23,7 +23,7 @@ _SCALES = (
     (r"\d{4}M\d\d", "M"),
     (r"\d{4}[VW]\d\d", "W"),
 )
-_TYPES = {Role.TIME: "T", Role.GEO: "G", Role.METRIC: "C"}
+_TYPES = {Role.TIME: "T", Role.GEO: "G", Role.METRIC: "C", None: "N"}
 _MOST_DECIMALS = 15
 _MOST_SHOWN = 6
 
@@ -81,7 +81,7 @@ def _dimension(name: str, dimension: Dimension, lang: str, unit: str) -> Iterato
     if dimension.role is Role.TIME and (scale := _scale(dimension.codes)):
         years = (re.sub(r"[HKQMVW]", "", code) for code in dimension.codes)
         yield f"TIMEVAL({about})=TLIST({scale}1),{_texts(years)};"
-    yield f"VARIABLE-TYPE({about})={_text(_TYPES.get(dimension.role, 'N'))};"
+    yield f"VARIABLE-TYPE({about})={_text(_TYPES[dimension.role])};"
     if dimension.total is not None:
         yield f"ELIMINATION({about})={_text(labels[dimension.position(dimension.total)])};"
     if dimension.role is Role.METRIC:

@@ -1,0 +1,1 @@
+"""Tables in the manner of PC-Axis: their ids, their measures as a dimension, and their files."""
