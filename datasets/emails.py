@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from datasets.addresses import file_page
 from datasets.models import Approval, LedgerAlarm
 
 _APPROVALS = {
@@ -24,7 +25,9 @@ def approval_mail(approval: Approval, to: User) -> EmailMessage:
     """Says that a release waits for a word, or that one was given, and where; never what the file is called."""
     asked = ("asked", gettext_lazy("Sensitive data waits for your word"))
     kind, subject = _APPROVALS.get(Approval.State(approval.state), asked)
-    page, about = ("approval-detail", approval.pk) if kind == "asked" else ("upload-detail", approval.upload_id)
+    page, about = (file_page(approval.upload), approval.upload_id)
+    if kind == "asked":
+        page, about = "approval-detail", approval.pk
     with translation.override(settings.LANGUAGE_CODE):
         address = reverse(page, args=[approval.tenant.slug, about])
         context = {"name": to.name, "tenant": approval.tenant.name, "link": settings.BASE_URL + address}

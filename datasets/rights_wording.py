@@ -21,15 +21,20 @@ PERSONS: Mapping[Person, Promise] = {
     Person.PUBLIC: _("Anyone"),
 }
 SEEN: Mapping[Seen, Promise] = {
-    Seen.RAW: _("A file before it is published: its preview and quarantine"),
-    Seen.HIDDEN: _("Which cells are hidden, and why"),
-    Seen.RELEASE: _("Published releases and their charts"),
+    Seen.RAW: _("A file on its way in"),
+    Seen.HIDDEN: _("What is hidden in it"),
+    Seen.RELEASE: _("What is published"),
 }
 RIGHTS: Mapping[Right, Promise] = {
     Right.ALWAYS: _("Yes"),
     Right.NEVER: _("No"),
-    Right.OPENED: _("When it is opened to them"),
-    Right.INVITED: _("In the dialogue they were invited to"),
+    Right.OPENED: _("When opened to them"),
+    Right.INVITED: _("In their dialogue"),
+}
+MEANINGS: Mapping[Seen, Promise] = {
+    Seen.RAW: _("Its preview and its quarantine, before anything is published."),
+    Seen.HIDDEN: _("Which cells are hidden, why, and what was tried to find them out."),
+    Seen.RELEASE: _("Releases, charts of them and what is downloaded, with small groups hidden."),
 }
 BESIDE: Mapping[Sensitive, Promise] = {
     Sensitive.OPEN: _("Every figure is shown as it is."),

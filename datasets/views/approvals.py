@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from datasets import wording
+from datasets.addresses import file_page
 from datasets.errors import DatasetsError
 from datasets.forms import SendBackForm
 from datasets.models import Approval, Dataset, Upload
@@ -63,7 +64,7 @@ class ApprovalDetailView(UploadPageView):
             return redirect("approval-detail", slug=slug, approval_id=approval_id)
         messages.success(request, done)
         if deed == "take_back":
-            return redirect("upload-detail", slug=slug, upload_id=approval.upload_id)
+            return redirect(file_page(approval.upload), slug=slug, upload_id=approval.upload_id)
         return redirect("approval-list", slug=slug)
 
     def act(self, approval: Approval, deed: str, form: SendBackForm) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from datasets.rights_wording import rights_in_words
+from datasets.rights_wording import MEANINGS, SEEN, rights_in_words
 from portal.views import PortalView
 
 
@@ -15,4 +15,11 @@ class RightsTableView(PortalView):
     permission = "datasets.view_dataset"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return render(request, "datasets/rights_table.html", {"parts": rights_in_words()})
+        return render(
+            request,
+            "datasets/rights_table.html",
+            {
+                "parts": rights_in_words(),
+                "meanings": [(SEEN[seen], meaning) for seen, meaning in MEANINGS.items()],
+            },
+        )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from datasets.rights_wording import RightsOf, rights_in_words
+from datasets.rights_wording import MEANINGS, SEEN, RightsOf, rights_in_words
 
 PREFACE = """# Who sees what
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("en"):
-            self.stdout.write("\n".join([PREFACE, *map(section, rights_in_words())]), ending="")
+            told = [f"- **{SEEN[seen]}**: {meaning}" for seen, meaning in MEANINGS.items()]
+            self.stdout.write("\n".join([PREFACE, *told, "", *map(section, rights_in_words())]), ending="")
 
 
 def section(part: RightsOf) -> str:

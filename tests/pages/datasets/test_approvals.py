@@ -19,6 +19,8 @@ from portal.audit.models import AuditEvent
 from portal.tenancy.scope import scope
 from tests.conftest import client_of, working_as
 from tests.pages.datasets.conftest import text_of, told
+from tests.people_files import again, bring_people, page_of, people_file_of, send
+from tests.unit.datasets.microdata.people import csv_of, people
 from tests.world import World
 
 TABLE = "Skola;År;Elever\n" + "".join(
@@ -236,6 +238,25 @@ def test_turned_off_it_is_published_at_once_and_the_log_says_so(world: World, as
     asked()
     assert run_jobs() == ["datasets.import_upload"]
     assert "release.approval_not_needed" in verbs(world)
+
+
+def test_rows_of_people_wait_too_and_are_published_while_their_key_lives(
+    world: World, run_jobs: Any, visit: Any
+) -> None:
+    upload = people_file_of(world, bring_people(world, csv_of(people(60))))
+    run_jobs()
+    for deed in ("look", "confirm"):
+        send(world, upload, deed, sensitivity="sensitive")
+        run_jobs()
+    assert again(world, upload).state == State.WAITING
+    assert WAITS in page_of(world, upload)
+    approval = approval_of(world, upload)
+    assert "is-hatched" in visit("approval-detail", "alma", slug="alvik", approval_id=approval.pk).content.decode()
+    mail.outbox.clear()
+    decide(world, "alma", approval, deed="approve")
+    run_jobs()
+    assert again(world, upload).state == State.IMPORTED
+    assert f"/data/personrader/{upload.pk}/" in mail.outbox[0].body
 
 
 def test_other_data_waits_for_nobody(world: World, asked: Any, run_jobs: Any) -> None:
