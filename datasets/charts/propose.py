@@ -31,8 +31,8 @@ def propose(cube: BrokenDown, *, place: str | None = None, answers: str | None =
 
     ``place`` is the code of the reader's own municipality: where the cube has it, that one is shown.
     ``answers`` is the dimension of a survey question's answers: then the view is how everybody's answers are
-    spread at the latest time. The series are the reader's own place with its county and the country, where everything
-    else can be held at a total that the source gives; else a small breakdown other than places.
+    spread at the latest time. The series are the reader's own place with its county and the country where all else
+    can be held at a total that the source gives; else a small breakdown other than places.
     Raises CubeError for a cube without dimensions, or without the one named.
     """
     if answers is not None:
