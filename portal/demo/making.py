@@ -9,6 +9,7 @@ from django.db import transaction
 from portal.audit.recording import record
 from portal.demo.dialogue import hold_dialogues
 from portal.demo.figures import publish_local_data
+from portal.demo.knowledge import gather_knowledge
 from portal.demo.package import ask_for_base_package
 from portal.demo.people import Demo, make_tenants_and_people
 from portal.demo.roles import working_as
@@ -31,6 +32,7 @@ def make_demo(say: Callable[[str], object]) -> Demo:
     say(f"{do_waiting_jobs()} jobs")
     hold_dialogues(demo)
     say("a held dialogue, and one in preparation")
+    say(gather_knowledge(demo))
     with working_as("web"), transaction.atomic(), scope(demo.region.pk):
         record(MADE)
     return demo
