@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from datasets.views import downloads, frozen
+from datasets.views import downloads, embedding, frozen, shared_charts
 
 urlpatterns = [
     path(
@@ -42,5 +42,27 @@ urlpatterns = [
         frozen.ChartRevisedView.as_view(),
         name="chart-revised",
     ),
+    path(
+        "k/<slug:slug>/data/diagram/<uuid:chart_id>/oppna/",
+        shared_charts.ChartOpenView.as_view(),
+        name="chart-open",
+    ),
+    path(
+        "k/<slug:slug>/data/diagram/<uuid:chart_id>/stang/",
+        shared_charts.ChartCloseView.as_view(),
+        name="chart-close",
+    ),
+    path(
+        "o/<slug:slug>/diagram/<uuid:chart_id>/",
+        shared_charts.PublicChartDetailView.as_view(),
+        name="public-chart-detail",
+    ),
+    path(
+        "o/<slug:slug>/d/<slug:short_code>/",
+        shared_charts.PublicChartShortView.as_view(),
+        name="public-chart-short",
+    ),
+    path("inbaddad/<slug:slug>/data/<uuid:dataset_id>/", embedding.EmbedView.as_view(), name="embed-view"),
+    path("inbaddad/<slug:slug>/diagram/<uuid:chart_id>/", embedding.EmbedChartView.as_view(), name="embed-chart"),
     path("k/<slug:slug>/d/<slug:short_code>/", frozen.ChartShortView.as_view(), name="chart-short"),
 ]

@@ -11,8 +11,9 @@ from accounts.models import Tenant
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import AggregationRule, Sensitivity, pass_through, protect
 from datasets.models import Chart, Dataset, Release, Upload
+from datasets.services.chart_sharing import chart_open_to_public
 from datasets.services.ledgers import ledger_of
-from datasets.services.registration import dataset_register
+from datasets.services.registration import dataset_open_to_public, dataset_register
 from datasets.services.releases import release_publish
 from portal.tenancy.scope import scope
 from tests.conftest import working_as
@@ -79,6 +80,15 @@ def saved_chart(world: World, dataset: Dataset) -> Chart:
             dataset=dataset, table_code="main", query="kind=bar&x=Skola&only=År:2023", title="Frånvaro per skola"
         )
         return chart
+
+
+def opened_chart(world: World) -> Chart:
+    """A saved view of an open data set that was opened to everyone itself."""
+    dataset = published_dataset(world.alvik, "Öppet", sensitivity="open")
+    chart = saved_chart(world, dataset)
+    with transaction.atomic(), scope(world.alvik.pk):
+        chart.dataset = dataset_open_to_public(dataset=dataset, by=world.adam)
+        return chart_open_to_public(chart=chart, by=world.adam)
 
 
 def waiting_upload(world: World, department: str = "Skola", **given: Any) -> Upload:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
+from datasets.embedding import sharing_of
 from datasets.errors import DatasetsError
 from datasets.following import short_code, since_of
 from datasets.forms import ChartForm
@@ -131,6 +132,7 @@ class ChartDetailView(SavedChartView):
             "share_url": reverse("chart-short", args=[slug, short_code(chart)]),
             "may_change": chart.tenant_id == tenant_of(request).pk and may(request, "datasets.save_chart"),
         }
+        context |= sharing_of(chart, shown.spec, may(request, "datasets.open_to_public") and context["may_change"])
         return render(request, "datasets/chart_detail.html", context)
 
 

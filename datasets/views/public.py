@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Tenant
 from datasets import wording
 from datasets.disclosure import AggregationRule
+from datasets.embedding import embed_of
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, datasets_for, with_releases
 from datasets.views.showing import show, status_of, was_sent
@@ -71,6 +72,7 @@ class PublicDatasetDetailView(PublicView):
         ) | {
             "owner": tenant,
             "described": wording.described(dataset, language()),
+            **embed_of(dataset, shown.spec, shown.link),
             "rule": wording.rule_in_words(AggregationRule.from_json(shown.release.rule)),
         }
         return render(request, "datasets/public_dataset_detail.html", context, status=status_of(shown))

@@ -1,4 +1,4 @@
-"""Which language a page is in: chosen, else the browser's; answering pages carry theirs in the address."""
+"""Which language a page is in: chosen, else Swedish; pages without cookies carry theirs in the address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-COOKIELESS = ("/svara/",)
+from .cookieless import EMBEDDED
+
+COOKIELESS = ("/svara/", EMBEDDED)
 
 
 class LanguageMiddleware:
-    """Django's own middleware, less its cookie on answering pages, where no cookie is read or set."""
+    """Django's own middleware, less its cookie on pages where none is read or set."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,11 +1,13 @@
 // <button data-copy="https://…" data-copied="Copied" hidden>: copies the address and says so, on the button and aloud.
+// With data-copy-text instead it copies that text as it stands.
 function prepare(button) {
   const resting = button.lastChild;
   const label = resting.textContent;
   button.hidden = false;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    const { copy, copyText } = button.dataset;
+    await navigator.clipboard.writeText(copyText ?? new URL(copy, location.href).href);
     resting.textContent = button.dataset.copied;
     setTimeout(() => {
       resting.textContent = label;
@@ -14,7 +16,7 @@ function prepare(button) {
 }
 
 function find() {
-  if (navigator.clipboard) document.querySelectorAll("[data-copy][hidden]").forEach(prepare);
+  if (navigator.clipboard) document.querySelectorAll("[data-copy][hidden], [data-copy-text][hidden]").forEach(prepare);
 }
 
 find();

@@ -21,16 +21,8 @@ def upload(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "upload_id": waiting_upload(world).pk}
 
 
-def file(world: World) -> dict[str, Any]:
-    return {**dataset(world), "file_kind": "xlsx"}
-
-
 def chart(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "chart_id": saved_chart(world, published_dataset(world.alvik)).pk}
-
-
-def short_chart(world: World) -> dict[str, Any]:
-    return {"slug": "alvik", "short_code": saved_chart(world, published_dataset(world.alvik)).pk.hex[:10]}
 
 
 #                adam alma dag fia olle vera gun bo rut cleo anyone
@@ -66,10 +58,6 @@ MATRIX: dict[str, Row] = {
     "upload-withdraw": row(STEWARDS_POST, upload),
     "chart-view": row(MEMBERS, dataset),
     "chart-csv": row(MEMBERS, dataset),
-    "download-choose": row(MEMBERS, dataset),
-    "download-file": row(MEMBERS, file),
-    "chart-revised": row("302 302 302 302 302 302 404 404 404 404 302", chart),
-    "chart-short": row("302 302 302 302 302 302 404 404 404 404 302", short_chart),
     "chart-save": row(SAVERS_POST, dataset),
     "chart-list": row(MEMBERS),
     "chart-detail": row(MEMBERS, chart),
@@ -79,6 +67,4 @@ MATRIX: dict[str, Row] = {
     # Nothing is public until an admin has opened it: not even its own people find it there.
     "public-dataset-detail": row(NOBODY, dataset),
     "public-dataset-csv": row(NOBODY, dataset),
-    "public-download-choose": row(NOBODY, dataset),
-    "public-download-file": row(NOBODY, file),
 }
