@@ -196,7 +196,7 @@ def _strangers(cube: Cube, geo: str, parts: Sequence[MunicipalityPart]) -> list[
     if not names:
         return []
     told = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return [replace(_STRANGERS, params={"places": told, "count": len(names)})]
+    return [replace(_STRANGERS, params={"places": told})]
 
 
 _NO_PLACES = Problem(
@@ -208,7 +208,7 @@ _NO_PLACES = Problem(
 _STRANGERS = Problem(
     "region_strangers",
     Severity.CONTINUE,
-    gettext_noop("The file has figures of %(count)s places that got no part: %(places)s."),
+    gettext_noop("Places in the file that got no part: %(places)s."),
     gettext_noop("They are no municipalities of the region, or are not on board. Nothing of them was kept."),
 )
 
