@@ -84,12 +84,24 @@ def _dimension(name: str, dimension: Dimension, lang: str, unit: str) -> Iterato
     yield f"VARIABLE-TYPE({about})={_text(_TYPES[dimension.role])};"
     if dimension.total is not None:
         yield f"ELIMINATION({about})={_text(labels[dimension.position(dimension.total)])};"
+    if (tree := _tree(dimension)) is not None:
+        yield f"HIERARCHIES({about})={tree};"
     if dimension.role is Role.METRIC:
         for label, category in zip(labels, dimension.categories, strict=True):
             own = pick(category.unit.label, lang) if category.unit else ""
             yield f"UNITS({_text(label)})={_text(own or unit)};"
             if category.unit is not None and category.unit.decimals:
                 yield f"PRECISION({about},{_text(label)})={min(category.unit.decimals, _MOST_SHOWN)};"
+
+
+def _tree(dimension: Dimension) -> str | None:
+    """The categories within one another, from a single root: the format knows no other trees."""
+    parents = {category.code: category.parent for category in dimension.categories}
+    roots = [code for code, parent in parents.items() if parent is None]
+    if len(roots) != 1 or len(parents) == 1:
+        return None
+    pairs = (f"{_text(parent)}:{_text(code)}" for code, parent in parents.items() if parent is not None)
+    return ",".join([_text(roots[0]), *pairs])
 
 
 def _notes(cube: Cube, names: Sequence[str], imprint: Imprint) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ def table_document(dataset: Dataset, release: Release, table: ReleaseTable, lang
         "label": title_of(dataset, table, lang),
         "description": wording.described(dataset, lang).description,
         "sortCode": table_id,
-        "updated": release.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "updated": _moment(release),
         "firstPeriod": periods[0],
         "lastPeriod": periods[-1],
         "category": "public",
@@ -80,22 +81,23 @@ def table_document(dataset: Dataset, release: Release, table: ReleaseTable, lang
 
 
 def metadata_document(
-    empty: Cube, dataset: Dataset, table: ReleaseTable, structure: Mapping[str, Any], lang: str
+    empty: Cube, dataset: Dataset, release: Release, table: ReleaseTable, structure: Mapping[str, Any], lang: str
 ) -> dict[str, Any]:
     """A table without its figures, as a JSON-stat 2 dataset."""
-    document = px_jsonstat(empty, dataset, table, structure, lang)
+    document = px_jsonstat(empty, dataset, release, table, structure, lang)
     document["value"] = []
     document.pop("status", None)
     return document
 
 
 def px_jsonstat(
-    cube: Cube, dataset: Dataset, table: ReleaseTable, structure: Mapping[str, Any], lang: str
+    cube: Cube, dataset: Dataset, release: Release, table: ReleaseTable, structure: Mapping[str, Any], lang: str
 ) -> dict[str, Any]:
     """A view as JSON-stat 2 with PxWeb's extensions. `structure` is the view's whole one, with `ContentsCode`."""
     table_id = px_id(dataset.pk, table.code)
     document = cube.to_jsonstat(lang)
     document["label"] = title_of(dataset, table, lang)
+    document.setdefault("updated", _moment(release))
     lists = codelists_of(structure, table_id)
     stub, heading = placing(cube.dimensions)
     for code, dimension in document["dimension"].items():
@@ -127,6 +129,10 @@ def px_jsonstat(
     }
     document["extension"]["contact"] = []
     return document
+
+
+def _moment(release: Release) -> str:
+    return release.published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _decimals(cube: Cube) -> int:

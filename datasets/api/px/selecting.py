@@ -61,6 +61,19 @@ def wanted_in_body(body: Any, axes: Sequence[Axis]) -> Wanted:
     return wanted
 
 
+def placement_in_body(body: Any) -> tuple[list[str], list[str]]:
+    """Stub and heading as the JSON of a POST names them; a Problem for anything but lists of codes."""
+    placement = body.get("placement") or {}
+    if not isinstance(placement, Mapping):
+        raise _malformed()
+    stub, heading = placement.get("stub") or [], placement.get("heading") or []
+    if not isinstance(stub, list) or not isinstance(heading, list):
+        raise _malformed()
+    if not all(isinstance(name, str) for name in (*stub, *heading)):
+        raise _malformed()
+    return stub, heading
+
+
 def choice_of(wanted: Wanted, axes: Sequence[Axis], structure: Mapping[str, Any], table_id: str) -> Choice:
     """The categories that are meant, of every dimension.
 
@@ -109,7 +122,7 @@ def default_selection(axes: Sequence[Axis]) -> Choice:
 def placement_of(
     stub: Sequence[str], heading: Sequence[str], usual: tuple[list[str], list[str]], axes: Sequence[Axis]
 ) -> tuple[list[str], list[str]]:
-    """Where each dimension stands: as asked for, the rest where it usually does. A Problem for one named twice."""
+    """Where each dimension stands: as asked for, and the rest on the other side. A Problem for one named twice."""
     asked_stub = [axis_named(name, axes).code for name in stub]
     asked_heading = [axis_named(name, axes).code for name in heading]
     named = [*asked_stub, *asked_heading]
@@ -117,11 +130,11 @@ def placement_of(
         raise Problem(400, "Illegal placement selection", _("A dimension stands in one place only."), kind=KIND)
     rest_stub = [code for code in usual[0] if code not in named]
     rest_heading = [code for code in usual[1] if code not in named]
-    if heading and not stub:
-        return [*rest_stub, *rest_heading], asked_heading
-    if stub and not heading:
+    if heading:
+        return [*asked_stub, *rest_stub, *rest_heading], asked_heading
+    if stub:
         return asked_stub, [*rest_stub, *rest_heading]
-    return [*asked_stub, *rest_stub], [*asked_heading, *rest_heading]
+    return usual
 
 
 def _narrowed(axis: Axis, codelist: Codelist) -> Axis:

@@ -25,6 +25,7 @@ from datasets.api.px.codelists import codelist_of, no_codelist, table_named
 from datasets.api.px.selecting import (
     choice_of,
     default_selection,
+    placement_in_body,
     placement_of,
     wanted_in_body,
     wanted_in_query,
@@ -182,7 +183,9 @@ class PxMetadataView(PxTableView):
         view = placed(found.empty, stub, heading)
         return self.answer(
             lambda: as_json(
-                documents.metadata_document(view, found.dataset, found.table, found.structure, self.lang)
+                documents.metadata_document(
+                    view, found.dataset, found.release, found.table, found.structure, self.lang
+                )
             ),
             tag=self.tag(found),
         )
@@ -213,10 +216,7 @@ class PxDataView(PxTableView):
     def post(self, request: Request, table_id: str) -> HttpResponse:
         found, body = self.table(request), cast(Any, request.data)
         wanted = wanted_in_body(body, found.axes)
-        placement = body.get("placement") or {}
-        stub, heading = (placement.get(name) or [] for name in ("stub", "heading"))
-        if not all(isinstance(name, str) for name in (*stub, *heading)):
-            raise Problem(400, "Illegal placement selection", _("Name dimensions by their codes."), kind=KIND)
+        stub, heading = placement_in_body(body)
         return self.figures(request, found, wanted, stub, heading)
 
     def figures(
@@ -256,7 +256,9 @@ class PxDataView(PxTableView):
         if form == "csv":
             title = documents.title_of(found.dataset, found.table, self.lang)
             return wide_csv(view, self.lang, title, in_heading=in_heading, parameters=parameters)
-        document = documents.px_jsonstat(view, found.dataset, found.table, found.structure, self.lang)
+        document = documents.px_jsonstat(
+            view, found.dataset, found.release, found.table, found.structure, self.lang
+        )
         own = jsonstat_document(figures)["extension"]["vaxtkraft"]
         document["extension"]["vaxtkraft"] = {**document["extension"].get("vaxtkraft", {}), **own}
         return as_json(document)
