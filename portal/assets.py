@@ -11,7 +11,10 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NPM_FILES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "vendor/designsystemet": ("@digdir/designsystemet-css/dist/src", ("index.css",)),
+    "vendor/designsystemet": (
+        "@digdir/designsystemet-css/dist/src",
+        ("base.css", "button.css", "data-size-workaround.css", "input.css"),
+    ),
     "vendor/source-sans-3": (
         "@fontsource-variable/source-sans-3/files",
         (

@@ -2,13 +2,13 @@
 // there. Needs the globals Chart and ChartErrorBars, loaded before (templates/components/chart_scripts.html).
 import { configure, heightFor } from "./chart/config.js";
 import { fillLegend } from "./chart/legend.js";
-import { picture } from "./chart/picture.js";
 import { theme } from "./chart/palette.js";
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 let onPaper = false;
 
-Chart.register(...Object.values(ChartErrorBars).filter((part) => part.id));
+// Loaded on pages where a chart may have intervals.
+if (window.ChartErrorBars) Chart.register(...Object.values(ChartErrorBars).filter((part) => part.id));
 
 class Figure {
   constructor(figure) {
@@ -46,6 +46,7 @@ class Figure {
 
   async save() {
     const link = document.createElement("a");
+    const { picture } = await import("./chart/picture.js");
     link.href = URL.createObjectURL(await picture(this.spec, this.figure.dataset));
     link.download = `${this.spec.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png`;
     link.click();
