@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from datasets.columns_form import ENCODINGS
+from datasets.content.ready_forms import find_ready_form
 from datasets.cubes import pick
 from datasets.disclosure import Why
 from datasets.models import Dataset, Upload
@@ -186,6 +187,10 @@ def proposed_registration(upload: Upload, lang: str) -> dict[str, Any]:
     is_official = upload.registration.get("sensitivity") == Dataset.Sensitivity.OPEN
     contact = str(guess.get("about", {}).get("contact", "")).splitlines()
     title = guess.get("title", {})
+    form = find_ready_form(str(upload.registration.get("ready_form", "")))
+    if form is not None:
+        given = form.registration()
+        return {**given, "source": guess.get("source") or given["source"], "department": upload.department_id}
     return {
         "title": pick(title, lang)[:200] or upload.name.rpartition(".")[0],
         "title_en": title.get("en", "")[:200],

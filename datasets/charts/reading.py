@@ -89,7 +89,7 @@ _FIT: Mapping[int, LocalText] = {
 
 def compares_well(about: About, compares_places: bool) -> bool:
     """Whether places may be set against one another: not with data that is fit only for other uses."""
-    return not compares_places or use_verdict(about, Purpose.EXPLORE, Use.COMPARISON).is_allowed
+    return not compares_places or use_verdict(about, Purpose.EXPLORE, Use.RANKING).is_allowed
 
 
 def reading_of(

@@ -28,6 +28,7 @@ from datasets.services.files import (
 )
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
+from datasets.services.recognising import begun_registration
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
 from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
@@ -73,7 +74,8 @@ def upload_read(job: JobContext, *, upload_id: str) -> None:
         with job.completing():
             upload_refuse(upload=work.upload, problems=[problem_json(p) for p in found.problems], by=None)
         return
-    registration = {"sensitivity": usual_sensitivity(found), **work.upload.registration}
+    begun = {} if work.upload.dataset else begun_registration(found)
+    registration = {**begun, **work.upload.registration}
     rule = work.rule if work.upload.dataset else chosen_rule(registration)
     shown: dict[str, Any] = {"lines": found.rows}
     if found.cube is not None:
@@ -204,12 +206,6 @@ def _refuse(job: JobContext, work: _Work, problems: list[dict[str, Any]], by: Us
         upload_refuse(upload=work.upload, problems=problems, by=by)
         reasons = [problem for problem in problems if "why" in problem]
         alarm_raise(population=work.ledger.population, refusals=reasons, by=by)
-
-
-def usual_sensitivity(found: Found) -> str:
-    """A statistical office's own file with its source is open; all else is internal until somebody says more."""
-    is_official = not found.format.has_columns and found.cube is not None and bool(found.cube.source)
-    return str(Dataset.Sensitivity.OPEN if is_official else Dataset.Sensitivity.INTERNAL)
 
 
 def _named(cube: Cube, registration: Mapping[str, Any]) -> Cube:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 
-from datasets.content.ready_forms import ready_forms
+from datasets.content.ready_forms import find_ready_form, ready_forms
 from datasets.models import Dataset
 from portal.tenancy.scope import scope
 from tests.pages.datasets.conftest import text_of, told
@@ -60,6 +60,39 @@ def test_a_registration_begins_filled_in_and_keeps_the_form_and_its_rule(world: 
         assert dataset.ready_form == "concern_reports"
         assert dataset.rule["k"] == 10
         assert dataset.framing["sv"].startswith("En anmälan är någon som bryr sig.")
+
+
+def file_like(key: str) -> str:
+    form = find_ready_form(key)
+    assert form is not None
+    headings = [column.name for column in form.columns]
+    return "\n".join(";".join(row) for row in (headings, *form.rows)) + "\n"
+
+
+def test_a_file_with_its_columns_is_recognised_and_comes_in_as_its_form_says(
+    world: World, visit: Any, bring_in: Any, run_jobs: Any
+) -> None:
+    upload = bring_in("export.csv", file_like("concern_reports"))
+    run_jobs()
+    page = visit("upload-detail", "dag", slug="alvik", upload_id=upload.pk)
+    assert told("The file looks like “%(name)s”", name="Orosanmälningar") in text_of(page)
+    html = page.content.decode()
+    assert 'value="Orosanmälningar"' in html
+    assert 'name="ready_form" value="concern_reports"' in html
+    with transaction.atomic(), scope(world.alvik.pk):
+        upload.refresh_from_db()
+    assert upload.registration["sensitivity"] == "sensitive"
+    assert upload.preview["protected"]["rule"]["k"] == 10
+
+
+def test_where_several_fit_a_person_chooses(world: World, visit: Any, bring_in: Any, run_jobs: Any) -> None:
+    upload = bring_in("enkat.csv", file_like("lupp"))
+    run_jobs()
+    page = visit("upload-detail", "dag", slug="alvik", upload_id=upload.pk).content.decode()
+    assert "/data/formular/lupp/" in page and "/data/formular/stockholmsenkaten/" in page
+    with transaction.atomic(), scope(world.alvik.pk):
+        upload.refresh_from_db()
+    assert "ready_form" not in upload.registration
 
 
 def test_a_form_that_is_nobodys_is_left_aside(world: World, visit: Any) -> None:
