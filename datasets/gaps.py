@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from datasets.content import Theme, themes
+from datasets.content import Factor, Theme, factors, themes
 from datasets.coverage import Group
 from datasets.models import Dataset
+from datasets.services.indexing import themes_of
 
 COLUMNS = (
     Group.IN_SCHOOL,
@@ -27,10 +29,10 @@ _FIRST = (Dataset.Measures.WELLBEING, Dataset.Measures.PROTECTIVE, Dataset.Measu
 
 
 @dataclass(frozen=True)
-class ThemeRow:
-    """How many data sets tell of a theme, for each of COLUMNS, and in all."""
+class GapRow:
+    """How many data sets tell of a theme or a factor, for each of COLUMNS, and in all."""
 
-    theme: Theme
+    about: Theme | Factor
     counts: tuple[int, ...]
     total: int
 
@@ -48,29 +50,43 @@ class Stage:
     datasets: tuple[Dataset, ...]
 
 
-def gaps(known: Iterable[Dataset]) -> list[ThemeRow]:
+def theme_gaps(known: Iterable[Dataset]) -> list[GapRow]:
     """Every theme with what is known of it; `known` are data sets that have figures."""
     known = list(known)
-    rows = []
-    for theme in themes():
-        about = [dataset for dataset in known if is_about(dataset, theme)]
-        counts = tuple(sum(group in dataset.coverage for dataset in about) for group in COLUMNS)
-        rows.append(ThemeRow(theme, counts, len(about)))
-    return rows
+    return [_row(theme, [one for one in known if theme.key in themes_of(one)]) for theme in themes()]
+
+
+def factor_gaps(known: Iterable[Dataset]) -> list[GapRow]:
+    """Every factor of wellbeing with what is known of it."""
+    known = list(known)
+    return [_row(factor, [one for one in known if factor.key in one.factors]) for factor in factors()]
+
+
+def _row(about: Theme | Factor, telling: Sequence[Dataset]) -> GapRow:
+    counts = tuple(sum(group in dataset.coverage for dataset in telling) for group in COLUMNS)
+    return GapRow(about, counts, len(telling))
 
 
 def stages(known: Iterable[Dataset], *, most: int) -> list[Stage]:
-    """The stages of life in order, each with at most so many data sets, wellbeing first."""
-    ordered = sorted(known, key=_wellbeing_first)
+    """The stages of life in order, each with at most so many data sets, wellbeing first.
+
+    Of those that tell of the same thing, as a round and the one before it do, the newest alone.
+    """
+    newest: dict[tuple[str, ...], Dataset] = {}
+    for dataset in sorted(known, key=_age):
+        newest.setdefault(
+            (dataset.measures, *sorted(dataset.factors), *(() if dataset.factors else [dataset.title])), dataset
+        )
+    ordered = sorted(newest.values(), key=_wellbeing_first)
     return [
         Stage(group, tuple(dataset for dataset in ordered if group in dataset.coverage)[:most])
         for group in COLUMNS
     ]
 
 
-def is_about(dataset: Dataset, theme: Theme) -> bool:
-    """Whether a data set is filed under a theme, or under a factor that belongs to it."""
-    return theme.key in dataset.themes or bool(set(theme.factors) & set(dataset.factors))
+def _age(dataset: Dataset) -> float:
+    published: datetime | None = getattr(dataset, "newest_at", None)
+    return -published.timestamp() if published else 0.0
 
 
 def _wellbeing_first(dataset: Dataset) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from datasets.content import themes
+from datasets.content import factors, themes
 from datasets.coverage import Group
 from datasets.cubes import pick
 from datasets.wording import language
@@ -46,6 +46,12 @@ STAGES: dict[Group, dict[str, Promise]] = {
 def group_choices() -> list[tuple[str, Promise]]:
     """The groups, as a form offers them."""
     return [(group.value, words) for group, words in GROUPS.items()]
+
+
+def factor_choices() -> list[tuple[str, str]]:
+    """The factors of wellbeing, as a form offers them."""
+    lang = language()
+    return [(factor.key, pick(factor.label, lang)) for factor in factors()]
 
 
 def theme_choices() -> list[tuple[str, str]]:

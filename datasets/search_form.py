@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Tenant
-from datasets.group_wording import group_choices, theme_choices
+from datasets.group_wording import factor_choices, group_choices, theme_choices
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, near
 
@@ -32,6 +32,7 @@ class SearchForm(forms.Form):
     )
     alla = forms.BooleanField(label=_("Also open data of other municipalities"), required=False)
     tema = forms.ChoiceField(label=_("Theme"), required=False)
+    faktor = forms.ChoiceField(label=_("Factor"), required=False)
     grupp = forms.ChoiceField(label=_("Tells of"), required=False)
     ordning = forms.ChoiceField(
         label=_("Order"),
@@ -44,7 +45,11 @@ class SearchForm(forms.Form):
         field = self.fields["forvaltning"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Department.in_scope()
-        for name, choices in (("tema", theme_choices()), ("grupp", group_choices())):
+        for name, choices in (
+            ("tema", theme_choices()),
+            ("faktor", factor_choices()),
+            ("grupp", group_choices()),
+        ):
             listed = self.fields[name]
             assert isinstance(listed, forms.ChoiceField)
             listed.choices = [("", _("All")), *choices]
@@ -64,6 +69,7 @@ class SearchForm(forms.Form):
             words=given.get("q", ""),
             near=None if given.get("alla") else near(tenant),
             theme=given.get("tema", ""),
+            factor=given.get("faktor", ""),
             measures=given.get("matt", ""),
             fit_for=given.get("till"),
             sensitivity=given.get("kanslighet", ""),

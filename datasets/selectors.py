@@ -18,7 +18,6 @@ from accounts.models import Membership, Tenant
 from datasets.breaks import breaks_of
 from datasets.charts import About, Measures
 from datasets.charts.about import Polarity
-from datasets.content import find_theme
 from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.finding import answering
@@ -42,6 +41,7 @@ class DatasetSearch:
     words: str = ""
     near: tuple[UUID, ...] | None = None
     theme: str = ""
+    factor: str = ""
     measures: str = ""
     fit_for: int | None = None
     sensitivity: str = ""
@@ -63,9 +63,9 @@ def datasets_for(search: DatasetSearch | None = None) -> QuerySet[Dataset]:
     if search.words.strip():
         found = answering(found, search.words)
     if search.theme:
-        theme = find_theme(search.theme)
-        factors = list(theme.factors) if theme else []
-        found = found.filter(Q(themes__contains=[search.theme]) | Q(factors__overlap=factors))
+        found = found.filter(ideas__contains=[f"theme:{search.theme}"])
+    if search.factor:
+        found = found.filter(factors__contains=[search.factor])
     if search.measures:
         found = found.filter(measures=search.measures)
     if search.fit_for:

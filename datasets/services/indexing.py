@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datasets.content import find_factor, find_theme
+from datasets.content import find_factor, find_theme, themes
 from datasets.coverage import coverage_of, labels
 from datasets.cubes import Dimension, LocalText
 from datasets.cubes.structure import dimensions_of
@@ -30,8 +30,22 @@ def dataset_index(dataset: Dataset) -> None:
     texts = [dataset.title, dataset.description, *(text for title in titles for text in title.values())]
     dataset.search_words = _words(dataset, titles, dimensions)
     dataset.coverage = {group.value: told.to_json() for group, told in coverage_of(dimensions, texts).items()}
-    dataset.ideas = told_of(dataset.search_words, [*dataset.themes, *dataset.factors, *dataset.coverage])
+    ideas = told_of(dataset.search_words, [*dataset.themes, *dataset.factors, *dataset.coverage])
+    dataset.ideas = [*ideas, *map(theme_idea, sorted(themes_of(dataset)))]
     Dataset.objects.own().filter(pk=dataset.pk).update(**{name: getattr(dataset, name) for name in WRITTEN})
+
+
+def themes_of(dataset: Dataset) -> set[str]:
+    """The themes that a data set is filed under; where nobody said any, those that hold most of its factors."""
+    if dataset.themes:
+        return set(dataset.themes)
+    about = set(dataset.factors)
+    return {theme.key for theme in themes() if 2 * len(about & set(theme.factors)) > len(about)}
+
+
+def theme_idea(key: str) -> str:
+    """How a theme stands among the ideas of a data set."""
+    return f"theme:{key}"
 
 
 def _words(dataset: Dataset, titles: Iterable[LocalText], dimensions: Iterable[Dimension]) -> str:

@@ -16,11 +16,12 @@ from accounts.middleware import tenant_of
 from datasets.content import factors, layers, themes
 from datasets.cubes import pick
 from datasets.finding import did_you_mean, told_by
-from datasets.gaps import COLUMNS, gaps, is_about, stages
+from datasets.gaps import COLUMNS, GapRow, factor_gaps, stages, theme_gaps
 from datasets.group_wording import GROUPS, STAGES
 from datasets.models import Dataset
 from datasets.search import Idea, ideas_in
 from datasets.selectors import DatasetSearch, charts_answering, datasets_for, near, with_releases
+from datasets.services.indexing import themes_of
 from datasets.wording import language
 from portal.views import PortalView
 
@@ -85,6 +86,7 @@ class ExploreView(_ExploringView):
         lang = language()
         known = self.known(request, sort="newest")
         about = Counter(key for dataset in known for key in set(dataset.factors))
+        themed = Counter(key for dataset in known for key in themes_of(dataset))
         return {
             "questions": QUESTIONS,
             "themes": [
@@ -92,7 +94,7 @@ class ExploreView(_ExploringView):
                     "key": theme.key,
                     "label": pick(theme.label, lang),
                     "text": pick(theme.text, lang),
-                    "count": sum(is_about(dataset, theme) for dataset in known),
+                    "count": themed[theme.key],
                 }
                 for theme in themes()
             ],
@@ -115,27 +117,21 @@ class ExploreView(_ExploringView):
 
 
 class GapsView(_ExploringView):
-    """What there is no data on: each theme by age group, the groups that are hardly known always among them."""
+    """What there is no data on: each theme and factor by group, those that are hardly known always among them."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        lang = language()
-        rows = gaps(self.known(request))
-        table = [
-            {
-                "key": row.theme.key,
-                "label": pick(row.theme.label, lang),
-                "cells": [
-                    (group.value, GROUPS[group], count) for group, count in zip(COLUMNS, row.counts, strict=True)
-                ],
-                "total": row.total,
-            }
-            for row in rows
-        ]
+        known = self.known(request)
+        rows = theme_gaps(known)
         by_group = [
-            (GROUPS[group], [pick(row.theme.label, lang) for row in rows if group in row.missing], len(rows))
+            (GROUPS[group], [pick(row.about.label, language()) for row in rows if group in row.missing], len(rows))
             for group in COLUMNS
         ]
-        context = {"columns": [GROUPS[group] for group in COLUMNS], "rows": table, "by_group": by_group}
+        context = {
+            "columns": [GROUPS[group] for group in COLUMNS],
+            "themes": [_gap_row(row, "tema") for row in rows],
+            "factors": [_gap_row(row, "faktor") for row in factor_gaps(known)],
+            "by_group": by_group,
+        }
         return render(request, "datasets/gaps.html", context)
 
 
@@ -153,6 +149,16 @@ class StagesView(_ExploringView):
             for stage in stages(self.known(request), most=A_STAGE)
         ]
         return render(request, "datasets/stages.html", {"stages": found})
+
+
+def _gap_row(row: GapRow, key: str) -> dict[str, Any]:
+    """A row of the table, with the part of the address that finds what it counts."""
+    return {
+        "query": urlencode({key: row.about.key}),
+        "label": pick(row.about.label, language()),
+        "cells": [(group.value, GROUPS[group], count) for group, count in zip(COLUMNS, row.counts, strict=True)],
+        "total": row.total,
+    }
 
 
 def _named(ideas: tuple[Idea, ...]) -> list[dict[str, str]]:
