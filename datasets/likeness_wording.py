@@ -7,21 +7,21 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from datasets.models import Likeness
 
 WEIGHTS: Sequence[tuple[int, Promise]] = (
-    (0, _lazy("Not at all")),
-    (1, _lazy("Counts")),
-    (2, _lazy("Counts double")),
-    (3, _lazy("Counts three times")),
+    (0, gettext_lazy("Not at all")),
+    (1, gettext_lazy("Counts")),
+    (2, gettext_lazy("Counts double")),
+    (3, gettext_lazy("Counts three times")),
 )
 LIKE: Mapping[str, Promise] = {
-    "very_like": _lazy("very like ours"),
-    "like": _lazy("like ours"),
-    "rather_like": _lazy("rather like ours"),
-    "unlike": _lazy("the nearest there is, and yet unlike ours"),
+    "very_like": gettext_lazy("very like ours"),
+    "like": gettext_lazy("like ours"),
+    "rather_like": gettext_lazy("rather like ours"),
+    "unlike": gettext_lazy("the nearest there is, and yet unlike ours"),
 }
 
 

@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from datasets.charts import Kind, Selection, fits
 from datasets.charts.resolve import MOST_SERIES
@@ -24,10 +23,10 @@ _LONG = 12
 """A dimension with more categories than this has a search, and two ends where they stand in a row."""
 
 KINDS: Mapping[Kind, Promise] = {
-    Kind.LINE: _lazy("Lines"),
-    Kind.BAR: _lazy("Bars"),
-    Kind.STACKED: _lazy("Parts of a whole"),
-    Kind.DOTS: _lazy("Dots, one for each municipality"),
+    Kind.LINE: gettext_lazy("Lines"),
+    Kind.BAR: gettext_lazy("Bars"),
+    Kind.STACKED: gettext_lazy("Parts of a whole"),
+    Kind.DOTS: gettext_lazy("Dots, one for each municipality"),
 }
 
 
