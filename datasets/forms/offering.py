@@ -52,7 +52,7 @@ class OfferForm(forms.Form):
         help_text=_("Tick the second only if it really reaches those who are outside school, studies and work."),
     )  # fmt: skip
     factors = forms.MultipleChoiceField(
-        label=_("Factors of wellbeing"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Factors of wellbeing"), required=False, widget=forms.CheckboxSelectMultiple
     )
     description = forms.CharField(label=_("In short"), max_length=600, required=False, widget=LONG_TEXT)
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
@@ -74,6 +74,11 @@ class OfferForm(forms.Form):
         assert isinstance(department, forms.ModelChoiceField)
         field.choices = factors
         department.queryset = Department.in_scope()
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        """The fields in order; the template folds the factors."""
+        return list(self.visible_fields())
 
     def clean_contact(self) -> str:
         contact: str = self.cleaned_data["contact"]

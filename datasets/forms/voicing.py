@@ -42,7 +42,7 @@ class VoiceForm(forms.Form):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     factors = forms.MultipleChoiceField(
-        label=_("Factors of wellbeing"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        label=_("Factors of wellbeing"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("One to three. By them the voice is found beside figures."),
     )  # fmt: skip
     age_band = forms.ChoiceField(

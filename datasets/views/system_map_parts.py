@@ -86,9 +86,7 @@ class InfluenceEditView(DraftView):
             initial = InfluenceForm.initial_of(found)
         return InfluenceForm(data, initial=initial, content=content, lang=language(), is_new=not source)
 
-    def show(
-        self, request: HttpRequest, form: InfluenceForm, is_new: bool, status: int = 200
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, form: InfluenceForm, is_new: bool, status: int = 200) -> HttpResponse:
         return render(request, "datasets/influence_edit.html", {"form": form, "is_new": is_new}, status=status)
 
 
