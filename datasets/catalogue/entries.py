@@ -19,6 +19,10 @@ MOST_TABLES = 8
 """A data set with more tables, such as a survey's, is described by the address that lists them."""
 
 
+Words = tuple[tuple[str, str], ...]
+"""A text by language: hashable, so that what was written of it is known again."""
+
+
 @dataclass(frozen=True)
 class Publisher:
     """A region, municipality or district."""
@@ -34,8 +38,8 @@ class Entry:
 
     id: UUID
     publisher: Publisher
-    title: dict[str, str]
-    description: dict[str, str]
+    title: Words
+    description: Words
     issued: datetime
     modified: datetime
     contact: str
@@ -132,5 +136,5 @@ def _publisher(tenant: Tenant) -> Publisher:
     return Publisher(tenant.slug, tenant.official_name, tenant.kind)
 
 
-def _words(swedish: str, english: str) -> dict[str, str]:
-    return {lang: text for lang, text in (("sv", swedish), ("en", english)) if text}
+def _words(swedish: str, english: str) -> Words:
+    return tuple((lang, text) for lang, text in (("sv", swedish), ("en", english)) if text)

@@ -1,18 +1,21 @@
 """The catalogue as a graph, and the graph as RDF/XML, a publisher at a time.
 
 A harvester wants one document; building it of thousands of data sets at once would hold a process for seconds and
-its memory for good. Each publisher's part is a graph of its own, written when its turn has come.
+its memory for good. Each publisher's part is a graph of its own, written when its turn has come, and remembered
+until something in it changes.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 
-from datasets.catalogue.entries import Entry, Publisher, by_publisher
+from datasets.catalogue.entries import Entry, Publisher, Words, by_publisher
 from datasets.catalogue.vocabulary import (
     CC0,
     DCATAP,
@@ -33,11 +36,15 @@ PREFIXES = {
     "dcat": str(DCAT), "dcterms": str(DCTERMS), "foaf": str(FOAF), "vcard": str(VCARD), "rdfs": str(RDFS),
     "dcatap": str(DCATAP), "rdf": str(RDF),
 }  # fmt: skip
-_TITLE = {"sv": "Växtkraft – öppna data om unga 15–29 år", "en": "Växtkraft – open data on people aged 15–29"}
-_DESCRIPTION = {
-    "sv": "Skyddade, sammanställda datamängder om ungas välbefinnande och villkor, kommun för kommun.",
-    "en": "Protected, aggregated data sets on the wellbeing and conditions of young people, by municipality.",
-}
+_TITLE: Words = (
+    ("sv", "Växtkraft – öppna data om unga 15–29 år"),
+    ("en", "Växtkraft – open data on people aged 15–29"),
+)
+_DESCRIPTION: Words = (
+    ("sv", "Skyddade, sammanställda datamängder om ungas välbefinnande och villkor, kommun för kommun."),
+    ("en", "Protected, aggregated data sets on the wellbeing and conditions of young people, by municipality."),
+)
+_MADE_UP = {"sv": "Påhittade siffror. ", "en": "Made-up figures. "}
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -70,15 +77,21 @@ class Addresses:
         return URIRef(f"{self.api(entry)}tables/{quote(code, safe='')}/data.{form}")
 
 
-def rdf_xml(entries: list[Entry], *, base_url: str, modified: str = "") -> Iterator[bytes]:
+def rdf_xml(entries: list[Entry], *, base_url: str) -> Iterator[bytes]:
     """The whole catalogue as one document, in pieces. Touches no database."""
     at, parts = Addresses(base_url), by_publisher(entries)
     names = "".join(f'\n   xmlns:{prefix}="{address}"' for prefix, address in PREFIXES.items())
     yield f'<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF{names}>\n'.encode()
     yield _body(_root(parts, at))
     for publisher, own in parts.items():
-        yield _body(_part(publisher, own, at))
+        yield zlib.decompress(_packed_part(publisher, tuple(own), base_url))
     yield b"</rdf:RDF>\n"
+
+
+@lru_cache(maxsize=1000)
+def _packed_part(publisher: Publisher, entries: tuple[Entry, ...], base_url: str) -> bytes:
+    """One publisher's part as it is written, packed: what has not changed is not made again."""
+    return zlib.compress(_body(_part(publisher, entries, Addresses(base_url))))
 
 
 def _root(parts: dict[Publisher, list[Entry]], at: Addresses) -> Graph:
@@ -91,12 +104,9 @@ def _root(parts: dict[Publisher, list[Entry]], at: Addresses) -> Graph:
         graph.add((agent, FOAF.name, Literal("Växtkraft", lang="sv")))
         graph.add((agent, DCTERMS.type, PUBLISHER_TYPES["region"]))
     _catalogue(graph, catalogue, agent, _TITLE, _DESCRIPTION, at)
-    for publisher, own in parts.items():
+    for publisher in parts:
         graph.add((catalogue, DCTERMS.hasPart, at.catalogue(publisher)))
         graph.add((catalogue, DCAT.catalog, at.catalogue(publisher)))
-        for entry in own:
-            if entry.is_open:
-                graph.add((at.service, DCAT.servesDataset, at.own(entry)))
     graph.add((catalogue, DCAT.service, at.service))
     graph.add((at.service, RDF.type, DCAT.DataService))
     graph.add((at.service, DCTERMS.title, Literal("Växtkraft API", lang="sv")))
@@ -114,17 +124,17 @@ def _part(publisher: Publisher, entries: Iterable[Entry], at: Addresses) -> Grap
     graph.add((agent, RDF.type, FOAF.Agent))
     graph.add((agent, FOAF.name, Literal(_clean(publisher.name), lang="sv")))
     graph.add((agent, DCTERMS.type, PUBLISHER_TYPES[publisher.kind]))
-    title = {lang: f"{publisher.name}: {text}" for lang, text in _TITLE.items()}
+    title = tuple((lang, f"{publisher.name}: {text}") for lang, text in _TITLE)
     _catalogue(graph, catalogue, agent, title, _DESCRIPTION, at)
     for entry in entries:
         graph.add((catalogue, DCAT.dataset, at.own(entry)))
+        if entry.is_open:
+            graph.add((at.service, DCAT.servesDataset, at.own(entry)))
         _dataset(graph, entry, agent, at)
     return graph
 
 
-def _catalogue(
-    graph: Graph, node: URIRef, agent: URIRef, title: dict[str, str], description: dict[str, str], at: Addresses
-) -> None:
+def _catalogue(graph: Graph, node: URIRef, agent: URIRef, title: Words, description: Words, at: Addresses) -> None:
     graph.add((node, RDF.type, DCAT.Catalog))
     _say(graph, node, DCTERMS.title, title)
     _say(graph, node, DCTERMS.description, description)
@@ -139,10 +149,8 @@ def _dataset(graph: Graph, entry: Entry, agent: URIRef, at: Addresses) -> None:
     node = at.own(entry)
     graph.add((node, RDF.type, DCAT.Dataset))
     _say(graph, node, DCTERMS.title, entry.title)
-    description = entry.description
-    if entry.is_synthetic:
-        said = {"sv": "Påhittade siffror. ", "en": "Made-up figures. "}
-        description = {lang: said[lang] + text for lang, text in description.items()}
+    made_up = _MADE_UP if entry.is_synthetic else {}
+    description = tuple((lang, made_up.get(lang, "") + text) for lang, text in entry.description)
     _say(graph, node, DCTERMS.description, description)
     graph.add((node, DCTERMS.identifier, Literal(str(entry.id))))
     graph.add((node, DCTERMS.publisher, agent))
@@ -150,7 +158,7 @@ def _dataset(graph: Graph, entry: Entry, agent: URIRef, at: Addresses) -> None:
     graph.add((node, DCTERMS.issued, Literal(entry.issued.date().isoformat(), datatype=XSD.date)))
     graph.add((node, DCTERMS.modified, Literal(entry.modified.date().isoformat(), datatype=XSD.date)))
     graph.add((node, DCAT.landingPage, at.page(entry)))
-    for language in entry.title:
+    for language, _text in entry.title:
         graph.add((node, DCTERMS.language, LANGUAGES[language]))
     for theme in data_themes(entry.themes):
         graph.add((node, DCAT.theme, theme))
@@ -212,8 +220,8 @@ def _contact(graph: Graph, entry: Entry, dataset: URIRef, at: Addresses) -> None
     graph.add((node, VCARD.hasEmail, URIRef(f"mailto:{found[0]}")))
 
 
-def _say(graph: Graph, node: URIRef, about: URIRef, text: dict[str, str]) -> None:
-    for lang, words in text.items():
+def _say(graph: Graph, node: URIRef, about: URIRef, text: Words) -> None:
+    for lang, words in text:
         if cleaned := _clean(words):
             graph.add((node, about, Literal(cleaned, lang=lang)))
 
