@@ -168,10 +168,10 @@ def _drawn(indicator: Indicator, place: DemoMunicipality, dimensions: Sequence[D
     syn = indicator.synthetic
     well, town = _traits(place)
     good = {"more_is_better": 1.0, "less_is_better": -1.0}.get(indicator.polarity, 0.0)
-    traits = 0.55 * good * well + 0.35 * town * np.sin(len(indicator.key))
-    at = syn.level + syn.spread * (traits + rng.normal(0, 0.6))
+    traits = 0.8 * good * well + 0.4 * town * np.sin(len(indicator.key))
+    at = syn.level + syn.spread * (traits + rng.normal(0, 0.7))
     slope = syn.trend * rng.normal(1, 0.5)
-    noise = syn.spread * min(0.5, 9 / np.sqrt(place.young))
+    noise = syn.spread * min(0.6, 0.15 + 9 / np.sqrt(place.young))
     values = np.zeros(shape)
     for where in np.ndindex(shape):
         value = at

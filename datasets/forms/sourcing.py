@@ -54,6 +54,19 @@ class ChoiceForm(forms.Form):
             elif len(axis.categories) > 1:
                 self.fields[f"v-{axis.code}"] = self._offered(axis)
 
+    def short_fields(self) -> list[forms.BoundField]:
+        """What is shown as it is."""
+        return [field for field in self if not self._is_long(field)]
+
+    def long_fields(self) -> list[tuple[forms.BoundField, int]]:
+        """What has so many categories that it is folded away, with how many of them are chosen."""
+        return [(field, len(field.value() or ())) for field in self if self._is_long(field)]
+
+    @staticmethod
+    def _is_long(field: forms.BoundField) -> bool:
+        choices = field.field.choices if isinstance(field.field, forms.MultipleChoiceField) else ()
+        return len(list(choices)) > MOST_CHECKS
+
     def _offer_places(self, axis: Axis) -> None:
         found = sum(code in self.near for code in axis.codes)
         choices = [(ALL, _("All %(count)s places that the table has") % {"count": len(axis.categories)})]
@@ -64,15 +77,12 @@ class ChoiceForm(forms.Form):
         )
 
     def _offered(self, axis: Axis) -> forms.MultipleChoiceField:
-        few = len(axis.categories) <= MOST_CHECKS
-        help_text = "" if few else _("Hold Ctrl (on a Mac: Cmd) to choose several.")
-        if not axis.must_choose:
-            help_text = " ".join(filter(None, [help_text, _("With none chosen the source adds them up itself.")]))
+        help_text = "" if axis.must_choose else _("With none chosen the source adds them up itself.")
         return forms.MultipleChoiceField(
             label=axis.label[:1].upper() + axis.label[1:],
             choices=axis.categories,
             required=axis.must_choose,
-            widget=forms.CheckboxSelectMultiple if few else forms.SelectMultiple(attrs={"size": 10}),
+            widget=forms.CheckboxSelectMultiple,
             initial=_usual(axis),
             help_text=help_text,
         )

@@ -21,5 +21,6 @@ def source_note(context: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
     return {
         "source": told(found) if found else None,
         "is_own": context.get("is_steward", False),
+        "is_synthetic": dataset.is_synthetic,
         "request": context["request"],
     }
