@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -76,7 +76,7 @@ def read_any(name: str, data: bytes, places: Mapping[str, str] | None = None) ->
     doubts = [problem for problem in guess.problems if problem.severity is not Severity.FATAL]
     return Reading(
         kind,
-        ImportResult(result.cube, _once(*result.problems, *doubts), result.encoding, result.about),
+        replace(result, problems=_once(*result.problems, *doubts)),
         guess.mapping.sheet,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from datasets.cubes import Category, Dimension, Role
 
 from .csv_mapping import ColumnRole, CsvColumn
+from .former_places import FORMER
 from .messages import MESSAGES
 from .periods import read_period
 from .places import COUNTRY, Gazetteer
 from .problems import Report, Severity
 from .quarantine import Quarantine
+from .sums import TOTALS
 
 
 class Axis:
@@ -63,6 +65,20 @@ class Axis:
         if self._renamed:
             remark("csv_labels_differ", next(iter(self._renamed)))
 
+    @property
+    def cells(self) -> Collection[str]:
+        """The different cells of the column."""
+        return self._places.keys()
+
+    def has(self, cells: Collection[str]) -> NDArray[np.bool_]:
+        """Which rows hold one of these cells."""
+        return np.isin(self._taken, [self._places[cell] for cell in cells if cell in self._places])
+
+    def year(self, cell: str) -> int:
+        """The year of a point in time; 0 where there is none."""
+        period = read_period(cell)
+        return int(period.order[0]) if period is not None else 0
+
     def finish(
         self, keep: NDArray[np.bool_], gazetteer: Gazetteer | None, lang: str
     ) -> tuple[Dimension, NDArray[np.int32]]:
@@ -106,6 +122,11 @@ class Axis:
     def _place(self, cell: str, gazetteer: Gazetteer, remark: Callable[[str, str], None]) -> str:
         place = gazetteer.find(cell)
         named = gazetteer.find(self._named[cell]) if cell in self._named else None
+        if place is None and cell.casefold() in TOTALS:
+            return cell
+        if place is None and cell in FORMER and FORMER[cell].present in gazetteer.places:
+            remark("csv_place_former", cell)
+            return FORMER[cell].present
         if place is None:
             remark("csv_place_kept" if self.column.keep_unknown else "csv_place", cell)
             return cell

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from .csv_layout import HEADER_WITHIN, TableRows, first_full_row, headings, trimmed
+from .csv_layout import HEADER_WITHIN, TableRows, first_full_row, headings, trimmed, units_row
 from .csv_mapping import CsvColumn, CsvMapping
 from .problems import Report
 from .quarantine import Quarantine
 from .rows import Row
+
+LOOKED_AT = 400
 
 
 class Columns:
@@ -22,12 +24,14 @@ class Columns:
         self.width = len(mapping.columns)
         self.seen = 0
         self._report, self._quarantine = report, quarantine
-        self._head = list(islice(rows, HEADER_WITHIN))
+        self._head = list(islice(rows, LOOKED_AT))
         if mapping.header_line is None:
             self.place = {column.heading: place for place, column in enumerate(mapping.columns)}
             begin = first_full_row(self._head, self.width)
         else:
             begin = self._match(mapping) + 1
+        if begin < len(self._head) and units_row(self._head[begin], self._head[begin + 1 :], self.width):
+            begin += 1
         self._rows = TableRows(chain(self._head[begin:], rows))
 
     @property
@@ -55,7 +59,7 @@ class Columns:
         """The row of headings: the one that has all that were confirmed, wherever it stands this time."""
         wanted = [column.heading for column in mapping.columns]
         best: tuple[int, int, list[str]] = (-1, 0, [])
-        for place, row in enumerate(self._head):
+        for place, row in enumerate(self._head[:HEADER_WITHIN]):
             names = headings(trimmed(row, self.width).cells, Report(), row.line)
             shared = len(set(names) & set(wanted))
             if shared > best[0]:

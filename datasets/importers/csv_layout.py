@@ -78,12 +78,28 @@ def width_of(rows: Sequence[Row]) -> int:
 def find_header(rows: Sequence[Row], width: int) -> int | None:
     """The place of the row of headings, or None when the table begins without one."""
     used = _used_columns(rows, width)
+    before: int | None = None
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         cells = trimmed(row, width).cells
-        filled = sum(1 for column in used if column < len(cells) and cells[column].strip())
-        if len(cells) == width and filled >= max(2, len(used) * 0.6):
-            return place if _looks_like_headings(cells, rows[place + 1 :]) else None
+        filled = [column for column in used if column < len(cells) and cells[column].strip()]
+        if len(cells) == width and len(filled) >= max(2, len(used) * 0.6):
+            return place if _looks_like_headings(cells, rows[place + 1 :]) else before
+        # A row with few headings, over its figures alone, stands right above the first row of the table.
+        is_partial = len(cells) == width and len(filled) > 0 and not cells[used[0]].strip()
+        before = place if is_partial and _looks_like_headings(cells, rows[place + 1 :]) else None
     return None
+
+
+def units_row(row: Row, body: Sequence[Row], width: int) -> list[str] | None:
+    """The units that stand in a row right below the headings, over figures alone; None where it is no such row."""
+    cells = [cell.strip() for cell in trimmed(row, width).cells]
+    if len(cells) != width or cells[0] or not any(cells) or any(shape(cell) is not None for cell in cells):
+        return None
+    for column in (column for column, cell in enumerate(cells) if cell):
+        below = [other.cells[column] for other in body[:200] if len(other.cells) > column]
+        if sum(shape(cell) is not None for cell in below) <= len(below) / 2:
+            return None
+    return cells
 
 
 def _filled_to(cells: Sequence[str]) -> int:

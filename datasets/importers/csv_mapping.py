@@ -74,7 +74,8 @@ class CsvMapping:
     ``header_line`` is where the headings stand (from 1; None for none). ``thousands`` is the sign between groups
     of three digits; " " stands for every kind of space. ``signs`` says what stands for a missing figure or a
     nil; "" is the empty cell. ``absent`` is what a combination without a row means. ``sheet`` is the sheet of a
-    workbook, which has no separator; None for a CSV file.
+    workbook, which has no separator; None for a CSV file. With two ``header_rows``, years over genders say, each
+    figure of a row is read as a row of its own, with what stands over it in columns.
     """
 
     encoding: str
@@ -89,6 +90,7 @@ class CsvMapping:
     title: str = ""
     source: str = ""
     sheet: str | None = None
+    header_rows: int = 1
     lang: str = "sv"
 
     def __post_init__(self) -> None:
@@ -145,4 +147,7 @@ class CsvMapping:
 
 
 DIMENSION_ROLES = frozenset({ColumnRole.DIMENSION, ColumnRole.TIME, ColumnRole.GEO})
-_PLAIN = ("encoding", "separator", "header_line", "decimal", "thousands", "title", "source", "sheet", "lang")
+_PLAIN = (
+    *("encoding", "separator", "header_line", "decimal", "thousands", "title", "source", "sheet", "header_rows"),
+    "lang",
+)

@@ -60,6 +60,11 @@ class Measures:
         """All values and marks, rows by measures."""
         return np.concatenate(self._values), np.concatenate(self._marks)
 
+    def is_blank(self, marks: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Which rows have nothing but empty cells."""
+        blank = self._signs.get("", 0)
+        return np.asarray((marks == blank).all(axis=1)) if blank else np.zeros(len(marks), dtype=np.bool_)
+
     def decimals(self, place: int) -> int:
         """How many decimals a measure is written with."""
         return self._readers[place].decimals

@@ -14,7 +14,7 @@ from .rows import Row
 CHUNK = 20_000
 MOST_DISTINCT = 20_000
 MOST_SIGNS = 12
-LONGEST_SIGN = 12
+LONGEST_SIGN = 20
 
 
 @dataclass
@@ -66,6 +66,12 @@ class ColumnProfile:
     def is_all_numbers(self) -> bool:
         """Whether every filled cell looks like a figure."""
         return self.numbers > 0 and not self.words
+
+    def repeats(self, other: ColumnProfile) -> bool:
+        """Whether this column holds the numbers of another one, written without their first zeros."""
+        if self is other or not (self.is_all_numbers and other.is_all_numbers) or not other.leading_zeros:
+            return False
+        return {cell.lstrip("0") for cell in self.different} == {cell.lstrip("0") for cell in other.different}
 
     @property
     def count(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from math import prod
 
 import numpy as np
@@ -17,7 +17,9 @@ from .csv_axes import Axis
 from .csv_columns import Columns
 from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
 from .csv_measures import Measures
-from .csv_source import open_as_confirmed
+from .csv_source import Source, open_as_confirmed
+from .csv_two_headers import LOOKED_AT, two_headers
+from .former_places import FORMER, FOUNDED
 from .identity import is_identity_number
 from .periods import read_period
 from .places import Gazetteer
@@ -39,13 +41,25 @@ def read_csv(data: bytes, mapping: CsvMapping, places: Mapping[str, str] | None 
     quarantine = Quarantine()
     try:
         source = open_as_confirmed(data, mapping, report)
-        reading = _Reading(mapping, source.rows(mapping.decimal), Gazetteer(places) if places else None, report)
+        reading = _Reading(mapping, _rows(source, mapping, report), Gazetteer(places) if places else None, report)
         quarantine = reading.quarantine
         cube = reading.cube()
     except Refused:
         return ImportResult(None, report.problems, mapping.encoding)
     left_out = quarantine.collect(source.rows(mapping.decimal))
     return ImportResult(cube, report.problems, mapping.encoding, left_out=left_out)
+
+
+def _rows(source: Source, mapping: CsvMapping, report: Report) -> Iterator[Row]:
+    """The rows of a file, with one row of headings."""
+    rows = source.rows(mapping.decimal)
+    if mapping.header_rows == 1:
+        return rows
+    head = list(islice(rows, LOOKED_AT))
+    two = two_headers(head)
+    if two is None:
+        raise report.refuse("csv_header_changed", mapping.header_line, expected=mapping.columns[0].heading)
+    return two.laid_out(chain(head, rows))
 
 
 class _Reading:
@@ -81,6 +95,8 @@ class _Reading:
         for axis in self.axes:
             axis.understand(lines, self.gazetteer, self.report, self.quarantine)
         all_values, all_marks = self.measures.finish()
+        self.quarantine.excuse(lines[self.measures.is_blank(all_marks)].tolist())
+        self._check_years(lines)
         while True:
             keep = ~np.isin(lines, np.fromiter(self.quarantine.lines, dtype=np.int64))
             if not keep.any():
@@ -94,6 +110,28 @@ class _Reading:
         if self.columns.text:
             self.report.add("csv_text_after")
         return self._assemble(dimensions, at, values, marks)
+
+    def _check_years(self, lines: NDArray[np.int64]) -> None:
+        """Leave out rows with a code of a place in a year when that code was no longer in use."""
+        times = [axis for axis in self.axes if axis.column.role is ColumnRole.TIME]
+        for axis in (axis for axis in self.axes if axis.column.role is ColumnRole.GEO):
+            for code, former in FORMER.items():
+                late = [cell for time in times for cell in time.cells if time.year(cell) > former.until]
+                for row in np.flatnonzero(axis.has((code,)) & np.any([t.has(late) for t in times], axis=0)):
+                    self.quarantine.add(
+                        "csv_place_not_then", int(lines[row]), axis.number, name=axis.column.heading
+                    )
+            for code, since in FOUNDED.items():
+                early = [cell for time in times for cell in time.cells if 0 < time.year(cell) < since]
+                rows = np.flatnonzero(axis.has((code,)) & np.any([t.has(early) for t in times], axis=0))
+                if len(rows):
+                    self.report.add(
+                        "csv_place_not_yet",
+                        int(lines[rows[0]]),
+                        axis.number,
+                        name=axis.column.heading,
+                        since=since,
+                    )
 
     def _placed(self, keep: NDArray[np.bool_]) -> tuple[tuple[Dimension, ...], NDArray[np.intp]]:
         """The dimensions of the rows that are kept, and the cell that each of them is about."""

@@ -37,6 +37,7 @@ def recall(saved: CsvMapping, guess: CsvMapping) -> CsvMapping | None:
         separator=guess.separator,
         header_line=guess.header_line,
         sheet=guess.sheet,
+        header_rows=guess.header_rows,
         decimal=guess.decimal,
         thousands=guess.thousands,
         title=guess.title or saved.title,

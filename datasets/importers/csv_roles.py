@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from datasets.cubes import Reason, Role
+from datasets.cubes import Role
 
 from .csv_mapping import Across, ColumnRole, CsvColumn
 from .csv_profile import ColumnProfile
+from .csv_signs import meaning
+from .csv_two_headers import BAND, SEXES
 from .numbers import Shape
 from .periods import names_time, read_period
 from .places import Gazetteer, names_places
@@ -18,50 +20,16 @@ from .sums import TOTALS, is_rate
 
 _CODE = re.compile(r"(kod|code|nr|nummer|(?<!t)id)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b([åa]lder|age|[åa]rskurs|klass|grade|f[öo]delse[åa]r)\b", re.IGNORECASE)
-_SEX = {"kvinnor", "män", "flickor", "pojkar", "tjejer", "killar", "women", "men", "girls", "boys"}
-_BAND = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}(\s?år)?|\d{1,2}\+?(\s?år)?")
 _LONG_TEXT = 80
 _FEW_WORDS = 0.1
 """Up to so large a part of a column's different cells may be no figures."""
-
-MEANINGS = {
-    "": Reason.NOT_AVAILABLE,
-    "..": Reason.NOT_AVAILABLE,
-    ".": Reason.NOT_APPLICABLE,
-    "-": Reason.NOT_AVAILABLE,
-    "–": Reason.NOT_AVAILABLE,
-    "x": Reason.CONFIDENTIAL,
-    "*": Reason.CONFIDENTIAL,
-    **dict.fromkeys(
-        ("#n/a", "#saknas!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"), Reason.NOT_AVAILABLE
-    ),
-    "na": Reason.NOT_AVAILABLE,
-    "n/a": Reason.NOT_AVAILABLE,
-    "null": Reason.NOT_AVAILABLE,
-    "saknas": Reason.NOT_AVAILABLE,
-    "uppg. saknas": Reason.NOT_AVAILABLE,
-    "bortfall": Reason.DROPPED_OUT,
-    "ej tillämpl.": Reason.NOT_APPLICABLE,
-    "sekretess": Reason.CONFIDENTIAL,
-    "färre än 5": Reason.CONFIDENTIAL,
-}
-_FEW = re.compile(r"<\s?=?\s?\d+")
-AMBIGUOUS = frozenset({"-", "–", ".", "x", "*"})
-"""Signs by which sources mean opposite things; a person is asked."""
-
-
-def meaning(sign: str) -> Reason | None:
-    """What a sign in a column of figures most likely stands for, or None when it is no sign that we know."""
-    if _FEW.fullmatch(sign):
-        return Reason.CONFIDENTIAL
-    return MEANINGS.get(sign.casefold())
 
 
 def guess_columns(
     profiles: Sequence[ColumnProfile], rows: Sequence[Row], gazetteer: Gazetteer | None
 ) -> tuple[CsvColumn, ...]:
     """What each column most likely is."""
-    columns = [CsvColumn(profile.heading, _role(profile, gazetteer)) for profile in profiles]
+    columns = [CsvColumn(profile.heading, _role(profile, profiles, gazetteer)) for profile in profiles]
     columns = _with_labels(columns, profiles, rows, gazetteer)
     columns = _one_place_only(columns, profiles, gazetteer)
     rated = is_rate(c.heading for c in columns if c.role is ColumnRole.MEASURE) or any(
@@ -76,7 +44,7 @@ def guess_columns(
     )
 
 
-def _role(profile: ColumnProfile, gazetteer: Gazetteer | None) -> ColumnRole:
+def _role(profile: ColumnProfile, all_columns: Sequence[ColumnProfile], gazetteer: Gazetteer | None) -> ColumnRole:
     heading = profile.heading
     if not profile.count:
         return ColumnRole.LEFT_OUT
@@ -86,7 +54,7 @@ def _role(profile: ColumnProfile, gazetteer: Gazetteer | None) -> ColumnRole:
         return ColumnRole.GEO
     whole = all(look is Shape.WHOLE for look in profile.shapes)
     named_code = _CODE.search(heading) or _AGE.search(heading) or names_places(heading) or names_time(heading)
-    is_code = profile.leading_zeros or (whole and named_code)
+    is_code = profile.leading_zeros or any(map(profile.repeats, all_columns)) or bool(whole and named_code)
     if profile.numbers and not is_code and _are_figures(profile):
         return ColumnRole.MEASURE
     return ColumnRole.LEFT_OUT if profile.longest > _LONG_TEXT else ColumnRole.DIMENSION
@@ -102,7 +70,7 @@ def _are_figures(profile: ColumnProfile) -> bool:
     if not unknown:
         return True
     names_total = any(sign.casefold() in TOTALS for sign in profile.signs)
-    return unknown <= _FEW_WORDS * profile.numbers and not names_total
+    return unknown <= max(profile.numbers > 1, _FEW_WORDS * profile.numbers) and not names_total
 
 
 def _is_time(profile: ColumnProfile) -> bool:
@@ -117,7 +85,8 @@ def _is_geo(profile: ColumnProfile, gazetteer: Gazetteer | None) -> bool:
     if gazetteer is None:
         return named and not any(shape is not Shape.WHOLE for shape in profile.shapes)
     found = [place for cell in profile.different if (place := gazetteer.find(cell)) is not None]
-    share = len(found) / len(profile.different)
+    totals = sum(cell.casefold() in TOTALS and gazetteer.find(cell) is None for cell in profile.different)
+    share = len(found) / max(len(profile.different) - totals, 1)
     if named:
         return share > 0.5
     if profile.is_all_numbers:
@@ -203,8 +172,8 @@ def guess_across(columns: Sequence[CsvColumn]) -> tuple[Across | None, tuple[Csv
             for column in columns
         )
         return Across("tid", "Tid", Role.TIME), kept
-    if plain & _SEX and plain <= _SEX | TOTALS:
+    if plain & SEXES and plain <= SEXES | TOTALS:
         return Across("kön", "Kön", None, summable=True), tuple(columns)
-    if all(_BAND.fullmatch(name) for name in names):
+    if all(BAND.fullmatch(name) for name in names):
         return Across("ålder", "Ålder", None, summable=True), tuple(columns)
     return Across("mått", "Mått", Role.METRIC), tuple(columns)

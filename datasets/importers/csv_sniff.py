@@ -14,12 +14,16 @@ from .csv_layout import (
     find_header,
     first_full_row,
     headings,
+    trimmed,
+    units_row,
     width_of,
 )
 from .csv_mapping import ColumnRole, CsvColumn, CsvMapping
 from .csv_profile import ColumnProfile, Profiles
-from .csv_roles import AMBIGUOUS, guess_across, guess_columns, meaning
+from .csv_roles import guess_across, guess_columns
+from .csv_signs import AMBIGUOUS, meaning
 from .csv_source import Source, open_source
+from .csv_two_headers import LOOKED_AT, two_headers
 from .identity import holds_identity_numbers
 from .numbers import Shape
 from .places import Gazetteer
@@ -29,6 +33,9 @@ from .sheets import Sheet
 
 PREVIEW_ROWS = 12
 _HEAD = 2000
+_NAMES, _NAMES_BESIDE_FIGURES = 2, 4
+"""So many columns that name each row by themselves make a list of codes and names."""
+_ALMOST = 0.95
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,10 @@ def sniff_csv(data: bytes, places: Mapping[str, str] | None = None, sheet: str |
 def _guess(source: Source, places: Mapping[str, str] | None, report: Report) -> CsvGuess:
     rows = source.rows(source.decimal or ",")
     head = list(islice(rows, _HEAD))
+    two = two_headers(head[:LOOKED_AT])
+    if two is not None:
+        rows = two.laid_out(chain(head, rows))
+        head = list(islice(rows, _HEAD))
     width = width_of(head)
     at = find_header(head, width)
     named = None if at is None else head[at]
@@ -77,7 +88,9 @@ def _guess(source: Source, places: Mapping[str, str] | None, report: Report) -> 
         names = [f"({number})" for number in range(1, width + 1)]
     else:
         begin = head.index(named) + 1
-        names = headings(named.cells, report, named.line)
+        names = headings(trimmed(named, width).cells, report, named.line)
+    units = units_row(head[begin], head[begin + 1 :], width) if begin < len(head) else None
+    begin += units is not None
     found = Profiles(names, TableRows(chain(head[begin:], rows)))
     if not found.rows:
         raise report.refuse("csv_header_only", named.line if named else 1)
@@ -86,15 +99,16 @@ def _guess(source: Source, places: Mapping[str, str] | None, report: Report) -> 
     gazetteer = Gazetteer(places) if places else None
     columns = guess_columns(profiles, body, gazetteer)
     measures = [p for p, c in zip(profiles, columns, strict=True) if c.role is ColumnRole.MEASURE]
-    decimal, thousands = (source.decimal, " ") if source.decimal else _signs_of_numbers(measures, report)
-    _remark_on_roles(columns, report)
+    decimal, thousands = _signs_of_numbers(measures, source, report)
+    _remark_on_roles(columns, profiles, found.rows, report)
     across, columns = guess_across(columns)
     mapping = CsvMapping(
         encoding=source.encoding,
         separator=source.separator,
         sheet=source.sheet,
         header_line=named.line if named else None,
-        columns=_with_percent(columns, profiles),
+        header_rows=1 if two is None else 2,
+        columns=_with_units(columns, profiles, units),
         decimal=decimal,
         thousands=thousands,
         signs=_signs(measures, report),
@@ -112,14 +126,18 @@ def _refuse_persons(profiles: Sequence[ColumnProfile], report: Report) -> None:
     report.stop_if_fatal()
 
 
-def _signs_of_numbers(measures: Sequence[ColumnProfile], report: Report) -> tuple[str, str]:
+def _signs_of_numbers(measures: Sequence[ColumnProfile], source: Source, report: Report) -> tuple[str, str]:
     """The decimal sign and the thousands sign that the figures show."""
+    if source.decimal is not None:
+        return source.decimal, " "
     shapes: Counter[Shape] = Counter()
     for column in measures:
         shapes.update(column.shapes)
     if shapes[Shape.POINT_THEN_COMMA]:
         return ",", "."
-    if shapes[Shape.COMMA_THEN_POINT]:
+    # Where commas part the columns, who writes one inside a figure parts its thousands.
+    is_english = source.separator == "," and shapes[Shape.COMMA_OR_THOUSAND] and not shapes[Shape.COMMA]
+    if shapes[Shape.COMMA_THEN_POINT] or is_english:
         return ".", ","
     if shapes[Shape.POINT] > shapes[Shape.COMMA]:
         return ".", " "
@@ -129,8 +147,18 @@ def _signs_of_numbers(measures: Sequence[ColumnProfile], report: Report) -> tupl
     return ("," if shapes[Shape.COMMA_OR_THOUSAND] else "."), " "
 
 
-def _remark_on_roles(columns: Sequence[CsvColumn], report: Report) -> None:
+def _remark_on_roles(
+    columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile], rows: int, report: Report
+) -> None:
     roles = {column.role for column in columns}
+    measures = [p for p, c in zip(profiles, columns, strict=True) if c.role is ColumnRole.MEASURE]
+    # A column that says something of its own in every row is a name or a code; figures are few beside them.
+    names = sum(profile.count >= _ALMOST * rows and profile not in measures for profile in profiles)
+    are_codes = all(
+        profile.count >= _ALMOST * rows and set(profile.shapes) == {Shape.WHOLE} for profile in measures
+    )
+    if rows > 1 and are_codes and names >= (_NAMES_BESIDE_FIGURES if measures else _NAMES):
+        raise report.refuse("csv_code_list")
     if ColumnRole.MEASURE not in roles:
         report.add("csv_no_measure")
     if not roles & {ColumnRole.DIMENSION, ColumnRole.TIME, ColumnRole.GEO}:
@@ -145,13 +173,16 @@ def _signs(measures: Sequence[ColumnProfile], report: Report) -> dict[str, Reaso
     return {"": Reason.NOT_AVAILABLE} | {sign: reason for sign, reason in found.items() if reason is not None}
 
 
-def _with_percent(columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile]) -> tuple[CsvColumn, ...]:
-    """A column of figures written with per cent signs has that unit."""
+def _with_units(
+    columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile], units: Sequence[str] | None
+) -> tuple[CsvColumn, ...]:
+    """Each column of figures with the unit that stands over it, or per cent where it is written with that sign."""
+    given = units or [""] * len(columns)
     return tuple(
-        replace(column, unit="%")
-        if column.role is ColumnRole.MEASURE and any(cell.endswith("%") for cell in p.different)
+        replace(column, unit="%" if any(cell.endswith("%") for cell in p.different) else unit)
+        if column.role is ColumnRole.MEASURE
         else column
-        for column, p in zip(columns, profiles, strict=True)
+        for column, p, unit in zip(columns, profiles, given, strict=True)
     )
 
 

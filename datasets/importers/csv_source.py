@@ -37,6 +37,8 @@ def open_source(data: bytes, sheet: str | None, report: Report) -> Source:
         return _of_sheet(table)
     intake.look(data, "CSV", report)
     text, encoding = encodings.decode(data, report)
+    if encoding != "utf-16":
+        intake.refuse_binary(data, report)
     separator = find_separator(text)
     if separator is None:
         raise report.refuse("csv_no_table", 1)

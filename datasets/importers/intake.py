@@ -41,7 +41,11 @@ def look(data: bytes, wanted: str, report: Report) -> None:
         if data.startswith(signature):
             raise report.refuse(kind, wanted=wanted)
     opening = start[:512].lower()
+    if b"excel.sheet" in opening or b"urn:schemas-microsoft-com:office:spreadsheet" in opening:
+        raise report.refuse("is_xml_sheet")
     if opening.startswith(_WEB_PAGE) or (opening.startswith(b"<?xml") and b"<html" in opening):
+        if b"<table" in data[:100_000].lower():
+            raise report.refuse("web_table", line=1, column=1)
         raise report.refuse("web_page", line=1, column=1)
     if opening.startswith((b"<?xml", b"<rdf")):
         raise report.refuse("is_xml", wanted=wanted)

@@ -33,6 +33,14 @@ ANY_FILE = {
     "is_database": fatal(
         N_("This is a database file, not %(wanted)s."), N_("Save the table in it as CSV (UTF-8).")
     ),
+    "web_table": fatal(
+        N_("This is a web page with a table in it, whatever its name says: some systems save so for Excel."),
+        N_("Open it in a spreadsheet program, save it as XLSX, ODS or CSV, and choose the new file."),
+    ),
+    "is_xml_sheet": fatal(
+        N_("This is a spreadsheet in the old form XML Spreadsheet 2003."),
+        N_("Open it in a spreadsheet program, save it as XLSX, ODS or CSV, and choose the new file."),
+    ),
     "is_xml": fatal(
         N_("This is an XML document, not %(wanted)s."), N_("Ask the source for the table in another form.")
     ),
@@ -116,6 +124,16 @@ CSV = {
     "csv_place_kept": go_on(
         N_("The cell in “%(name)s” is no municipality, county or country that we know. It was kept as it is.")
     ),
+    "csv_place_former": go_on(
+        N_("A code in “%(name)s” is one that the municipality has given up. It was read as its present code.")
+    ),
+    "csv_place_not_yet": go_on(
+        N_("A municipality in “%(name)s” was formed in %(since)s, and there are figures for it before that year."),
+        N_("Ask the source whether they were worked out afterwards."),
+    ),
+    "csv_place_not_then": fatal(
+        N_("The code in “%(name)s” was not in use that year."), N_("Correct the code or the year.")
+    ),
     "csv_place_contradiction": fatal(
         N_("The cell in “%(name)s” has the code of one place and the name of another."),
         N_("Correct the code or the name."),
@@ -125,6 +143,7 @@ CSV = {
         N_("Keep one of the rows, or add the column that tells them apart."),
     ),
     "csv_duplicate_same": go_on(N_("The row repeats line %(first)s, figure and all. It was counted once.")),
+    "csv_no_figures": go_on(N_("The row holds a heading and no figures. It was passed over.")),
     "csv_left_out": go_on(
         N_(
             "%(count)s of %(rows)s rows do not fit and are left out. They lie in quarantine, each with its reason."
@@ -141,6 +160,10 @@ CSV = {
     "csv_no_measure": fatal(
         N_("No column holds figures."),
         N_("Say which column holds the figures. A file with a row for each person cannot be imported this way."),
+    ),
+    "csv_code_list": fatal(
+        N_("This looks like a list of codes and names: no column counts or measures anything."),
+        N_("Choose the file with the figures. The codes of municipalities and counties are known here already."),
     ),
     "csv_no_dimension": fatal(
         N_("No column says what the figures are about."),

@@ -15,7 +15,11 @@ SHARE = 0.2
 MOST = 10_000
 """So many rows are kept at most; where more do not fit, the file is refused."""
 REPEATED = "csv_duplicate_same"
-"""A row that says once more what another says: nothing is lost with it."""
+"""A row that says once more what another says."""
+NO_FIGURES = "csv_no_figures"
+"""A row that is a heading inside the table."""
+NO_LOSS = frozenset({REPEATED, NO_FIGURES})
+"""Reasons for leaving out a row with which no figure is lost."""
 _FEW = 4
 _MASK = "•••"
 
@@ -41,15 +45,22 @@ class Quarantine:
             line, Problem(code, Severity.CONTINUE, kind.text, kind.remedy, params, line, column)
         )
 
+    def excuse(self, lines: Iterable[int]) -> None:
+        """Say of rows that lack a category that they lack figures as well, and are headings."""
+        for line in lines:
+            if line in self._problems and self._problems[line].code == "csv_blank_category":
+                del self._problems[line]
+                self.add(NO_FIGURES, line)
+
     def settle(self, rows: int, report: Report) -> None:
         """Tell what was left out of so many rows; refuse the file where that is too much of it."""
-        lost = [problem for problem in self._in_order() if problem.code != REPEATED]
+        lost = [problem for problem in self._in_order() if problem.code not in NO_LOSS]
         if not self._problems:
             return
         is_small = len(lost) == 1 and rows > _FEW
         is_too_much = (len(lost) > SHARE * rows and not is_small) or len(self) > MOST
         for problem in self._in_order():
-            is_fatal = is_too_much and problem.code != REPEATED
+            is_fatal = is_too_much and problem.code not in NO_LOSS
             report.put(replace(problem, severity=Severity.FATAL) if is_fatal else problem)
         if is_too_much:
             raise report.refuse("csv_too_many_left_out", count=len(lost), rows=rows)
