@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from datasets.charts import (
     with_like,
 )
 from datasets.cubes import CubeError
+from datasets.following import Since, since_of
 from datasets.models import Chart, Dataset, Release, ReleaseTable
 from datasets.selectors import about_of, charts_for, cube_of
 from datasets.uses import Purpose, Use, use_verdict
@@ -27,7 +28,11 @@ from dialogues.models import Dialogue, Slide
 
 @dataclass(frozen=True)
 class Shown:
-    """A slide with its chart. Without `spec` there is nothing to draw, and `problem` says why."""
+    """A slide with its chart. Without `spec` there is nothing to draw, and `problem` says why.
+
+    `since` says of a chart that stays at a release what has been revised. `drawn` is the chart as files are made
+    of it, and `source` the table that its figures come from.
+    """
 
     slide: Slide
     title: str
@@ -36,6 +41,9 @@ class Shown:
     table: Any = None
     problem: str = ""
     caution: str = ""
+    since: Since | None = None
+    drawn: ChartSpec | None = None
+    source: ReleaseTable | None = None
 
     @property
     def measures(self) -> str:
@@ -71,7 +79,7 @@ class Deck:
 
 
 def deck_of(dialogue: Dialogue, lang: str) -> Deck:
-    """The deck in the reader's language. Four queries, however many charts it has."""
+    """The deck in the reader's language. Four queries, six where charts stay at a release, however many it has."""
     slides = list(Slide.in_scope().filter(dialogue=dialogue).order_by("position"))
     charts = charts_for().in_bulk([slide.chart_id for slide in slides]) if slides else {}
     tables = _tables(list(charts.values()))
@@ -84,31 +92,39 @@ def deck_of(dialogue: Dialogue, lang: str) -> Deck:
             shown.append(Shown(slide, _("A chart"), problem=_("This chart is no longer shared with you.")))
             continue
         try:
-            built[slide.pk] = _spec(chart, tables, lang, like)
+            table = _table_of(chart, tables)
+            built[slide.pk] = _spec(chart, table, lang, like)
             caution = use_verdict(chart.dataset, Purpose.EXPLORE, Use.DECK).text(lang)
-            shown.append(Shown(slide, chart.title, chart, caution=caution))
+            shown.append(Shown(slide, chart.title, chart, caution=caution, source=table))
         except _Undrawable as problem:
             shown.append(Shown(slide, chart.title, chart, problem=str(problem)))
     coloured = dict(zip(built, share_colours(list(built.values())), strict=True))
-    return Deck(tuple(_drawn(one, coloured.get(one.slide.pk)) for one in shown))
+    since = since_of(
+        [(one.chart, built[one.slide.pk]) for one in shown if one.chart and one.slide.pk in built], lang
+    )
+    return Deck(tuple(_drawn(one, coloured.get(one.slide.pk), since) for one in shown))
 
 
 class _Undrawable(Exception):
     """Why a chart cannot be drawn, for the reader."""
 
 
-def _drawn(one: Shown, spec: ChartSpec | None) -> Shown:
-    if spec is None:
+def _drawn(one: Shown, spec: ChartSpec | None, since: Mapping[Any, Since]) -> Shown:
+    if spec is None or one.chart is None:
         return one
-    return replace(one, spec=spec.as_json(), table=chart_table(spec))
+    return replace(one, spec=spec.as_json(), table=chart_table(spec), drawn=spec, since=since.get(one.chart.pk))
 
 
-def _spec(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable], lang: str, like: Sequence[str]) -> ChartSpec:
+def _table_of(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable]) -> ReleaseTable:
     table = tables.get((chart.dataset_id if chart.release_id is None else chart.release_id, chart.table_code))
     if table is None:
         raise _Undrawable(
             _("The figures of this chart have been withdrawn. What was said about it is in the log.")
         )
+    return table
+
+
+def _spec(chart: Chart, table: ReleaseTable, lang: str, like: Sequence[str]) -> ChartSpec:
     try:
         about = about_of(chart.dataset, table.title)
         cube = cube_of(table)
@@ -142,5 +158,8 @@ def _tables(charts: list[Chart]) -> dict[tuple[Any, str], ReleaseTable]:
             keys.append(((owner, chart.table_code), (release_id, chart.table_code)))
     if not keys:
         return {}
-    found = {(table.release_id, table.code): table for table in ReleaseTable.objects.filter(wanted)}
+    found = {
+        (table.release_id, table.code): table
+        for table in ReleaseTable.objects.filter(wanted).select_related("release")
+    }
     return {key: found[place] for key, place in keys if place in found}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dialogues.views import dialogues, logging, next_steps, preparing, presenting, summary
+from dialogues.views import dialogues, exporting, logging, next_steps, preparing, presenting, summary
 
 ALL = "k/<slug:slug>/dialoger/"
 ONE = ALL + "<uuid:dialogue_id>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(PARTICIPANT + "ta-bort/", preparing.ParticipantRemoveView.as_view(), name="participant-remove"),
     path(PARTICIPANT + "bjud-in/", preparing.ParticipantInviteView.as_view(), name="participant-invite"),
     path(ONE + "bilder/", preparing.SlideAddView.as_view(), name="slide-add"),
+    path(ONE + "bilder/powerpoint/", exporting.DeckFileView.as_view(), name="deck-file"),
     path(ONE + "bilder/ordning/", preparing.DeckOrderView.as_view(), name="deck-order"),
     path(SLIDE + "flytta/", preparing.SlideMoveView.as_view(), name="slide-move"),
     path(SLIDE + "ta-bort/", preparing.SlideRemoveView.as_view(), name="slide-remove"),

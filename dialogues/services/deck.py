@@ -110,3 +110,9 @@ def slide_describe(*, slide: Slide, looking_at: str) -> None:
 
 def _wait_for_turn(dialogue_id: UUID) -> None:
     Dialogue.in_scope().select_for_update().get(pk=dialogue_id)
+
+
+@transaction.atomic
+def deck_downloaded(*, dialogue: Dialogue, slides: int, by: User) -> None:
+    """Note in the log that somebody took the deck with them as a file."""
+    record("dialogue.deck_downloaded", target=dialogue, by=by, slides=slides)

@@ -37,6 +37,11 @@ def slide(world: World, dialogue: Any) -> dict[str, Any]:
     return {"slide_id": add_slide(dialogue, world).pk}
 
 
+def with_a_slide(world: World, dialogue: Any) -> dict[str, Any]:
+    add_slide(dialogue, world)
+    return {}
+
+
 def note(world: World, dialogue: Any) -> dict[str, Any]:
     found: Note = note_add(dialogue=dialogue, kind="idea", text="Öppna på söndagar", write_key=uuid4()).note
     return {"note_id": found.pk}
@@ -79,6 +84,7 @@ MATRIX: dict[str, Row] = {
     "participant-invite": row(LEADS, one(participant)),
     "slide-add": row(LEADS, one()),
     "deck-order": row(LEADS, one()),
+    "deck-file": row(LEADERS, one(with_a_slide)),
     "slide-move": row(LEADS, one(slide)),
     "slide-remove": row(LEADS, one(slide)),
     "slide-describe": row(LEADS, one(slide)),
