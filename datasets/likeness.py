@@ -10,7 +10,7 @@ from datasets.charts.snapshot import Snapshot, snapshot
 from datasets.cubes import CubeError, Role
 from datasets.cubes.structure import dimensions_of
 from datasets.models import Dataset, Likeness, Release, ReleaseTable
-from datasets.selectors import cube_of, datasets_for, with_releases
+from datasets.selectors import about_of, cube_of, datasets_for, with_releases
 
 MOST_VARIABLES = 40
 """More data sets than this are not looked through: the list is made while somebody waits."""
@@ -52,7 +52,7 @@ def candidates(tenant: Tenant, lang: str) -> list[Candidate]:
     able = [table.pk for table in first.defer("values", "statuses") if _covers(table, tenant.code)]
     found = []
     for table in ReleaseTable.objects.filter(pk__in=able[:MOST_VARIABLES]):
-        shown = snapshot(cube_of(table), tenant.code, lang)
+        shown = snapshot(cube_of(table), tenant.code, lang, about_of(of[table.release_id]))
         if shown is not None and tenant.code in shown.values and len(shown.values) >= FEWEST_PLACES:
             found.append(Candidate(of[table.release_id], shown))
     return sorted(found, key=lambda one: (-one.default_weight, one.dataset.sort_key))

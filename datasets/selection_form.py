@@ -19,6 +19,9 @@ from datasets.charts.resolve import MOST_SERIES
 from datasets.cubes import Category, Dimension, Role, pick
 from datasets.disclosure import ProtectedCube
 
+LIKE_SIGN = "|"
+"""Between the places like ours, in the field by which the form remembers that they were chosen for being so."""
+
 _LONG = 12
 """A dimension with more categories than this has a search, and two ends where they stand in a row."""
 
@@ -93,6 +96,7 @@ class SelectionForm:
     shares: tuple[Option, ...]
     dimensions: tuple[DimensionField, ...]
     pool: int
+    like: str
 
 
 def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> SelectionForm:
@@ -120,6 +124,7 @@ def selection_form(cube: ProtectedCube, selection: Selection, lang: str) -> Sele
             if len(dimension) > 1
         ),
         pool=selection.pool,
+        like=LIKE_SIGN.join(selection.series_only or selection.x_only) if selection.is_like else "",
     )
 
 

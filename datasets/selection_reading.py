@@ -6,6 +6,7 @@ It becomes a `Selection`, whose own link the reader is then taken to.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import QueryDict
 
@@ -13,6 +14,7 @@ from datasets.charts import Kind, Selection, ShareOf, few_series, fitting
 from datasets.charts.propose import held
 from datasets.cubes import Dimension, Role
 from datasets.disclosure import ProtectedCube
+from datasets.selection_form import LIKE_SIGN
 
 POOLS = ("2", "3")
 """How many years may be put together, beside none."""
@@ -53,7 +55,9 @@ def read_selection(data: QueryDict, cube: ProtectedCube, place: str) -> Selectio
         share=share,
         pool=int(pool) if pool in POOLS and _is_time(cube, along) else 0,
     )
-    return fitting(cube, asked, place)
+    fits = fitting(cube, asked, place)
+    like = set(data.get("f-like", "").split(LIKE_SIGN))
+    return replace(fits, is_like=like == set(fits.series_only or fits.x_only))
 
 
 def _fixed(

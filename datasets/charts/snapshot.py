@@ -28,7 +28,7 @@ class Snapshot:
     is_count: bool
 
 
-def snapshot(cube: ProtectedCube, place: str, lang: str) -> Snapshot | None:
+def snapshot(cube: ProtectedCube, place: str, lang: str, about: About) -> Snapshot | None:
     """The newest figures of all municipalities; None where the cube has too few of them, or not ours."""
     table = cube.cube
     geo = table.with_role(Role.GEO)
@@ -41,7 +41,7 @@ def snapshot(cube: ProtectedCube, place: str, lang: str) -> Snapshot | None:
         if spread is None:
             return None
         view = resolve(spread, table)
-        figures = figures_of(table, view, About())
+        figures = figures_of(table, view, about)
     except (SelectionError, CubeError):
         return None
     codes = view.x_codes[: len(view.x_codes) - view.lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,7 @@ def builder_of(shown: ShownChart, page: str, tenant: Tenant, *, lang: str) -> di
 
 def apart(selection: Selection) -> Selection:
     """The view with each year by itself again."""
-    return Selection.from_query(selection.to_query().replace(f"&pool={selection.pool}", ""))
+    return replace(selection, pool=0)
 
 
 def is_live(request: HttpRequest) -> bool:

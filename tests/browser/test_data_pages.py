@@ -99,6 +99,8 @@ def test_without_script_a_view_is_read_and_changed(committed: World, window: Win
         "/k/alvik/data/{dataset}/andra/",
         "/k/alvik/data/diagram/",
         "/k/alvik/data/diagram/{chart}/",
+        "/k/alvik/data/diagram/{chart}/andra/",
+        "/k/alvik/data/liknande/",
         "/k/alvik/data/filer/",
         "/k/alvik/data/filer/ny/",
         "/k/alvik/data/ny/",

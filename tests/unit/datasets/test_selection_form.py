@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import QueryDict
 
 from datasets.charts import Kind, Selection, ShareOf
@@ -116,3 +118,12 @@ def test_a_kind_that_does_not_fit_says_why_in_the_form() -> None:
     kinds = {kind.code: kind for kind in selection_form(people(), chosen("f-x=år&f-kind=dots"), "sv").kinds}
     assert kinds["line"].is_chosen and kinds["line"].is_proposed
     assert kinds["dots"].problem and not kinds["dots"].is_chosen
+
+
+def test_the_form_remembers_pooled_years_and_why_places_were_chosen() -> None:
+    view = replace(chosen("f-x=år&f-series=plats&f-0=0192&f-0=0186", place="0192"), is_like=True, pool=2)
+    form = selection_form(people(), view, "sv")
+    assert (form.pool, form.like) == (2, "0192|0186")
+    places = "f-x=år&f-series=plats&f-0=0192&f-0=0186"
+    assert chosen(f"{places}&f-like={form.like}&f-pool=2", place="0192") == view
+    assert not chosen(f"{places}&f-0=01&f-like={form.like}").is_like, "another place was ticked"
