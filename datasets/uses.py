@@ -186,8 +186,8 @@ def use_verdict(
     """Whether a data set may be used so, for that purpose.
 
     `activity` names the activity that a use for purpose 3 belongs to. `since` is the earliest period that a
-    comparison or goal over time begins at, and `whole_from` the period from which the series is unbroken (see
-    `whole_from` of `datasets.breaks`): beginning earlier, a goal is refused and a comparison cautioned.
+    comparison or goal over time begins at, and `whole_from` the period from which the data set's series is
+    unbroken: beginning earlier, a goal is refused and a comparison cautioned.
     """
     purpose, use, fit = Purpose(purpose), Use(use), frozenset(dataset.fit_for)
     verdict = _RULES[use](fit, purpose, activity)

@@ -81,12 +81,13 @@ def dataset_describe(*, dataset: Dataset, by: User, **described: Any) -> Dataset
     _check_described(described)
     _check_demands({**{name: getattr(dataset, name) for name in DESCRIBED}, **described})
     _check_bound(dataset, described)
+    changed = sorted(name for name, value in described.items() if getattr(dataset, name) != value)
     for name, value in described.items():
         setattr(dataset, name, value)
     dataset.sort_key = swedish_sort_key(dataset.title)
     dataset.save(update_fields=[*described, "sort_key"])
     dataset_index(dataset)
-    record("dataset.described", target=dataset, by=by)
+    record("dataset.described", target=dataset, by=by, changed=", ".join(changed))
     return dataset
 
 

@@ -18,6 +18,7 @@ from datasets.services.registration import (
     dataset_open_to_public,
     dataset_register,
 )
+from portal.audit.models import AuditEvent
 from portal.tenancy.scope import PUBLIC_AUDIENCE, scope
 from tests.conftest import working_as
 from tests.pages.datasets.conftest import text_of, told
@@ -159,3 +160,11 @@ def test_a_chart_of_risk_carries_its_framing_in_its_file_too(world: World, visit
     assert own in text_of(page)
     file = visit("chart-csv", "vera", slug="alvik", dataset_id=dataset.pk, query="?kind=bar&x=Skola&only=År:2023")
     assert own in file.content.decode("utf-8-sig")
+
+
+def test_the_log_says_what_was_said_anew(world: World) -> None:
+    dataset = published_dataset(world.alvik, breaks=BROKEN)
+    with transaction.atomic(), scope(world.alvik.pk):
+        dataset_describe(dataset=dataset, by=world.dag, breaks=[], fit_for=[1, 2], unit=dataset.unit)
+        event = AuditEvent.objects.get(verb="dataset.described")
+    assert event.details["changed"] == "breaks, fit_for"

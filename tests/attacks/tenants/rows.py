@@ -154,7 +154,7 @@ def _value(model: type[models.Model], row: Planted, column: str, kind: str, leng
     if kind in made:
         return made[kind]
     if kind in ("_text", "_varchar"):
-        return [text]
+        return [text[: getattr(getattr(field, "base_field", None), "max_length", None)]]
     if kind in ("_int2", "_int4", "_int8", "_float4", "_float8"):
         return [1 + number(row.label, column).int % 30_000]
     if kind == "_uuid":
