@@ -1,8 +1,8 @@
-"""Addresses of files with a row for each person or case, and of a region's files for its municipalities."""
+"""Addresses of files with a row for each person or case, of a region's files, and of groupings."""
 
 from django.urls import path
 
-from datasets.views import people_files, region_files
+from datasets.views import category_groupings, people_files, region_files
 
 urlpatterns = [
     path(
@@ -29,5 +29,15 @@ urlpatterns = [
         "k/<slug:slug>/data/kommundelar/<uuid:upload_id>/",
         region_files.RegionFileDetailView.as_view(),
         name="region-file-detail",
+    ),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/grupperingar/",
+        category_groupings.CategoryGroupingListView.as_view(),
+        name="category-grouping-list",
+    ),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/grupperingar/<uuid:grouping_id>/ta-bort/",
+        category_groupings.CategoryGroupingRemoveView.as_view(),
+        name="category-grouping-remove",
     ),
 ]

@@ -1,6 +1,7 @@
 from datasets.models.age_band import AgeBand
 from datasets.models.approval import Approval
 from datasets.models.catalogue_listing import CatalogueListing
+from datasets.models.category_grouping import CategoryGrouping
 from datasets.models.chart import Chart
 from datasets.models.dataset import Dataset
 from datasets.models.ledger_alarm import LedgerAlarm
@@ -18,6 +19,7 @@ from datasets.models.upload import Upload
 from datasets.models.voice import Voice
 
 __all__ = [
-    "AgeBand", "Approval", "CatalogueListing", "Chart", "Dataset", "LedgerAlarm", "Likeness", "MunicipalityPart",
-    "Offer", "PackageCheck", "Release", "ReleaseReport", "ReleaseTable", "SourcePiece", "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
+    "AgeBand", "Approval", "CatalogueListing", "CategoryGrouping", "Chart", "Dataset", "LedgerAlarm", "Likeness",
+    "MunicipalityPart", "Offer", "PackageCheck", "Release", "ReleaseReport", "ReleaseTable", "SourcePiece",
+    "SourceSubscription", "SystemMapVersion", "Upload", "Voice",
 ]  # fmt: skip

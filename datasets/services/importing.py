@@ -12,9 +12,10 @@ from accounts.models import Department, Tenant, User
 from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
-from datasets.models import Dataset, ReleaseTable, Upload
+from datasets.models import CategoryGrouping, Dataset, ReleaseTable, Upload
 from datasets.selectors import cube_of, known_files, latest_release
 from datasets.services.alarms import alarm_raise
+from datasets.services.category_groupings import grouped, groupings_of
 from datasets.services.files import (
     Found,
     is_alike,
@@ -55,11 +56,13 @@ class _Work:
     ledger: Ledger
     former: ProtectedCube | None
     known: tuple[Upload, ...]
+    groupings: tuple[CategoryGrouping, ...]
     lang: str
 
     def trial(self, cube: Cube) -> Trial:
         """The table as it was read, with everything that decides what is hidden of it."""
-        return Trial(cube, self.rule, self.ledger.tables, steps_of(self.upload), former=self.former)
+        steps = steps_of(self.upload)
+        return Trial(grouped(cube, self.groupings), self.rule, self.ledger.tables, steps, former=self.former)
 
 
 def upload_read(job: JobContext, *, upload_id: str) -> None:
@@ -170,6 +173,7 @@ def _fetch(upload_id: str) -> _Work:
         ledger=_ledger(upload),
         former=_former(upload.dataset),
         known=known_files(upload),
+        groupings=tuple(groupings_of(upload.dataset)),
         lang=str(upload.registration.get("lang", "sv")),
     )
 
