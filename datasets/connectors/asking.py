@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from .pace import Pace
 
 MEGABYTE = 1_000_000
 MOST_REDIRECTS = 3
+_ODD_LETTERS = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half a pair of a letter: without its other half it can be written nowhere."""
 USER_AGENT = "Vaxtkraft (open portal for young people's wellbeing)"
 
 
@@ -206,7 +209,12 @@ def parsed(raw: bytes) -> Any:
         code = "cut_off" if error.end >= len(raw) and error.reason == "unexpected end of data" else "not_json"
         raise SourceError(code, line=raw.count(b"\n", 0, error.start) + 1) from None
     try:
-        return json.loads(text, parse_constant=_no_number)
+        document = json.loads(text, parse_constant=_no_number)
+        if _ODD_LETTERS.search(text):
+            json.dumps(document, ensure_ascii=False).encode()
+        if "\\u0000" in text:
+            raise ValueError("a letter that no text has")
+        return document
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
         raise SourceError("cut_off" if ended else "not_json", line=error.lineno) from None

@@ -59,6 +59,8 @@ def joined(parts: Sequence[Cube], choice: Choice) -> Cube:
     symbols: dict[str, SourceSymbol] = {sign.symbol: sign for part in parts for sign in part.symbols}
     numbers = {symbol: number for number, symbol in enumerate(symbols, start=1)}
     for part in parts:
+        if any(set(d.codes) - set(whole.codes) for whole, d in zip(dimensions, part.dimensions, strict=True)):
+            raise SourceError("shape", part="categories that were not asked for")
         at = np.ix_(
             *(
                 [whole.position(code) for code in d.codes]

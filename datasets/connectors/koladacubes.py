@@ -19,6 +19,7 @@ GENDERS = {"T": "totalt", "K": "kvinnor", "M": "män"}
 _GENDERS_EN = {"T": "total", "K": "women", "M": "men"}
 _AS_WE_SAY = {"F": "K", "A": "T"}
 _PRODUCER = re.compile(r"Källa:\s*([^.\n]+)")
+_TOO_MUCH = 1e18
 _STANDS = {"", "ok", "preliminary", "prel"}
 _MISSING = {"missing": Reason.NOT_AVAILABLE, "bortfall": Reason.DROPPED_OUT, "private": Reason.CONFIDENTIAL}
 _WORDS = {
@@ -126,6 +127,8 @@ def _figures(
     inner = row.get("values")
     if not isinstance(inner, list) or not re.fullmatch(r"(19|20)\d\d", year):
         raise SourceError("shape", part=f"period {year}")
+    if not isinstance(kpi, str) or not isinstance(area, str):
+        raise SourceError("shape", part="kpi, municipality")
     if kpi not in known or area not in areas:
         return  # more than was asked for
     for one in inner:
@@ -137,7 +140,7 @@ def _figures(
         gender = _AS_WE_SAY.get(gender, gender)
         if gender not in GENDERS:
             raise SourceError("shape", part=f"gender {gender}")
-        yield (str(kpi), areas[str(area)][0], gender, year), _figure(one)
+        yield (kpi, areas[area][0], gender, year), _figure(one)
 
 
 def _figure(one: Mapping[str, Any]) -> _Figure:
@@ -148,7 +151,7 @@ def _figure(one: Mapping[str, Any]) -> _Figure:
             return _Figure(math.nan, SIGNS[Source.KOLADA][said], said)
     if value is None:
         return _Figure(math.nan, _MISSING.get(status.casefold(), Reason.NOT_AVAILABLE), "")
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < _TOO_MUCH:
         raise SourceError("shape", part="value")
     if status.casefold() in _MISSING:
         return _Figure(math.nan, _MISSING[status.casefold()], "")

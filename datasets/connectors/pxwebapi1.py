@@ -87,7 +87,7 @@ def _definition(document: Any, source: str, licence: str) -> Definition:
     try:
         axes = tuple(_axis(variable) for variable in document["variables"])
         return Definition(title=str(document["title"]), axes=axes, source=source, licence=licence)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise SourceError("shape", part="variables") from None
 
 

@@ -30,7 +30,7 @@ def dataset_of(indicator: Indicator | None, fetched: Fetched, subscription: Sour
         origin=Dataset.Origin.SOURCE,
         origin_ref=f"base_package:{indicator.key}",
         audience_id=tenant.members_audience,
-        source=fetched.source,
+        source=fetched.source[:300],
         licence=fetched.licence[:100],
         measures=indicator.measures,
         polarity=indicator.polarity,

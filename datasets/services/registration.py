@@ -17,7 +17,7 @@ from accounts.sorting import swedish_sort_key
 from datasets.breaks import demands_of
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.errors import DatasetsError
-from datasets.models import CatalogueListing, Dataset, Release, ReleaseTable
+from datasets.models import CatalogueListing, Dataset, Release, ReleaseTable, SourceSubscription
 from datasets.services.indexing import dataset_index
 from datasets.uses import Purpose, Use, use_verdict
 from datasets.wording import DEMANDS
@@ -159,6 +159,7 @@ def _give_audience(dataset: Dataset, audience_id: UUID, verb: str, by: User | No
         raise DatasetsError(_("Only those who own a data set decide who may see it."))
     Release.objects.own().filter(dataset=dataset).update(audience_id=audience_id)
     ReleaseTable.objects.own().filter(release__dataset=dataset).update(audience_id=audience_id)
+    SourceSubscription.objects.own().filter(dataset=dataset).update(audience_id=audience_id)
     dataset.audience_id = audience_id
     record(verb, target=dataset, by=by)
     return dataset

@@ -32,7 +32,7 @@ def sources_keep_time(*, tenant: Tenant) -> int:
     """Ask for the fetches of one tenant that are due; give how many. May run late, twice, or in two workers."""
     now = timezone.now()
     due = SourceSubscription.objects.own().filter(state=Subscription.ACTIVE, due_at__lte=now)
-    for subscription in due:
+    for subscription in due.exclude(dataset__withdrawn_at__isnull=False):
         job_for(subscription, REFRESH, None)
     SourcePiece.in_scope().filter(fetched_at__lt=now - FORGET).delete()
     if troubles().exists() and not Job.in_scope().filter(task=MAIL, finished_at=None).exists():

@@ -60,7 +60,7 @@ def source_choose(
         origin_ref=f"{subscription.kind}:{subscription.source_id}"[:100],
         **{
             "title": definition.title[:200] or subscription.source_id,
-            "source": definition.source or str(subscription.get_kind_display()),
+            "source": definition.source[:300] or str(subscription.get_kind_display()),
             "licence": definition.licence[:100],
             "fit_for": [Dataset.FitFor.EXPLORE],
             "unit": unit_of(definition, wanted)[:100],
