@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -9,6 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from accounts.models import Tenant, User
 from datasets.content import themes
 from datasets.models import Dataset, Voice
+from datasets.search import Idea
 from datasets.selectors import near
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 
@@ -63,6 +65,16 @@ def voices_beside(
     if factor:
         return found.filter(factors__contains=[factor])
     return found.filter(_about(theme, _factors_of(theme))) if theme else found.none()
+
+
+def voices_answering(tenant: Tenant, ideas: Sequence[Idea]) -> QuerySet[Voice]:
+    """The voices that say a word of a question, or are about a factor that it asks for."""
+    if not ideas:
+        return voices_in_use(tenant).none()
+    asked = Q(factors__overlap=sorted({key for idea in ideas for key in idea.factors}))
+    for idea in ideas:
+        asked |= Q(text__icontains=idea.said)
+    return voices_in_use(tenant).filter(asked)
 
 
 def voice_queue(user: User, *, may_review: bool) -> QuerySet[Voice]:

@@ -13,14 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.middleware import tenant_of
-from datasets.content import factors, layers, themes
+from accounts.models import Tenant
+from datasets.content import themes
 from datasets.cubes import pick
 from datasets.finding import did_you_mean, told_by
 from datasets.gaps import COLUMNS, GapRow, factor_gaps, stages, theme_gaps
 from datasets.group_wording import GROUPS, STAGES
+from datasets.map_wording import SaidFactor, said_layers
 from datasets.models import Dataset
 from datasets.search import Idea, ideas_in
 from datasets.selectors import DatasetSearch, charts_answering, datasets_for, near, with_releases
+from datasets.selectors_map import current_map
+from datasets.selectors_voices import voices_answering
 from datasets.services.indexing import themes_of
 from datasets.wording import language
 from portal.views import PortalView
@@ -36,7 +40,8 @@ QUESTIONS = (
 """Example questions, each one searched for as it stands."""
 
 NEWEST = 6
-BEST = 10
+BEST = 9
+VOICES = 4
 A_STAGE = 8
 LONGEST = 200
 
@@ -77,7 +82,8 @@ class ExploreView(_ExploringView):
             "count": len(known),
             "more_url": f"{reverse('dataset-list', args=[slug])}?{urlencode({'q': question})}",
             "charts": charts_answering(ideas)[:NEWEST],
-            "factors": _named(ideas),
+            "factors": _named(ideas, tenant_of(request)),
+            "voices": voices_answering(tenant_of(request), ideas)[:VOICES],
             "meant": "" if known else did_you_mean(self.near(request), question),
         }
 
@@ -99,20 +105,8 @@ class ExploreView(_ExploringView):
                 for theme in themes()
             ],
             "newest": known[:NEWEST],
-            "layers": [
-                {
-                    "label": pick(layer.label, lang),
-                    "factors": [
-                        {
-                            "label": pick(factor.label, lang),
-                            "text": pick(factor.text, lang),
-                            "count": about[factor.key],
-                        }
-                        for factor in factors(layer.key)
-                    ],
-                }
-                for layer in layers()
-            ],
+            "layers": said_layers(current_map(tenant_of(request)).map.shown(), lang),
+            "counts": about,
         }
 
 
@@ -161,13 +155,14 @@ def _gap_row(row: GapRow, key: str) -> dict[str, Any]:
     }
 
 
-def _named(ideas: tuple[Idea, ...]) -> list[dict[str, str]]:
-    """The factors that a question is about."""
-    lang = language()
+def _named(ideas: tuple[Idea, ...], tenant: Tenant) -> list[SaidFactor]:
+    """The factors of the map that holds here that a question is about."""
+    shown = current_map(tenant).map.shown()
     keys = {key for idea in ideas for key in idea.factors}
     words = [idea.said for idea in ideas]
     return [
-        {"key": factor.key, "label": pick(factor.label, lang), "text": pick(factor.text, lang)}
-        for factor in factors()
-        if factor.key in keys or any(word in pick(factor.label, lang).casefold() for word in words)
+        factor
+        for layer in said_layers(shown, language())
+        for factor in layer.factors
+        if factor.key in keys or any(word in factor.label.casefold() for word in words)
     ]
