@@ -44,6 +44,8 @@ VIEWS = [
     Selection(x="t", share=ShareOf("g", ("b",))),
     Selection(x="t", series="g", share=ShareOf("g")),
     Selection(x="t"),
+    Selection(x="t", kind=Kind.STACKED, series="g"),
+    Selection(x="t", kind=Kind.STACKED, series="g", share=ShareOf("g")),
 ]
 
 
