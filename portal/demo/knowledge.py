@@ -72,7 +72,7 @@ OFFERS: tuple[dict[str, Any], ...] = (
         "description": "Praktik och handledare ett halvår.", "contact": "Arbetsmarknadsenheten",
     },
 )  # fmt: skip
-"""Nothing for those over 20 who neither work nor study, and nothing for 25–29: so the gaps are there to see."""
+"""Nothing for 25–29, and nothing that promotes wellbeing for 20–24: so the gaps are there to see."""
 
 VOICES: tuple[dict[str, Any], ...] = (
     {
