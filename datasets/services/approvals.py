@@ -41,7 +41,7 @@ def approval_asked(*, upload: Upload, by: User) -> bool:
 
 
 @transaction.atomic
-def approval_take_back(*, upload: Upload, by: User) -> None:
+def approval_take_back(*, upload: Upload, by: User | None) -> None:
     """Close the question about a file that is taken back; one that nobody was asked about is no harm."""
     for approval in Approval.in_scope().filter(upload=upload, state=Approval.State.WAITING):
         approval_move(approval, Approval.State.TAKEN_BACK)

@@ -14,6 +14,7 @@ from datasets.disclosure import AggregationRule
 from datasets.errors import DatasetsError
 from datasets.models import Dataset, Upload
 from datasets.selectors import PEOPLE
+from datasets.services.approvals import approval_take_back
 from datasets.services.sealed import LIFETIME, file_forget, file_seal
 from datasets.services.uploads import upload_ask_for_reading, upload_refuse, upload_withdraw
 from datasets.states import FINAL, State, upload_move
@@ -70,6 +71,7 @@ def people_files_expire() -> int:
     found = list(old.exclude(state__in=FINAL).exclude(content=b"").select_for_update(skip_locked=True))
     for upload in found:
         file_forget(upload.pk)
+        approval_take_back(upload=upload, by=None)
         for step in _TO_THE_END.get(State(upload.state), ()):
             upload_move(upload, step)
         upload_refuse(upload=upload, problems=[{"code": "expired"}], by=None)

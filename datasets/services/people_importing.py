@@ -9,16 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from datasets.cubes import Cube, LocalText, Unit
+from datasets.cubes import LocalText
 from datasets.disclosure import (
     AggregationRule,
-    Contributions,
-    CountTable,
-    ProtectedCube,
-    ProtectedMeans,
     RefusedToPublish,
-    Step,
-    protect_means,
     with_former_figures,
 )
 from datasets.errors import DatasetsError, LedgerMoved
@@ -34,13 +28,14 @@ from datasets.microdata import (
     propose,
     read_people,
 )
-from datasets.models import Dataset, Upload
+from datasets.models import CategoryGrouping, Dataset, Upload
 from datasets.selectors import PEOPLE
 from datasets.services.alarms import alarm_raise
-from datasets.services.fingerprints import input_key
+from datasets.services.category_groupings import grouped, groupings_of
 from datasets.services.ledgers import Ledger, ledger_read, people_of
+from datasets.services.people_trials import PeopleTrial
 from datasets.services.placing import dataset_in_place
-from datasets.services.previews import Trial, advice, preview, refusal_json
+from datasets.services.previews import advice, preview, refusal_json
 from datasets.services.releases import NamedTable, release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
 from datasets.services.rules import chosen_rule, rule_of
@@ -62,36 +57,8 @@ class _Work:
     upload: Upload
     rule: AggregationRule
     ledger: Ledger
+    groupings: tuple[CategoryGrouping, ...]
     lang: str
-
-
-@dataclass(frozen=True)
-class PeopleTrial(Trial):
-    """A table of people on its way in; where a mean is asked for, with what everybody contributes to it."""
-
-    contributions: Contributions | None = None
-    decimals: int = 1
-    unit: str = ""
-
-    def protect(self, cube: Cube, further: tuple[Step, ...] = ()) -> ProtectedCube:  # type: ignore[override]
-        """The counts, hidden also where the mean that rests on them must be. Raises RefusedToPublish."""
-        if self.contributions is None:
-            return super().protect(cube, further)
-        return self.means().counts
-
-    def means(self) -> ProtectedMeans:
-        """The means of the table's cells, and their counts. Raises RefusedToPublish."""
-        assert self.contributions is not None
-        unit = Unit(dict.fromkeys(("sv", "en"), self.unit), self.decimals) if self.unit else None
-        return protect_means(
-            CountTable(self.cube),
-            self.contributions,
-            self.rule,
-            unit=unit,
-            decimals=self.decimals,
-            earlier=self.earlier,
-            input_key=input_key(),
-        )
 
 
 def people_read(job: JobContext, *, upload_id: str) -> None:
@@ -210,7 +177,7 @@ def _publish(job: JobContext, work: _Work, plan: PeoplePlan, found: Aggregated, 
 
 
 def _tables(trial: PeopleTrial, plan: PeoplePlan) -> list[NamedTable]:
-    """The protected tables of a release. Raises RefusedToPublish."""
+    """The tables of a release, protected. Raises RefusedToPublish."""
     if trial.contributions is None:
         cube = with_notes(trial.table, trial.cube, trial.steps)
         return [(COUNTS, cube.title, with_former_figures(trial.protect(cube), trial.earlier))]
@@ -223,8 +190,19 @@ def _tables(trial: PeopleTrial, plan: PeoplePlan) -> list[NamedTable]:
 
 
 def _trial(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggregated) -> PeopleTrial:
-    steps = () if found.contributions is not None else steps_of(work.upload)
-    return PeopleTrial(found.cube, rule, work.ledger.tables, steps, found.contributions, found.decimals, plan.unit)
+    # What people contribute to means is kept cell by cell: such a table is shown as it was counted.
+    is_counted = found.contributions is None
+    steps = steps_of(work.upload) if is_counted else ()
+    cube = grouped(found.cube, work.groupings) if is_counted else found.cube
+    return PeopleTrial(
+        cube=cube,
+        rule=rule,
+        earlier=work.ledger.tables,
+        steps=steps,
+        contributions=found.contributions,
+        decimals=found.decimals,
+        unit=plan.unit,
+    )
 
 
 def _previewed(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggregated) -> dict[str, Any]:
@@ -239,7 +217,8 @@ def _previewed(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggr
 def _fetch(upload_id: str) -> tuple[_Work, bytes]:
     upload = Upload.in_scope().select_related("dataset", "department", "tenant").get(pk=upload_id, format=PEOPLE)
     lang = str(upload.registration.get("lang", "sv"))
-    return _Work(upload, rule_of(upload), _ledger(upload), lang), bytes(upload.content)
+    groupings = tuple(groupings_of(upload.dataset))
+    return _Work(upload, rule_of(upload), _ledger(upload), groupings, lang), bytes(upload.content)
 
 
 def _ledger(upload: Upload) -> Ledger:
