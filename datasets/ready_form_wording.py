@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from datasets.content import find_factor
 from datasets.content.ready_forms import ReadyForm
 from datasets.cubes import pick
-from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.models import Dataset
-from datasets.services.rules import stricter
+from datasets.services.rules import suggested_rule
 from datasets.wording import FIT_FOR, MEASURES, SENSITIVITY, Said, rule_in_words
 
 ROLES: Mapping[str, Promise] = {
@@ -64,9 +63,7 @@ def ready_form_in_words(form: ReadyForm, lang: str) -> ReadyFormInWords:
         headings=tuple(column.name for column in form.columns),
         rows=tuple(form.rows),
         level=form.sensitivity,
-        sensitivity=Said(
-            str(Dataset.Sensitivity(form.sensitivity).label), str(SENSITIVITY[form.sensitivity])
-        ),
+        sensitivity=Said(str(Dataset.Sensitivity(form.sensitivity).label), str(SENSITIVITY[form.sensitivity])),
         measures=Said(str(Dataset.Measures(form.measures).label), str(MEASURES[form.measures])),
         fit_for=tuple(Said(str(Dataset.FitFor(use).label), str(FIT_FOR[use])) for use in form.fit_for),
         factors=tuple(pick(factor.label, lang) for factor in factors if factor is not None),
@@ -76,14 +73,8 @@ def ready_form_in_words(form: ReadyForm, lang: str) -> ReadyFormInWords:
         how_to_read=pick(form.how_to_read, lang),
         does_not_say=pick(form.does_not_say, lang),
         framing=pick(form.framing, lang),
-        rule=tuple(rule_in_words(rule_of_form(form))),
+        rule=tuple(rule_in_words(suggested_rule(form, form.sensitivity))),
         why_rule=pick(form.rule.why, lang),
         items=tuple((item.code, pick(item.text, lang)) for item in form.items),
         has_unverified=any(not item.is_verified for item in form.items),
     )
-
-
-def rule_of_form(form: ReadyForm) -> AggregationRule:
-    """The rule that a form suggests: the usual one of its sensitivity, made stricter where it says so."""
-    usual = AggregationRule.default(Sensitivity[form.sensitivity.upper()])
-    return stricter(usual, {"k": form.rule.k, "share_base": form.rule.share_base})

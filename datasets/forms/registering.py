@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Membership
 from datasets.content.ready_forms import find_ready_form
-from datasets.disclosure import AggregationRule, Sensitivity
+from datasets.disclosure import AggregationRule
 from datasets.forms.describing import DatasetForm
 from datasets.forms.wording import explained
 from datasets.models import Dataset
 from datasets.rights import ADMINISTRATORS
 from datasets.selectors import same_people_choices
-from datasets.services.rules import stricter
+from datasets.services.rules import suggested_rule, usual_rule
 from datasets.wording import SENSITIVITY
 
 NOBODY = UUID(int=0)
@@ -72,9 +72,8 @@ class RegistrationForm(DatasetForm, OwnershipForm):
 
     def rule(self) -> AggregationRule:
         """The usual rule of the sensitivity, made stricter where the form that it was begun from says so."""
-        least = AggregationRule.default(Sensitivity[self.cleaned_data["sensitivity"].upper()])
         begun = find_ready_form(self.cleaned_data["ready_form"])
-        return stricter(least, {"k": begun.rule.k, "share_base": begun.rule.share_base}) if begun else least
+        return suggested_rule(begun, self.cleaned_data["sensitivity"]) if begun else usual_rule(self.cleaned_data)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,8 +7,8 @@ from typing import Any
 
 from datasets.content.ready_forms import ReadyForm, forms_for_columns
 from datasets.models import Dataset
-from datasets.ready_form_wording import rule_of_form
 from datasets.services.files import Found
+from datasets.services.rules import suggested_rule
 
 
 def begun_registration(found: Found) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def begun_registration(found: Found) -> dict[str, Any]:
     """
     forms = recognised(found.guess)
     if len(forms) == 1:
-        rule = rule_of_form(forms[0])
+        rule = suggested_rule(forms[0], forms[0].sensitivity)
         return {
             "sensitivity": forms[0].sensitivity,
             "ready_form": forms[0].key,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from datasets.content.ready_forms import ReadyForm
 from datasets.disclosure import AggregationRule, Sensitivity, Zeros
 from datasets.models import Upload
 
@@ -40,6 +41,11 @@ def least_rule(upload: Upload, registration: Mapping[str, Any]) -> AggregationRu
 def usual_rule(registration: Mapping[str, Any]) -> AggregationRule:
     """The usual rule of the sensitivity that is chosen so far."""
     return AggregationRule.default(Sensitivity[str(registration.get("sensitivity") or "internal").upper()])
+
+
+def suggested_rule(form: ReadyForm, sensitivity: str) -> AggregationRule:
+    """The usual rule of a sensitivity, made stricter where a ready form says so."""
+    return chosen_rule({"sensitivity": sensitivity, "k": form.rule.k, "share_base": form.rule.share_base})
 
 
 def stricter(least: AggregationRule, chosen: Mapping[str, Any]) -> AggregationRule:

@@ -138,9 +138,7 @@ def test_sensitivity_only_rises_once_figures_are_out(world: World) -> None:
     )
     with transaction.atomic(), scope(world.alvik.pk):
         with pytest.raises(DatasetsError):
-            dataset_change_rule(
-                dataset=dataset, rule=AggregationRule.default(Sensitivity.INTERNAL), by=world.dag
-            )
+            dataset_change_rule(dataset=dataset, rule=AggregationRule.default(Sensitivity.INTERNAL), by=world.dag)
         for role in ("web", "worker"):
             with working_as(role), pytest.raises(IntegrityError), transaction.atomic():
                 Dataset.objects.filter(pk=dataset.pk).update(sensitivity="internal")

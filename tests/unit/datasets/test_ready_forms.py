@@ -9,7 +9,7 @@ from datasets.content import find_factor, find_theme
 from datasets.content.ready_forms import ReadyForm, find_ready_form, forms_for_columns, ready_forms
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.importers import sniff_csv
-from datasets.ready_form_wording import rule_of_form
+from datasets.services.rules import suggested_rule
 from tests.lix import lix_of
 
 WANTED = {
@@ -48,7 +48,7 @@ def test_it_can_be_registered_as_it_stands(form: ReadyForm) -> None:
     registration = form.registration()
     assert not demands_of(registration)
     assert set(form.fit_for) <= {1, 2, 3}
-    rule = rule_of_form(form)
+    rule = suggested_rule(form, form.sensitivity)
     assert rule.stricter_or_equal(AggregationRule.default(Sensitivity[form.sensitivity.upper()]))
     assert rule.hides_nothing == (form.sensitivity == "open")
 
@@ -84,7 +84,7 @@ def test_surveys_name_their_questions_and_say_what_is_unchecked() -> None:
 
 
 def test_sensitive_forms_ask_for_more_people() -> None:
-    assert rule_of_form(_form("concern_reports")).k == 10
+    assert suggested_rule(_form("concern_reports"), "sensitive").k == 10
     assert _form("concern_reports").sensitivity == "sensitive"
 
 
