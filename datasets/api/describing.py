@@ -76,14 +76,8 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
                 "id": name,
                 "summary": SUMMARIES.get(name, name),
                 "addresses": [],
-                "parameters": [p for p in operation.get("parameters", []) if p["in"] == "query"],
-                "answers": [
-                    {
-                        "status": status,
-                        "forms": list(answer.get("content", {})),
-                        "text": answer.get("description", ""),
-                    }
-                    for status, answer in sorted(operation["responses"].items())
+                "parameters": [
+                    p for p in operation.get("parameters", []) if p["in"] == "query" and p["name"] != "lang"
                 ],
             },
         )

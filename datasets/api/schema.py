@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from datasets.api.documents import ProblemSerializer
+from datasets.models import Dataset
 
 PROBLEM = OpenApiResponse(ProblemSerializer, description="application/problem+json")
 PROBLEMS: dict[Any, Any] = {
@@ -25,13 +26,13 @@ LANG = OpenApiParameter(
 )
 SEARCH = [
     OpenApiParameter("q", description=_("Words of title, description or source.")),
-    OpenApiParameter("theme"),
-    OpenApiParameter("measures", enum=["wellbeing", "protective", "risk", "context"]),
+    OpenApiParameter("theme", description=_("The key of a theme.")),
+    OpenApiParameter("measures", description=_("What it measures."), enum=list(Dataset.Measures)),
     OpenApiParameter("publisher", description=_("The slug of a municipality or region.")),
-    OpenApiParameter("sort", enum=["title", "newest"]),
+    OpenApiParameter("sort", description=_("Else the best answers first."), enum=["title", "newest"]),
 ]
 PAGES = [
-    OpenApiParameter("page", OpenApiTypes.INT),
+    OpenApiParameter("page", OpenApiTypes.INT, description=_("From 1.")),
     OpenApiParameter("page_size", OpenApiTypes.INT, description=_("At most 200.")),
 ]
 SELECTION = OpenApiParameter(
