@@ -48,7 +48,7 @@ class OfferForm(forms.Form):
     )
     situations = forms.MultipleChoiceField(
         label=_("For whom"), choices=Offer.Situation.choices, widget=forms.CheckboxSelectMultiple,
-        initial=list(Offer.Situation.values),
+        initial=[Offer.Situation.OCCUPIED],
         help_text=_("Tick the second only if it really reaches those who are outside school, studies and work."),
     )  # fmt: skip
     factors = forms.MultipleChoiceField(
