@@ -51,7 +51,7 @@ def test_from_the_official_list_to_the_admins_first_page(
     assert onboard(stockholm).status_code == 302
     tenant = Tenant.objects.get(code="0186")
     assert (tenant.name, tenant.official_name, tenant.slug) == ("Lidingö", "Lidingö kommun", "lidingo")
-    assert run_jobs() == ["accounts.invitation_mail"]
+    assert "accounts.invitation_mail" in run_jobs()
 
     [message] = mail.outbox
     assert message.to == ["ylva@example.org"]
@@ -201,7 +201,7 @@ def test_whoever_runs_the_installation_makes_the_first_region(db: None, run_jobs
     call_command("region_create", "14", admin_name="Siv", admin_email="siv@example.org")
     region = Tenant.objects.get(code="14")
     assert region.official_name == "Västra Götalandsregionen"
-    assert run_jobs() == ["accounts.invitation_mail"]
+    assert "accounts.invitation_mail" in run_jobs()
     assert mail.outbox[0].to == ["siv@example.org"]
     for code in ("14", "99", "1"):
         with pytest.raises(CommandError):
