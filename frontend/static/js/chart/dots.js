@@ -48,6 +48,7 @@ export function configureDots(spec, { width, size, colours, ctx, height }) {
     radius -= 0.5;
     at = swarm(values, pixels, radius);
   }
+  const pointed = Math.max(radius * 1.8, 5.5);
   const isMarked = (i) => spec.marked.includes(spec.x.categories[i].code);
   const shown = [...at.keys()].sort((a, b) => isMarked(a) - isMarked(b));
   const [plain, strong] = [colours.series[2], colours.series[0]];
@@ -60,8 +61,8 @@ export function configureDots(spec, { width, size, colours, ctx, height }) {
           backgroundColor: shown.map((i) => (isMarked(i) ? strong : plain)),
           borderColor: colours.background,
           borderWidth: shown.map((i) => (isMarked(i) ? 2 : 0.5)),
-          radius: shown.map((i) => (isMarked(i) ? radius * 1.8 : radius)),
-          hoverRadius: radius * 1.8,
+          radius: shown.map((i) => (isMarked(i) ? pointed : radius)),
+          hoverRadius: pointed,
           pointStyle: shown.map((i) => (isMarked(i) ? "rectRot" : "circle")),
           clip: false,
         },
