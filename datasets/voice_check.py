@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"(?<!\d)(?:\d\d)?\d\d[01]\d[0-9]\d[ \t]?[-+–]?[ \t]?\d{4
 _WORD = r"[A-ZÅÄÖÉÜ][\w'-]+"
 _TWO_CAPITALS = re.compile(rf"\b({_WORD})[ \t]+({_WORD})")
 _CAPITAL = re.compile(rf"\b{_WORD}")
-_SURNAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäöéü]{2,}(?:sson|son|dotter)s?\b")
+_SURNAME = re.compile(r"\b(?!Persons?\b)[A-ZÅÄÖ][a-zåäöéü]{2,}(?:son|sdotter)s?\b")
 _CLASS = re.compile(
     r"\b[1-9](?:[A-Z]|[a-h])\b|\b[1-9] ?[A-H]\b|\bklass(?:en)? [1-9]\w?\b"
     r"|\b(?:BA|BF|EE|EK|ES|FS|FT|HA|HT|HU|HV|IM|IN|NA|NB|RL|SA|TE|VF|VO)[ -]?\d{2}[A-Za-z]?\b"

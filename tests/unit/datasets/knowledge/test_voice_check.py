@@ -46,6 +46,8 @@ def test_it_asks(text):
         "Sverige borde ha fler bussar än Norge",
         "Efter 2024 har priset gått upp 300 kr",
         "UMO och BUP är bra att ha",
+        "Personer som lyssnar. Person som dömer. Dotter eller son spelar ingen roll.",
+        "Resonemang är svåra, personalen är bra",
     ],
 )
 def test_it_lets_be(text):
