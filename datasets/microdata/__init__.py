@@ -6,7 +6,7 @@ Plain Python over numpy and pyarrow. Nothing here writes to a disk or to a log, 
 from .aggregating import Aggregated, aggregate
 from .errors import MicrodataError
 from .plan import BANDS, ColumnPlan, ColumnUse, Figure, PeoplePlan, PlanError, RowIs
-from .profiling import CategorySeen, ColumnProfile, Looks, profile, propose
+from .profiling import CategorySeen, ColumnProfile, Looks, profile, propose, without_rare
 from .reading import read_people
 from .table import Column, PeopleTable
 
@@ -29,4 +29,5 @@ __all__ = [
     "profile",
     "propose",
     "read_people",
+    "without_rare",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from datasets.identifiers import Kind, column_looks_like
 from datasets.importers.numbers import shape
 
-from .plan import ColumnPlan, ColumnUse, PeoplePlan
+from .plan import ColumnPlan, ColumnUse, PeoplePlan, RowIs
 from .table import Column, PeopleTable
 
 FEWEST_ROWS = 5
@@ -72,6 +72,28 @@ def propose(profiles: tuple[ColumnProfile, ...], last: PeoplePlan | None = None)
     if last is None:
         return PeoplePlan(columns)
     return PeoplePlan(columns, last.row_is, last.figure, None, last.low, last.high, last.unit)
+
+
+def without_rare(plan: PeoplePlan, table: PeopleTable) -> PeoplePlan:
+    """The plan without categories that few people have, where one person can have many rows.
+
+    So many cases of one person would else make a category of their own, and its name would be read by everyone.
+    """
+    said = plan.of_use(ColumnUse.PERSON)
+    people = table.column(said[0].heading) if plan.row_is is RowIs.CASE and said else None
+    if people is None:
+        return plan
+    columns = tuple(_without_rare(one, table.column(one.heading), people) for one in plan.columns)
+    return replace(plan, columns=columns)
+
+
+def _without_rare(said: ColumnPlan, column: Column | None, people: Column) -> ColumnPlan:
+    if column is None or not said.shown:
+        return said
+    pairs = np.unique(np.stack([column.places, people.places]), axis=1)
+    persons = np.bincount(pairs[0], minlength=len(column.words))
+    rare = {word for word, count in zip(column.words, persons.tolist(), strict=True) if count < FEWEST_ROWS}
+    return replace(said, shown={word: name for word, name in said.shown.items() if word not in rare})
 
 
 def _profile(column: Column, rows: int) -> ColumnProfile:

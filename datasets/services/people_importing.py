@@ -27,6 +27,7 @@ from datasets.microdata import (
     profile,
     propose,
     read_people,
+    without_rare,
 )
 from datasets.models import CategoryGrouping, Dataset, Upload
 from datasets.selectors import PEOPLE
@@ -72,7 +73,7 @@ def people_read(job: JobContext, *, upload_id: str) -> None:
         content = _opened(work.upload, sealed, for_the_last_time=False)
         table = read_people(content)
         profiles = profile(table)
-        plan = _plan_of(work.upload, profiles)
+        plan = without_rare(_plan_of(work.upload, profiles), table)
     except MicrodataError as error:
         _refuse(job, work, [_problem(error)])
         return
@@ -132,8 +133,11 @@ def people_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
         _refuse(job, work, [problem])
         return
     try:
-        found = aggregate(read_people(content), plan, title=_title(given), source=str(given.get("source", "")))
-        del content
+        table = read_people(content)
+        found = aggregate(
+            table, without_rare(plan, table), title=_title(given), source=str(given.get("source", ""))
+        )
+        del content, table
     except (MicrodataError, PlanError) as error:
         _refuse(job, work, [_problem(error)])
         return

@@ -1,7 +1,7 @@
 """A file of people is brought in, with one who can be recognised: nowhere is anything left of that row.
 
 Tried after everything that can happen to the file: published, stopped, refused, withdrawn, out of time, a crash of
-ours, and the job killed at each step. Searched as answers are: tables, write-ahead log, Valkey, logs, mails, files.
+ours, the job killed at each step. Searched as answers are: tables, write-ahead log, Valkey, logs, mails, files.
 """
 
 from __future__ import annotations

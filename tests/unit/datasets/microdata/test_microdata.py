@@ -22,6 +22,7 @@ from datasets.microdata import (
     profile,
     propose,
     read_people,
+    without_rare,
 )
 from tests.unit.datasets.microdata.people import HEADINGS, PLAN, csv_of, people, xlsx_of
 
@@ -89,6 +90,17 @@ def test_a_person_with_several_cases_is_counted_once_in_a_cell() -> None:
     assert found.cube.values.tolist() == [2, 1] and found.cube.dimension("Skola").total is None
     assert found.contributions is not None and found.contributions.sums.tolist() == [6, 4]
     assert found.left_out == {"no_person": 1}
+
+
+def test_one_person_with_many_cases_makes_no_category_of_their_own() -> None:
+    rows = [("1", "Hemlig")] * 9 + [(str(at), "Ek") for at in range(2, 12)]
+    columns = (
+        ColumnPlan("Löpnr", ColumnUse.PERSON),
+        ColumnPlan("Skola", ColumnUse.DIMENSION, "", {"Hemlig": "Hemlig", "Ek": "Ek"}),
+    )
+    table = read_people(csv_of(rows, ("Löpnr", "Skola")))
+    plan = without_rare(PeoplePlan(columns, RowIs.CASE), table)
+    assert aggregate(table, plan, title=TITLE).cube.dimension("Skola").codes == ("Ek", "other")
 
 
 def test_means_pass_the_gate_and_show_no_mean_of_few() -> None:
