@@ -274,33 +274,6 @@ def test_without_an_address_nothing_is_asked_and_it_is_said(world: World, run_jo
     assert again_in(world, found).trouble == "off"
 
 
-def test_pieces_that_came_before_a_crash_are_kept(
-    world: World, kolada: KoladaSource, server: SourceServer, run_jobs: Run
-) -> None:
-    with transaction.atomic(), scope(world.alvik.pk):
-        found = source_look_up(kind="kolada", source_id="N02906", by=world.alma)
-    run_jobs()
-    kolada.years = range(1994, 2024)
-    broken = {"is": True}
-    well = server.answer
-
-    def dies_at_the_second(asked: Any) -> Reply:
-        second = "/data/" in asked.path and len(server.paths("/data/")) >= 2
-        return Reply(raw=b"<html>") if second and broken["is"] else well(asked)
-
-    server.answer = dies_at_the_second
-    with transaction.atomic(), scope(world.alvik.pk):
-        source_choose(subscription=again(found), choice={**CHOICE, "period": ("from(1994)",)}, by=world.alma)
-    run_jobs()
-    with working_as("worker"), transaction.atomic(), scope(world.alvik.pk):
-        assert SourcePiece.objects.count() == 1
-    broken["is"] = False
-    server.asked.clear()
-    fetched_again(world, found, run_jobs)
-    assert len(server.paths("/data/")) == 1
-    assert releases(world)[-1].number == 1
-
-
 def test_another_municipality_knows_nothing_of_it(world: World, server: SourceServer, run_jobs: Run) -> None:
     subscribed(world, run_jobs)
     with transaction.atomic(), scope(world.bjorkvik.pk):
