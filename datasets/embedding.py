@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 
 from datasets.charts import ChartSpec
 from datasets.exports.picture import BROAD, NARROW, Picture, bare_picture
@@ -65,9 +65,8 @@ def sharing_of(chart: Chart, spec: ChartSpec, may_open: bool) -> dict[str, Any]:
 
 def embed_code(url: str, *, title: str, height: int) -> str:
     """What somebody pastes into their page."""
-    return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border: 0"></iframe>',
-        url,
-        title,
-        height,
+    # A plain text, so that whatever page offers the code writes it as text.
+    return (
+        f'<iframe src="{escape(url)}" title="{escape(title)}" width="100%" height="{height}" loading="lazy" '
+        'style="border: 0"></iframe>'
     )

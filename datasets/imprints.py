@@ -59,7 +59,7 @@ def imprint_of_view(
             signs=_signs(cube.cube, spec.lang),
             interval=spec.interval_text,
             breaks=tuple(cut.text for cut in spec.breaks),
-            trends=tuple(_trend(spec, one) for one in spec.trends),
+            trends=tuple(_trend(spec, one) for one in spec.trends if one.state != "too_short"),
             pooled=spec.pooled,
             purpose=_purpose(dataset),
             reading=spec.reading,

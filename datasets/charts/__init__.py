@@ -7,7 +7,6 @@ from .about import About, Break, Measures, Polarity
 from .build import build_chart
 from .colours import share_colours
 from .comparing import Beside, Offer, offers, with_like
-from .csv import chart_csv
 from .errors import SelectionError
 from .figures import Measure
 from .fitting import Fit, few_series, fits, fitting
@@ -37,7 +36,6 @@ __all__ = [
     "Series",
     "ShareOf",
     "build_chart",
-    "chart_csv",
     "chart_table",
     "few_series",
     "fits",

@@ -53,13 +53,15 @@ def _slide(chart: ChartOnSlide) -> pptx.Slide:
 
 def _below(spec: ChartSpec, imprint: Imprint) -> tuple[pptx.Text, ...]:
     """Which figures are missing and why, source, notes and link; what does not fit is in the notes."""
-    *told, last = [pptx.Text(fact.text, fact.url) for fact in paragraphs(imprint)]
+    told = [pptx.Text(fact.text, fact.url) for fact in paragraphs(imprint)]
+    last = told[-1:]
+    told = told[:-1]
     gaps = _gaps(spec)
     if gaps:
         told.insert(0, pptx.Text(say(_GAPS, spec.lang, steps=gaps)))
     if len(told) > _MOST_BELOW:
         told = [*told[: _MOST_BELOW - 1], pptx.Text(say(_MORE_NOTES, spec.lang))]
-    return (*told, last)
+    return (*told, *last)
 
 
 def _gaps(spec: ChartSpec) -> str:

@@ -1,4 +1,4 @@
-"""The steps along a chart's axis with their figures: the places of the axis, then the areas drawn as lines."""
+"""The steps along a chart's axis with their figures: areas drawn as lines first, as in the page's table."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ def steps_of(spec: ChartSpec) -> tuple[Step, ...]:
         for n, place in enumerate(spec.x.places)
     ]
     beside = [Step(line.label, line.key.partition("=")[2], (line.point,)) for line in spec.lines]
-    return (*along, *beside)
+    return (*beside, *along)

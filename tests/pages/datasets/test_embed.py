@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from datasets.embedding import embed_code
 from datasets.services.registration import dataset_close, dataset_open_to_public
 from portal.tenancy.scope import scope
 from tests.conftest import client_of
@@ -95,15 +97,28 @@ def test_the_page_gives_code_that_works_with_its_height_and_address(client: Any,
     page = client.get(f"/o/alvik/data/{dataset.pk}/{VIEW}").content.decode()
     code = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
     assert code is not None
-    text = code[1].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    text = html.unescape(code[1])
     found = re.fullmatch(
         r'<iframe src="([^"]+)" title="[^"]+" width="100%" height="(\d+)" loading="lazy" [^>]*></iframe>',
         text.strip(),
     )
     assert found is not None, text
+    copied = re.search(r'data-copy-text="([^"]*)"', page)
+    assert copied is not None and html.unescape(copied[1]) == text.strip()
     assert 300 < int(found[2]) < 2000
-    address = found[1].replace("&amp;", "&")
+    address = html.unescape(found[1])
     assert client.get(address[address.index("/inbaddad/") :]).status_code == 200
+
+
+def test_a_title_cannot_break_out_of_the_code(world: World, client: Any) -> None:
+    chart = opened_chart(world)
+    with transaction.atomic(), scope(world.alvik.pk):
+        chart.title = '"></textarea><script>alert(1)</script>'
+        chart.save()
+    page = client.get(f"/o/alvik/diagram/{chart.pk}/").content.decode()
+    assert "<script>alert" not in page
+    assert page.count("</textarea>") == 1
+    assert "<script>" not in embed_code("https://a.example/?x=1&y=2", title=chart.title, height=300)
 
 
 def test_a_saved_chart_is_framed_by_an_address_of_its_own(world: World) -> None:

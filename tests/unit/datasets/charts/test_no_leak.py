@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from datasets.charts import About, Kind, Selection, ShareOf, build_chart, chart_csv, chart_table
+from datasets.charts import About, Kind, Selection, ShareOf, build_chart, chart_table
 from datasets.cubes import Category, Cube, Dimension, Reason, Role, Unit
 from datasets.disclosure import AggregationRule, Sensitivity, protect
 from tests.unit.datasets.charts.drawing import draw
+from tests.unit.datasets.exports.ways_out import files_of
 
 SECRET = 7331.0
 
@@ -16,7 +17,7 @@ SECRET = 7331.0
 def everything(spec):
     return "\n".join(
         [json.dumps(spec.as_json(), ensure_ascii=False), spec.sentence, repr(spec), repr(chart_table(spec)),
-         chart_csv(spec).decode("utf-8-sig")]
+         *files_of(spec).values()]
     )  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """One specification, many faces: JSON, table and file say the same."""
 
-import csv
-import io
 import json
 from dataclasses import replace
 
@@ -13,7 +11,6 @@ from datasets.charts import (
     Measures,
     Selection,
     ShareOf,
-    chart_csv,
     chart_table,
     propose,
     share_colours,
@@ -69,40 +66,6 @@ def test_the_table_says_the_same_as_the_picture(spec):
     assert table.rows[1].cells[1].is_missing
     assert "Källa: Påhittade byrån" in table.notes
     assert "Senast uppdaterad: 12 februari 2024" in table.notes
-
-
-def rows(spec, delimiter):
-    return list(csv.DictReader(io.StringIO(chart_csv(spec).decode("utf-8-sig")), delimiter=delimiter))
-
-
-def test_the_swedish_file_opens_in_a_swedish_spreadsheet(spec):
-    assert chart_csv(spec).startswith(b"\xef\xbb\xbf")
-    told = rows(spec, ";")
-    assert len(told) == 9
-    assert told[0]["Värde"] == "70,0"
-    assert told[0]["Område (kod)"] == "0101"
-    assert told[4]["Värde"] == ""
-    assert told[4]["Status"] == "visas inte: för få svar"
-    for row in told:
-        assert row["Källa"] == "Påhittade byrån"
-        assert row["Uppdaterad"] == "2024-02-12"
-        assert "Bara Lilleby." in row["Noter"]
-        assert row["Typ av data"] == "Exempeldata"
-
-
-def test_the_english_file_has_commas_and_points(births):
-    told = rows(draw(births, PLACES, lang="en"), ",")
-    assert told[0]["Value"] == "70.0"
-    assert told[0]["Kind of data"] == "real data"
-
-
-def test_no_text_of_a_cube_becomes_a_formula_in_a_spreadsheet(births):
-    category = replace(births.dimensions[0].categories[2], label={"sv": '=HYPERLINK("http://x")'})
-    region = replace(births.dimensions[0], categories=(*births.dimensions[0].categories[:2], category))
-    cube = replace(births, dimensions=(region, *births.dimensions[1:]), title={"sv": "@SUM(A1)"}, source="+1")
-    for row in rows(draw(cube, PLACES, lang="sv"), ";"):
-        for cell in row.values():
-            assert not cell.startswith(("=", "+", "@"))
 
 
 def test_a_sample_says_how_its_intervals_are_read(survey):

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import io
 import re
-import zipfile
 
 import pytest
 
 from datasets.exports import FORMS
 from tests.unit.datasets.exports.conftest import made, unpacked
+from tests.unit.datasets.exports.ways_out import said
 
 PICTURES = ("svg", "png")
 IN_PICTURES_BY_LINK = ("how", "says_not", "licence")
 """Long, and on the page whose address stands in the picture; the licence's name stands beside the source."""
-
-
-def said(content: bytes) -> str:
-    """All that a file says: what is packed in it too, as plain text."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return " ".join(said(packed.read(name)) for name in packed.namelist())
-    text = content.decode("utf-8-sig", errors="replace")
-    if text.lstrip().startswith("<"):
-        text = re.sub(
-            r"<[^>]+>", lambda tag: " " + " ".join(re.findall(r'(?:descr|Target)="([^"]*)"', tag[0])) + " ", text
-        )
-    return re.sub(r"\s+", " ", html.unescape(text)).replace('\\"', '"')
 
 
 def flat(text: str) -> str:

@@ -12,7 +12,7 @@ from datasets.disclosure import pass_through
 from datasets.exports import Outgoing, csvw, licence_of, table_of_cube
 from datasets.exports.texts import linked
 from portal.files.csv import COMMAS, SEMICOLONS
-from tests.unit.datasets.exports.conftest import LINK, book, document, imprint_for, made, rows, unpacked
+from tests.unit.datasets.exports.conftest import LINK, PLACES, book, document, imprint_for, made, rows, unpacked
 from tests.unit.datasets.exports.csvw_check import problems
 
 
@@ -31,6 +31,13 @@ def test_swedish_rows_have_semicolons_decimal_commas_and_a_column_of_statuses(ou
             "Exempeldata",
         )
         assert (row["Licens"], row["Länk"]) == ("CC BY 4.0", LINK)
+
+
+def test_the_english_file_is_in_english(cube):
+    spec = build_chart(cube, PLACES, lang="en")
+    told = rows(made(Outgoing(spec, cube, imprint_for(spec)), "csv-komma"), ",")
+    assert told[2]["Value"] == "70.0"
+    assert {row["Kind of data"] for row in told} == {"real data"}
 
 
 def test_rows_for_programs_have_commas_and_points(outgoing):
