@@ -24,6 +24,7 @@ from datasets.search_form import SearchForm
 from datasets.selectors import alarms_of, charts_for, datasets_for, may_steward, tables_of
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
+from datasets.services.people_files import is_of_people
 from datasets.uses import Purpose, Use, use_verdict
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
 from datasets.wording import language
@@ -61,6 +62,7 @@ class DatasetDetailView(DatasetView):
     def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         dataset = self.dataset()
         is_steward = may_steward(membership_of(request), dataset)
+        upload_page = "people-file-create" if is_steward and is_of_people(dataset) else "upload-create"
         releases = list(Release.objects.filter(dataset=dataset).order_by("-number")[:20])
         latest = releases[0] if releases else None
         report = ReleaseReport.objects.filter(release=latest).first() if is_steward and latest else None
@@ -72,7 +74,7 @@ class DatasetDetailView(DatasetView):
             "latest": latest,
             "tables": wording.named_tables(tables_of(latest), language()) if latest else [],
             "charts": charts_for(dataset)[:6],
-            "upload_url": f"{reverse('upload-create', args=[slug])}?datamangd={dataset.pk}",
+            "upload_url": f"{reverse(upload_page, args=[slug])}?datamangd={dataset.pk}",
             "is_own": dataset.tenant_id == membership_of(request).tenant_id,
             "is_steward": is_steward,
             "is_public": dataset.audience_id == PUBLIC_AUDIENCE,

@@ -124,7 +124,10 @@ def test_means_are_published_with_what_they_rest_on(world: World, run_jobs: Jobs
 def test_next_years_file_needs_no_word_about_its_columns(world: World, run_jobs: Jobs) -> None:
     said = {"c_0_name": "Kön enligt folkbokföringen", "c_2_use": "drop"}
     first = publish_people(world, run_jobs, csv_of(people(300)), **said)
-    response = bring_people(world, csv_of(people(300, seed=2)), query=f"?datamangd={first.dataset_id}")
+    query = f"?datamangd={first.dataset_id}"
+    page = client_of(world, "dag").get(reverse("dataset-detail", args=["alvik", first.dataset_id]))
+    assert reverse("people-file-create", args=["alvik"]) + query in page.content.decode()
+    response = bring_people(world, csv_of(people(300, seed=2)), query=query)
     second = people_file_of(world, response)
     run_jobs()
     columns = again(world, second).mapping["columns"]
