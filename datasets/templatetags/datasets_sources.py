@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
+from datasets.connectors import words_of
 from datasets.models import Dataset
 from datasets.selectors_sources import subscription_of, told
 
@@ -18,8 +20,12 @@ def source_note(context: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
     if dataset.origin != Dataset.Origin.SOURCE:
         return {}
     found = subscription_of(dataset)
+    shown = told(found) if found else None
+    if shown and found and found.trouble and getattr(context["request"], "tenant", None) is None:
+        # What to do about it is for those who answer for the figures.
+        shown["why"] = words_of(found.trouble, found.trouble_params, gettext)
     return {
-        "source": told(found) if found else None,
+        "source": shown,
         "is_own": context.get("is_steward", False),
         "is_synthetic": dataset.is_synthetic,
         "request": context["request"],

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from datasets.connectors import Asker
 from datasets.models import Dataset, SourceSubscription
+from datasets.services.registration import dataset_open_to_public
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from tests.conftest import client_of
@@ -139,6 +140,10 @@ def test_a_fetch_that_fails_is_said_on_every_page_that_shows_the_figures(
     vera = client_of(world, "vera")
     assert "webbsida i stället för siffror" in text(vera.get(f"/k/alvik/data/{dataset.pk}/"))
     assert page not in text(vera.get(f"/k/alvik/data/{dataset.pk}/"))
+    with transaction.atomic(), scope(world.alvik.pk):
+        dataset_open_to_public(dataset=dataset, by=world.adam)
+    public = text(Client().get(f"/o/alvik/data/{dataset.pk}/"))
+    assert "webbsida i stället för siffror" in public and "Säg till den som driver" not in public
 
 
 def test_what_changed_stands_side_by_side_and_can_be_accepted(
