@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Category, Dimension, Role
 
+from .csv_chunks import Chunk
 from .csv_mapping import ColumnRole, CsvColumn
 from .former_places import FORMER
 from .messages import MESSAGES
@@ -34,15 +35,17 @@ class Axis:
         self._taken: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._found: Mapping[str, str] = {}
 
-    def take(self, cells: Sequence[str], names: Sequence[str] | None) -> None:
+    def take(self, chunk: Chunk) -> None:
         """More cells of the column, and of the column that names its codes."""
-        places, stripped = self._places, list(map(str.strip, cells))
-        for cell in dict.fromkeys(stripped):
-            places.setdefault(cell, len(places))
-        self._rows.append(np.fromiter(map(places.__getitem__, stripped), dtype=np.int32, count=len(cells)))
-        if names is not None:
-            for cell, name in set(zip(map(str.strip, cells), map(str.strip, names), strict=True)):
-                if self._named.setdefault(cell, name) != name:
+        column = chunk.columns[self.number - 1]
+        own = [self._places.setdefault(cell, len(self._places)) for cell in column.cells]
+        self._rows.append(np.array(own, dtype=np.int32)[column.places])
+        if self.names is not None:
+            names = chunk.columns[self.names - 1]
+            pairs = np.unique(column.places.astype(np.int64) * len(names.cells) + names.places)
+            for code, name in zip(*np.divmod(pairs, len(names.cells)), strict=True):
+                cell, called = column.cells[code], names.cells[name]
+                if self._named.setdefault(cell, called) != called:
                     self._renamed.add(cell)
 
     def understand(

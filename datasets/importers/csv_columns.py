@@ -17,7 +17,8 @@ LOOKED_AT = 400
 class Columns:
     """The confirmed columns with their places, and the rows below the headings.
 
-    ``seen`` is how many rows the table has, ``text`` what stands below it, once all rows have been taken.
+    ``headings_end`` is the last line above the table's rows, ``seen`` how many rows the table has, and ``text``
+    what stands below it, once all rows have been taken.
     """
 
     def __init__(self, mapping: CsvMapping, rows: Iterator[Row], report: Report, quarantine: Quarantine) -> None:
@@ -32,6 +33,7 @@ class Columns:
             begin = self._match(mapping) + 1
         if begin < len(self._head) and units_row(self._head[begin], self._head[begin + 1 :], self.width):
             begin += 1
+        self.headings_end = self._head[begin - 1].line if begin else 0
         self._rows = TableRows(chain(self._head[begin:], rows))
 
     @property

@@ -20,9 +20,11 @@ HEADER_WITHIN = 40
 _REMARK = re.compile(r"\s*(källa|anm|not\b|fotnot|uppdaterad|kommentar|source|note|\*)", re.IGNORECASE)
 
 
-def read_rows(text: str, separator: str, report: Report) -> Iterator[Row]:
+def read_rows(data: bytes, encoding: str, separator: str, report: Report) -> Iterator[Row]:
     """Every row that holds anything; refused where a quotation mark opens a text that never ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    # Decoded line by line: a text of the whole file takes up to four times its size.
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding=_with_mark(encoding), newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     line, gap = 1, False
     while True:
         try:
@@ -37,6 +39,11 @@ def read_rows(text: str, separator: str, report: Report) -> Iterator[Row]:
         else:
             gap = True
         line = reader.line_num + 1
+
+
+def _with_mark(encoding: str) -> str:
+    """The encoding that passes over a mark at the beginning of the file."""
+    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def find_separator(text: str) -> str | None:

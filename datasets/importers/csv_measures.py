@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Reason, SourceSymbol
 
+from .csv_chunks import Chunk
 from .csv_mapping import CsvColumn, CsvMapping
 from .numbers import NumberReader
 from .quarantine import Quarantine
-from .rows import Row
 
 
 class Measures:
@@ -30,22 +30,19 @@ class Measures:
         self._values: list[NDArray[np.float64]] = []
         self._marks: list[NDArray[np.uint8]] = []
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, chunk: Chunk) -> None:
         """The figures of more rows; a row with a cell that is neither number nor sign is left out."""
-        shape = (len(rows), len(self.columns))
+        shape = (len(chunk.lines), len(self.columns))
         values, marks = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
         for place, (column, number) in enumerate(self.columns):
-            reader = self._readers[place]
-            cells = [row.cells[number - 1] for row in rows]
-            known = {cell: self._read(reader, cell) for cell in dict.fromkeys(cells)}
-            for cell, read in known.items():
+            coded = chunk.columns[number - 1]
+            known = [self._read(self._readers[place], cell) for cell in coded.cells]
+            for cell, read in zip(coded.cells, known, strict=True):
                 if read is None:
-                    known[cell] = (np.nan, 0)
-                    for row, other in zip(rows, cells, strict=True):
-                        if other == cell:
-                            self._quarantine.add("csv_cell", row.line, number, name=column.heading)
-            pairs = np.array([known[cell] for cell in cells], dtype=np.float64)
-            values[:, place], marks[:, place] = pairs[:, 0], pairs[:, 1]
+                    for line in chunk.lines[coded.rows_with(cell)].tolist():
+                        self._quarantine.add("csv_cell", line, number, name=column.heading)
+            pairs = np.array([read or (np.nan, 0) for read in known], dtype=np.float64)
+            values[:, place], marks[:, place] = pairs[coded.places, 0], pairs[coded.places, 1]
         self._values.append(values)
         self._marks.append(marks)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
+from .csv_chunks import Chunk, Coded
 from .identity import is_identity_number
 from .numbers import Shape, shape
-from .rows import Row
 
-CHUNK = 20_000
 MOST_DISTINCT = 20_000
 MOST_SIGNS = 12
 LONGEST_SIGN = 20
@@ -32,12 +30,10 @@ class ColumnProfile:
     identity_numbers: int = 0
     longest: int = 0
 
-    def take(self, cells: Sequence[str]) -> None:
+    def take(self, column: Coded) -> None:
         """Look at more cells of the column."""
-        stripped = list(map(str.strip, cells))
-        new = set(stripped)
-        self.filled += len(stripped) - stripped.count("")
-        new -= self.different
+        self.filled += len(column.places) - len(column.rows_with(""))
+        new = set(column.cells) - self.different
         new.discard("")
         for cell in new:
             self._look_at(cell)
@@ -80,16 +76,12 @@ class ColumnProfile:
 
 
 class Profiles:
-    """A profile of every column, and the first many rows for a closer look."""
+    """A profile of every column, and how many rows there are."""
 
-    def __init__(self, headings: Sequence[str], rows: Iterable[Row]) -> None:
+    def __init__(self, headings: Sequence[str], chunks: Iterable[Chunk]) -> None:
         self.columns = [ColumnProfile(heading, number) for number, heading in enumerate(headings, start=1)]
-        self.sample: list[Row] = []
         self.rows = 0
-        remaining = iter(rows)
-        while chunk := list(islice(remaining, CHUNK)):
-            self.sample = self.sample or chunk
-            self.rows += len(chunk)
-            whole = [row.cells for row in chunk if len(row.cells) >= len(headings)]
-            for column, cells in zip(self.columns, zip(*whole, strict=False), strict=False):
+        for chunk in chunks:
+            self.rows += len(chunk.lines)
+            for column, cells in zip(self.columns, chunk.columns, strict=True):
                 column.take(cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
 from math import prod
@@ -14,6 +14,7 @@ from datasets.cubes import MAX_CELLS, Category, Cube, CubeError, Dimension, Note
 
 from . import sums
 from .csv_axes import Axis
+from .csv_chunks import Chunk, chunks_of
 from .csv_columns import Columns
 from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
 from .csv_measures import Measures
@@ -27,7 +28,6 @@ from .problems import ImportResult, Refused, Report
 from .quarantine import REPEATED, Quarantine
 from .rows import Row
 
-_CHUNK = 20_000
 _SHARE_OF_PERSONS = 0.2
 
 
@@ -41,7 +41,10 @@ def read_csv(data: bytes, mapping: CsvMapping, places: Mapping[str, str] | None 
     quarantine = Quarantine()
     try:
         source = open_as_confirmed(data, mapping, report)
-        reading = _Reading(mapping, _rows(source, mapping, report), Gazetteer(places) if places else None, report)
+        rows = _rows(source, mapping, report)
+        reading = _Reading(mapping, rows, Gazetteer(places) if places else None, report)
+        if mapping.header_rows == 1:
+            reading.whole = source.whole
         quarantine = reading.quarantine
         cube = reading.cube()
     except Refused:
@@ -72,6 +75,7 @@ class _Reading:
         self.gazetteer = gazetteer
         self.report = report
         self.quarantine = Quarantine()
+        self.whole: Callable[[int, int], Chunk | None] = lambda _headings_end, _width: None
         self.columns = Columns(mapping, rows, report, self.quarantine)
         number = self.columns.number
         labels = {c.labels: number(c) for c in mapping.of_role(ColumnRole.LABEL)}
@@ -146,24 +150,30 @@ class _Reading:
 
     def _take_rows(self) -> NDArray[np.int64]:
         """Read every row; gives the line that each began at."""
-        lines: list[int] = []
+        taken: list[NDArray[np.int64]] = []
         persons = np.zeros((2, self.columns.width), dtype=np.int64)
-        remaining = self.columns.rows()
-        while chunk := list(islice(remaining, _CHUNK)):
-            lines += [row.line for row in chunk]
-            cells = list(zip(*(row.cells for row in chunk), strict=True))
-            persons += _persons(cells)
+        for chunk in self._chunks():
+            taken.append(chunk.lines)
+            persons += _persons(chunk)
             for axis in self.axes:
-                axis.take(cells[axis.number - 1], None if axis.names is None else cells[axis.names - 1])
+                axis.take(chunk)
             self.measures.take(chunk)
         for place in np.flatnonzero((persons[0] > 0) & (persons[0] >= _SHARE_OF_PERSONS * persons[1])):
             heading = next(name for name, at in self.columns.place.items() if at == place)
             self.report.add("csv_person", None, int(place) + 1, name=heading)
         self.report.stop_if_fatal()
-        if not lines:
+        if not taken:
             self.quarantine.settle(self.columns.seen, self.report)
             raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
-        return np.array(lines, dtype=np.int64)
+        return np.concatenate(taken)
+
+    def _chunks(self) -> Iterable[Chunk]:
+        """The rows of the table: at once where the file is plain, else with a look at each."""
+        plain = self.whole(self.columns.headings_end, self.columns.width)
+        if plain is None:
+            return chunks_of(self.columns.rows(), self.columns.width)
+        self.columns.seen = len(plain.lines)
+        return iter((plain,))
 
     def _leave_out_duplicates(
         self,
@@ -173,10 +183,10 @@ class _Reading:
         lines: NDArray[np.int64],
     ) -> bool:
         """Leave out all rows about the same that differ, and rows that repeat; gives whether there were any."""
+        if np.bincount(at).max() == 1:
+            return False
         order = np.argsort(at, kind="stable")
         again = np.flatnonzero(at[order][1:] == at[order][:-1])
-        if not len(again):
-            return False
         first_of: dict[int, int] = {}
         for place in again.tolist():
             row, before = int(order[place + 1]), int(order[place])
@@ -262,12 +272,11 @@ class _Reading:
         return sums.is_rate([*words, self.mapping.title])
 
 
-def _persons(cells: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+def _persons(chunk: Chunk) -> NDArray[np.int64]:
     """For each column, how many different cells are identity numbers, and how many different there are."""
-    found = []
-    for column in cells:
-        different = set(map(str.strip, column))
-        found.append((sum(map(is_identity_number, different)), len(different - {""})))
+    found = [
+        (sum(map(is_identity_number, column.cells)), sum(map(bool, column.cells))) for column in chunk.columns
+    ]
     return np.array(found, dtype=np.int64).T
 
 

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from datasets.cubes import Reason
 
+from .csv_chunks import chunks_of
 from .csv_layout import (
     TableRows,
     find_header,
@@ -91,10 +92,13 @@ def _guess(source: Source, places: Mapping[str, str] | None, report: Report) -> 
         names = headings(trimmed(named, width).cells, report, named.line)
     units = units_row(head[begin], head[begin + 1 :], width) if begin < len(head) else None
     begin += units is not None
-    found = Profiles(names, TableRows(chain(head[begin:], rows)))
+    last = head[begin - 1].line if begin else 0
+    plain = source.whole(last, len(names)) if two is None else None
+    table = TableRows(chain(head[begin:], rows))
+    found = Profiles(names, [plain] if plain else chunks_of(table, len(names)))
     if not found.rows:
         raise report.refuse("csv_header_only", named.line if named else 1)
-    profiles, body = found.columns, found.sample
+    profiles, body = found.columns, [row for row in head[begin:] if not _is_text(row)]
     _refuse_persons(profiles, report)
     gazetteer = Gazetteer(places) if places else None
     columns = guess_columns(profiles, body, gazetteer)
@@ -184,6 +188,11 @@ def _with_units(
         else column
         for column, p, unit in zip(columns, profiles, given, strict=True)
     )
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a row is text beside the table."""
+    return not any(cell.strip() for cell in row.cells[1:])
 
 
 def _title(above: Sequence[Row]) -> str:

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from . import encodings, intake
+from .csv_chunks import Chunk
+from .csv_fast import whole
 from .csv_layout import find_separator, read_rows
 from .csv_mapping import CsvMapping
 from .problems import Report
 from .rows import Row
 from .sheets import Sheet, SheetTable, open_sheet, remark_on_choice, workbook_kind
+
+_LOOKED_AT = 1_000_000
+"""So many letters tell the separator."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Source:
     """How a file is written, and its rows, given the decimal sign to write a workbook's numbers with.
 
     ``decimal`` is known where a workbook holds numbers with decimals as numbers; ``sheet`` is None for a CSV file.
+    ``whole`` gives all rows below a line at once, where the file is a plain one.
     """
 
     encoding: str
@@ -26,6 +32,7 @@ class Source:
     sheet: str | None = None
     sheets: tuple[Sheet, ...] = ()
     decimal: str | None = None
+    whole: Callable[[int, int], Chunk | None] = lambda _headings_end, _width: None
 
 
 def open_source(data: bytes, sheet: str | None, report: Report) -> Source:
@@ -39,10 +46,10 @@ def open_source(data: bytes, sheet: str | None, report: Report) -> Source:
     text, encoding = encodings.decode(data, report)
     if encoding != "utf-16":
         intake.refuse_binary(data, report)
-    separator = find_separator(text)
+    separator = find_separator(text[:_LOOKED_AT])
     if separator is None:
         raise report.refuse("csv_no_table", 1)
-    return Source(encoding, separator, lambda _decimal: read_rows(text, separator, report))
+    return _of_csv(data, encoding, separator, report)
 
 
 def open_as_confirmed(data: bytes, mapping: CsvMapping, report: Report) -> Source:
@@ -50,8 +57,17 @@ def open_as_confirmed(data: bytes, mapping: CsvMapping, report: Report) -> Sourc
     if workbook_kind(data) is not None:
         return _of_sheet(open_sheet(data, mapping.sheet, report))
     intake.look(data, "CSV", report)
-    text = _decode(data, mapping.encoding, report)
-    return Source(mapping.encoding, mapping.separator, lambda _decimal: read_rows(text, mapping.separator, report))
+    _check_encoding(data, mapping.encoding, report)
+    return _of_csv(data, mapping.encoding, mapping.separator, report)
+
+
+def _of_csv(data: bytes, encoding: str, separator: str, report: Report) -> Source:
+    return Source(
+        encoding,
+        separator,
+        lambda _decimal: read_rows(data, encoding, separator, report),
+        whole=lambda headings_end, width: whole(data, encoding, separator, headings_end, width),
+    )
 
 
 def _of_sheet(table: SheetTable) -> Source:
@@ -59,9 +75,9 @@ def _of_sheet(table: SheetTable) -> Source:
     return Source("utf-8", "", table.rows, table.name, table.sheets, known)
 
 
-def _decode(data: bytes, encoding: str, report: Report) -> str:
+def _check_encoding(data: bytes, encoding: str, report: Report) -> None:
     try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        encodings.decoded(data, encoding)
     except UnicodeDecodeError as error:
         place = intake.position(data, error.start)
         raise report.refuse("csv_encoding", *place, encoding=encoding) from error

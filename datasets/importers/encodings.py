@@ -12,6 +12,8 @@ _SWEDISH = "åäöÅÄÖéÉ"
 _OTHERS = ("cp850", "mac_roman")
 _LATIN = {"iso8859-1", "latin-1", "ascii", "cp1252"}
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
+_UTF8_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 def decode(data: bytes, report: Report) -> tuple[str, str]:
@@ -27,9 +29,17 @@ def decode(data: bytes, report: Report) -> tuple[str, str]:
         _refuse_mixed(data, report)
     encoding = _eight_bit(data)
     try:
-        return data.decode(encoding), encoding
+        return decoded(data, encoding), encoding
     except UnicodeDecodeError as error:
         raise report.refuse("unknown_encoding", *position(data, error.start)) from error
+
+
+def decoded(data: bytes, encoding: str) -> str:
+    """The text of a file whose encoding is known; UnicodeDecodeError where it is written otherwise."""
+    if encoding == "cp1252" and _CONTROLS.search(data) is None:
+        # The same text, many times faster.
+        return data.decode("latin-1")
+    return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
 
 
 def decode_declared(data: bytes, declared: str | None) -> tuple[str, str]:
@@ -54,6 +64,8 @@ def decode_declared(data: bytes, declared: str | None) -> tuple[str, str]:
 
 def _refuse_mixed(data: bytes, report: Report) -> None:
     """Refuse a file where some lines are UTF-8 and others an eight-bit encoding; point at the fewer."""
+    if _UTF8_LETTER.search(data) is None:
+        return
     lines: dict[bool, list[int]] = {True: [], False: []}
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.isascii():

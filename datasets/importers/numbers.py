@@ -9,6 +9,7 @@ from math import isfinite
 _SPACES = " \u00a0\u202f\u2009"
 _MINUS = str.maketrans({"−": "-", "\u2013": "-"})
 _WHOLE = rf"[+−–-]?(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)"
+_LONGEST = 300
 _AFTER = rf"[{_SPACES}]?%?"
 
 
@@ -30,6 +31,8 @@ _FORMS = tuple((shape, re.compile(shape.value + _AFTER)) for shape in Shape)
 def shape(cell: str) -> Shape | None:
     """What a cell looks like, or None when it is no figure."""
     text = cell.strip()
+    if text.isascii() and text.isdigit():
+        return Shape.WHOLE
     return next((shape for shape, form in _FORMS if form.fullmatch(text)), None)
 
 
@@ -47,6 +50,8 @@ class NumberReader:
 
     def read(self, cell: str) -> float | None:
         """The figure, or None when the cell is none."""
+        if cell.isascii() and cell.isdigit():
+            return float(cell) if len(cell) < _LONGEST else None
         found = self._form.fullmatch(cell.strip())
         if found is None:
             return None

@@ -1,0 +1,108 @@
+"""A CSV file of a million rows: from bytes to a protected cube, beside DuckDB reading and grouping it alone.
+
+    python -m tests.benchmarks.bench_csv [--rows 1000000] [--rounds 3]
+
+Synthetic figures from a fixed seed: places, ages, genders and years, decimal commas, in UTF-8 and in Windows-1252.
+What is timed is all that happens to a file: finding out how it is written and what its columns are, reading it,
+and passing it through as open data. Prints CPU seconds (medians), the ratio (at most 3), and the most memory
+beyond the file itself, in files (less than 3): Python's own and Arrow's together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity, pass_through
+from datasets.importers import read_csv, sniff_csv
+
+TIMES_SLOWER, TIMES_THE_FILE = 3.0, 3.0
+_GROUPED = """
+SELECT "Kommunkod", "Ålder", "Kön", "År", sum(CAST(replace("Antal", ',', '.') AS DOUBLE))
+FROM read_csv('{path}', delim=';', all_varchar=true) GROUP BY ALL
+"""
+
+
+def made(rows: int, seed: int = 20) -> bytes:
+    """A synthetic file of so many rows, each about another combination."""
+    figures = np.random.default_rng(seed).integers(0, 50_000, rows)
+    ages, years = 100, 18
+    lines = ["Kommunkod;Ålder;Kön;År;Antal"]
+    for number, figure in enumerate(figures.tolist()):
+        place, rest = divmod(number, ages * 2 * years)
+        age, rest = divmod(rest, 2 * years)
+        sex, year = divmod(rest, years)
+        lines.append(
+            f"{1000 + place};{age} år;{('kvinnor', 'män')[sex]};{2007 + year};{figure // 10},{figure % 10}"
+        )
+    return "\n".join([*lines, ""]).encode()
+
+
+def read(data: bytes) -> ProtectedCube:
+    """All that happens to a file on its way to a cube that may be shown."""
+    guess = sniff_csv(data)
+    assert guess.mapping is not None
+    result = read_csv(data, guess.mapping)
+    assert result.cube is not None
+    return pass_through(result.cube, AggregationRule.default(Sensitivity.OPEN))
+
+
+def seconds(data: bytes, rounds: int) -> float:
+    """The median of the CPU seconds that one file takes."""
+    taken = []
+    for _round in range(rounds):
+        begin = time.process_time()
+        read(data)
+        taken.append(time.process_time() - begin)
+    return statistics.median(taken)
+
+
+def other_seconds(data: bytes, rounds: int) -> float:
+    """The median of the CPU seconds that DuckDB takes to read and group the same file."""
+    taken = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.csv"
+        path.write_bytes(data)
+        for _round in range(rounds):
+            begin = time.process_time()
+            duckdb.sql(_GROUPED.format(path=path)).fetchnumpy()
+            taken.append(time.process_time() - begin)
+    return statistics.median(taken)
+
+
+def memory(data: bytes) -> float:
+    """The most memory that a file needs beyond itself, in sizes of the file: Python's most and Arrow's most."""
+    arrow = pa.default_memory_pool()
+    tracemalloc.start()
+    read(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return (peak + (arrow.max_memory() or 0)) / len(data)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    data = made(asked.rows)
+    others = other_seconds(data, asked.rounds)
+    print(f"{asked.rows} rows, {len(data) / 1e6:.0f} MB; DuckDB {others:.2f} s")
+    for name, written in (("UTF-8", data), ("Windows-1252", data.decode().encode("cp1252"))):
+        own = seconds(written, asked.rounds)
+        print(
+            f"{name}: {own:.2f} s, {own / others:.1f} times DuckDB's (at most {TIMES_SLOWER:g}); "
+            f"memory {memory(written):.1f} files (less than {TIMES_THE_FILE:g})"
+        )
+
+
+if __name__ == "__main__":
+    main()
