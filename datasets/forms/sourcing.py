@@ -64,7 +64,7 @@ class ChoiceForm(forms.Form):
 
     @staticmethod
     def _is_long(field: forms.BoundField) -> bool:
-        choices = field.field.choices if isinstance(field.field, forms.MultipleChoiceField) else ()
+        choices: Any = field.field.choices if isinstance(field.field, forms.MultipleChoiceField) else ()
         return len(list(choices)) > MOST_CHECKS
 
     def _offer_places(self, axis: Axis) -> None:
