@@ -54,6 +54,7 @@ _NOISE = (
     re.compile(r"\b(?![0-9a-f]{64}\b)[0-9A-Za-z]{64}\b"),  # a token of a form; a hash is no noise
     re.compile(r"\bsvara/\w{8}\b"),
     re.compile(r"\bchart-[0-9a-f]{32}\b"),
+    re.compile(r"VK[0-9A-F]{12}"),  # the beginning of an object's number
     re.compile(r"\b\d{4}-\d{2}-\d{2}T[\d:.+Z-]+"),
     re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b"),
 )
@@ -167,6 +168,7 @@ def _values(kind: str) -> tuple[Any, ...]:
         return tuple(value for (value,) in _select("SELECT public_code FROM surveys_surveyround"))
     if kind in ("table_id", "codelist_id"):
         stored = "SELECT dataset_id, code FROM datasets_releasetable JOIN datasets_release r ON r.id = release_id"
+        stored += " ORDER BY datasets_releasetable.ctid"
         named = [px_id(dataset_id, code) for dataset_id, code in _select(stored)]
         return tuple(named) if kind == "table_id" else tuple(f"vs_{name}__Region__1" for name in named[:ENOUGH])
     if kind == "short_code":
