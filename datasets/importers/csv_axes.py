@@ -20,6 +20,9 @@ from .problems import Report, Severity
 from .quarantine import Quarantine
 from .sums import TOTALS
 
+Kept = NDArray[np.bool_] | slice
+"""Which rows are kept: some of them, or all."""
+
 
 class Axis:
     """Collects one column: the different cells in order of appearance, and for each row which of them."""
@@ -52,7 +55,7 @@ class Axis:
         self, lines: NDArray[np.int64], gazetteer: Gazetteer | None, report: Report, quarantine: Quarantine
     ) -> None:
         """Find out what each different cell stands for; the rows of those that stand for nothing are left out."""
-        self._taken = np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int32)
+        self._taken = self._rows[0] if len(self._rows) == 1 else np.concatenate(self._rows)
         self._rows.clear()
         name = self.column.heading
 
@@ -82,9 +85,7 @@ class Axis:
         period = read_period(cell)
         return int(period.order[0]) if period is not None else 0
 
-    def finish(
-        self, keep: NDArray[np.bool_], gazetteer: Gazetteer | None, lang: str
-    ) -> tuple[Dimension, NDArray[np.int32]]:
+    def finish(self, keep: Kept, gazetteer: Gazetteer | None, lang: str) -> tuple[Dimension, NDArray[np.int32]]:
         """The dimension of the rows that are kept, and the place of each of them on it."""
         rows = self._taken[keep]
         present = np.zeros(len(self._places), dtype=np.bool_)

@@ -46,6 +46,8 @@ def whole(data: bytes, encoding: str, separator: str, headings_end: int, width: 
     for name in names:
         columns.append(_coded(table.column(name)))
         table = table.drop_columns([name])
+    del table
+    pa.default_memory_pool().release_unused()
     if not rows or _has_lone_texts(columns):
         return None
     return Chunk(np.arange(headings_end + 1, headings_end + 1 + rows, dtype=np.int64), columns)

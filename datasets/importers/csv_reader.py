@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from datasets.cubes import MAX_CELLS, Category, Cube, CubeError, Dimension, Note, Reason, Role, SourceSymbol, Unit
 
 from . import sums
-from .csv_axes import Axis
+from .csv_axes import Axis, Kept
 from .csv_chunks import Chunk, chunks_of
 from .csv_columns import Columns
 from .csv_mapping import DIMENSION_ROLES, Across, ColumnRole, CsvMapping
@@ -102,8 +102,10 @@ class _Reading:
         self.quarantine.excuse(lines[self.measures.is_blank(all_marks)].tolist())
         self._check_years(lines)
         while True:
-            keep = ~np.isin(lines, np.fromiter(self.quarantine.lines, dtype=np.int64))
-            if not keep.any():
+            keep: Kept = slice(None)
+            if len(self.quarantine):
+                keep = ~np.isin(lines, np.fromiter(self.quarantine.lines, dtype=np.int64))
+            if not len(lines[keep]):
                 self.quarantine.settle(self.columns.seen, self.report)
                 raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
             dimensions, at = self._placed(keep)
@@ -113,6 +115,9 @@ class _Reading:
         self.quarantine.settle(self.columns.seen, self.report)
         if self.columns.text:
             self.report.add("csv_text_after")
+        # What the rows were is in the cube soon: with it all would not fit in three times the file.
+        self.axes.clear()
+        del lines, keep
         return self._assemble(dimensions, at, values, marks)
 
     def _check_years(self, lines: NDArray[np.int64]) -> None:
@@ -137,7 +142,7 @@ class _Reading:
                         since=since,
                     )
 
-    def _placed(self, keep: NDArray[np.bool_]) -> tuple[tuple[Dimension, ...], NDArray[np.intp]]:
+    def _placed(self, keep: Kept) -> tuple[tuple[Dimension, ...], NDArray[np.intp]]:
         """The dimensions of the rows that are kept, and the cell that each of them is about."""
         finished = [axis.finish(keep, self.gazetteer, self.mapping.lang) for axis in self.axes]
         dimensions = tuple(dimension for dimension, _ in finished)
@@ -158,6 +163,7 @@ class _Reading:
             for axis in self.axes:
                 axis.take(chunk)
             self.measures.take(chunk)
+            del chunk
         for place in np.flatnonzero((persons[0] > 0) & (persons[0] >= _SHARE_OF_PERSONS * persons[1])):
             heading = next(name for name, at in self.columns.place.items() if at == place)
             self.report.add("csv_person", None, int(place) + 1, name=heading)
@@ -213,7 +219,7 @@ class _Reading:
         statuses = np.full(figures.shape, mapping.absent, dtype=np.uint8)
         signs = np.zeros(figures.shape, dtype=np.uint8)
         figures[at], statuses[at], signs[at] = values, measures.reasons[marks], marks
-        absent = cells - len(np.unique(at))
+        absent = cells - len(at)
         if absent and not absent_is_nil:
             self.report.add("csv_unmeasured", count=absent, cells=cells)
         if mapping.across is not None and values.shape[1] > 1:

@@ -5,16 +5,18 @@
 Synthetic figures from a fixed seed: places, ages, genders and years, decimal commas, in UTF-8 and in Windows-1252.
 What is timed is all that happens to a file: finding out how it is written and what its columns are, reading it,
 and passing it through as open data. Prints CPU seconds (medians), the ratio (at most 3), and the most memory
-beyond the file itself, in files (less than 3): Python's own and Arrow's together.
+beyond the file itself, in files (less than 3): as the process grows.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import resource
 import statistics
 import tempfile
+import threading
 import time
-import tracemalloc
 from pathlib import Path
 
 import duckdb
@@ -79,13 +81,28 @@ def other_seconds(data: bytes, rounds: int) -> float:
 
 
 def memory(data: bytes) -> float:
-    """The most memory that a file needs beyond itself, in sizes of the file: Python's most and Arrow's most."""
-    arrow = pa.default_memory_pool()
-    tracemalloc.start()
+    """The most by which the process grows while a file is read, in sizes of the file."""
     read(data)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return (peak + (arrow.max_memory() or 0)) / len(data)
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    before, most, is_done = resident(), 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not is_done.wait(0.002):
+            most = max(most, resident())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    read(data)
+    is_done.set()
+    watching.join()
+    return max(0, most - before) / len(data)
+
+
+def resident() -> int:
+    """How many bytes of memory the process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def main() -> None:
