@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from datasets.cubes import Dimension, LocalText
@@ -39,9 +38,7 @@ _RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-–—]|till|to)\s*(\d{1,2})(?!\d)
 _OPEN = re.compile(r"(?<!\d)(\d{1,2})\s*(?:\+|år (?:och|eller) äldre|years? (?:and|or) older)")
 _SINGLE = re.compile(r"^\s*(\d{1,2})(?:\s*(?:år|years?))?\s*$")
 _AGE = re.compile(r"\b(?:ålder\w*|åldrar|aldersgrupp\w*|alder|age\w*)\b|\bår\b.*\d|\bage", re.IGNORECASE)
-_IN_TEXT = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[-–—]\s*(\d{1,2})(?=\s*(?:år|-?åringar|years|$|[.,;)]))", re.IGNORECASE
-)
+_IN_TEXT = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—]\s*(\d{1,2})(?=\s*(?:år|-?åringar|years|$|[.,;)]))", re.IGNORECASE)
 _NEITHER = re.compile(
     r"varken .*(?:arbet|jobb|stud|plugg)|neither .*(?:work|stud)|\buvas\b|\bneet\b|utanför skolan|outside school",
     re.IGNORECASE,
@@ -49,34 +46,36 @@ _NEITHER = re.compile(
 _OUTSIDE = re.compile(r"aktivitetsansvar|\bkaa\b|utanför skolan|outside school|går inte i skolan", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Told:
-    """Where a table tells of a group: the dimension and its categories, or neither when its title says so."""
-
-    dimension: str = ""
-    codes: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """As `Dataset.coverage` keeps it."""
-        return {"dimension": self.dimension, "codes": list(self.codes)}
+Told = dict[str, tuple[str, ...]]
+"""Where a table tells of a group: by dimension its categories; nothing where only a title says so."""
 
 
 def coverage_of(dimensions: Iterable[Dimension], texts: Iterable[str] = ()) -> dict[Group, Told]:
-    """The groups that a table with these dimensions tells of, or whose ages a title or description names."""
+    """The groups that one table with these dimensions tells of, or whose ages a title or description names."""
     found: dict[Group, Told] = {}
     for dimension in dimensions:
         for group, codes in _told_by(dimension).items():
-            found.setdefault(group, Told(dimension.code, codes))
+            found.setdefault(group, {})[dimension.code] = codes
+    young = [found[group] for group in (Group.IN_SCHOOL, Group.LEAVING_SCHOOL) if group in found]
+    if young and Group.NEITHER in found:
+        found.setdefault(Group.OUTSIDE_SCHOOL, {**_together(young), **found[Group.NEITHER]})
     texts = tuple(texts)
     for text in texts:
         for first, last in _IN_TEXT.findall(text):
             for group in _bands(int(first), int(last)):
-                found.setdefault(group, Told())
-    if _is_young(found) and Group.NEITHER in found:
-        found.setdefault(Group.OUTSIDE_SCHOOL, found[Group.NEITHER])
+                found.setdefault(group, {})
     if any(_OUTSIDE.search(text) for text in texts):
-        found.setdefault(Group.OUTSIDE_SCHOOL, Told())
+        found.setdefault(Group.OUTSIDE_SCHOOL, {})
     return found
+
+
+def _together(told: Iterable[Told]) -> Told:
+    """The categories of several groups, each once and in their order."""
+    merged: dict[str, dict[str, None]] = {}
+    for one in told:
+        for dimension, codes in one.items():
+            merged.setdefault(dimension, {}).update(dict.fromkeys(codes))
+    return {dimension: tuple(codes) for dimension, codes in merged.items()}
 
 
 def _told_by(dimension: Dimension) -> dict[Group, tuple[str, ...]]:
@@ -119,10 +118,6 @@ def _bands(first: int, last: int) -> list[Group]:
         for group, (low, high) in BANDS.items()
         if (min(last, high) - max(first, low) + 1) / length >= SHARE_OF_RANGE
     ]
-
-
-def _is_young(found: Iterable[Group]) -> bool:
-    return bool({Group.IN_SCHOOL, Group.LEAVING_SCHOOL} & set(found))
 
 
 def labels(dimension: Dimension) -> Iterator[LocalText]:

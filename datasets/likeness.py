@@ -16,6 +16,12 @@ MOST_VARIABLES = 40
 """More data sets than this are not looked through: the list is made while somebody waits."""
 FEWEST_PLACES = 8
 MOST_WEIGHT = 3
+ORIGIN = "base_package:"
+LIKE_BY = frozenset(
+    ORIGIN + key for key in ("young_population", "young_share", "education_level", "income_by_age", "rental_homes")
+)
+"""What says which municipalities are like, where the base package is there and nobody has said otherwise: how many
+are young and how large a part of all they are, education, income and homes."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,7 @@ class Candidate:
 
     dataset: Dataset
     found: Snapshot
-
-    @property
-    def default_weight(self) -> int:
-        """What surrounds young people says which places are like; how they feel is what is to be compared."""
-        return int(self.dataset.measures == Dataset.Measures.CONTEXT)
+    default_weight: int
 
 
 def likeness_of(tenant_id: Any) -> Likeness | None:
@@ -50,12 +52,21 @@ def candidates(tenant: Tenant, lang: str) -> list[Candidate]:
     of = {release.pk: known[release.dataset_id] for release in newest}
     first = ReleaseTable.objects.filter(release__in=of).order_by("release_id", "position").distinct("release_id")
     able = [table.pk for table in first.defer("values", "statuses") if _covers(table, tenant.code)]
+    stated = any(dataset.origin_ref in LIKE_BY for dataset in known.values())
     found = []
     for table in ReleaseTable.objects.filter(pk__in=able[:MOST_VARIABLES]):
         shown = snapshot(cube_of(table), tenant.code, lang, about_of(of[table.release_id]))
         if shown is not None and tenant.code in shown.values and len(shown.values) >= FEWEST_PLACES:
-            found.append(Candidate(of[table.release_id], shown))
+            dataset = of[table.release_id]
+            found.append(Candidate(dataset, shown, _usual_weight(dataset, stated=stated)))
     return sorted(found, key=lambda one: (-one.default_weight, one.dataset.sort_key))
+
+
+def _usual_weight(dataset: Dataset, *, stated: bool) -> int:
+    """What surrounds young people says which places are like; how they feel is what is to be compared."""
+    if stated:
+        return int(dataset.origin_ref in LIKE_BY)
+    return int(dataset.measures == Dataset.Measures.CONTEXT)
 
 
 def _covers(table: ReleaseTable, place: str) -> bool:

@@ -10,6 +10,7 @@ from .comparing import Beside, Offer, offers, with_like
 from .errors import SelectionError
 from .figures import Measure
 from .fitting import Fit, few_series, fits, fitting
+from .focusing import propose_for
 from .pooling import PoolOffer, pool_offer
 from .propose import propose
 from .select import Kind, Selection, ShareOf
@@ -43,6 +44,7 @@ __all__ = [
     "offers",
     "pool_offer",
     "propose",
+    "propose_for",
     "share_colours",
     "with_like",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +13,10 @@ from accounts.models import Tenant, User
 from accounts.services.onboarding_steps import onboarding_step_reach
 from datasets.connectors import Definition, Kind, SourceError, Wanted, differences, meaning
 from datasets.content.base_package import Indicator, indicators
+from datasets.errors import DatasetsError
+from datasets.likeness import likeness_of
 from datasets.models import PackageCheck, SourceSubscription
+from datasets.services.likeness import likeness_make
 from datasets.services.source_access import connector_for
 from datasets.services.sources import REFRESH, job_for
 from datasets.states import Subscription
@@ -74,7 +78,16 @@ def base_package_reach(*, tenant: Tenant) -> bool:
     reached = onboarding_step_reach(step="base_package_in")
     if reached:
         record("base_package.in", target=tenant)
+        _likeness_first(tenant)
     return reached
+
+
+def _likeness_first(tenant: Tenant) -> None:
+    """Make the municipality's list of similar ones, so that its first chart can be set beside them."""
+    if likeness_of(tenant.pk) is None:
+        # Too few municipalities with figures is no fault of the package: the page says so.
+        with contextlib.suppress(DatasetsError):
+            likeness_make(tenant=tenant, lang="sv", by=None)
 
 
 def base_package_reach_all(*, region: Tenant) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from datasets.content import find_factor, find_theme, themes
 from datasets.coverage import coverage_of, labels
@@ -23,16 +24,29 @@ def dataset_index(dataset: Dataset) -> None:
     Only labels are read, which every reader of the release sees; called within the transaction of the change.
     """
     newest = Release.objects.own().filter(dataset=dataset).order_by("-number").first()
-    tables = ReleaseTable.objects.own().filter(release=newest).only("id", "tenant_id", "structure", "title")
-    structures = [(table.title, dimensions_of(table.structure)) for table in tables]
-    dimensions = [dimension for _title, found in structures for dimension in found]
-    titles = [title for title, _found in structures]
+    tables = (
+        ReleaseTable.objects.own().filter(release=newest).only("id", "tenant_id", "code", "structure", "title")
+    )
+    shown = [(table.code, table.title, dimensions_of(table.structure)) for table in tables.order_by("position")]
+    titles = [title for _code, title, _dimensions in shown]
     texts = [dataset.title, dataset.description, *(text for title in titles for text in title.values())]
+    dimensions = [dimension for _code, _title, found in shown for dimension in found]
     dataset.search_words = _words(dataset, titles, dimensions)
-    dataset.coverage = {group.value: told.to_json() for group, told in coverage_of(dimensions, texts).items()}
+    dataset.coverage = _coverage([(code, found) for code, _title, found in shown], texts)
     ideas = told_of(dataset.search_words, [*dataset.themes, *dataset.factors, *dataset.coverage])
     dataset.ideas = [*ideas, *map(theme_idea, sorted(themes_of(dataset)))]
     Dataset.objects.own().filter(pk=dataset.pk).update(**{name: getattr(dataset, name) for name in WRITTEN})
+
+
+def _coverage(tables: Iterable[tuple[str, Sequence[Dimension]]], texts: Sequence[str]) -> dict[str, Any]:
+    """By group the first table that tells of it, and by which categories; no table where only words name it."""
+    found: dict[str, Any] = {}
+    for code, dimensions in tables:
+        for group, told in coverage_of(dimensions).items():
+            found.setdefault(group.value, {"table": code, "at": told})
+    for group, told in coverage_of((), texts).items():
+        found.setdefault(group.value, {"at": told})
+    return found
 
 
 def themes_of(dataset: Dataset) -> set[str]:

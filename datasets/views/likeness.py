@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from datasets.errors import DatasetsError
-from datasets.likeness import MOST_WEIGHT, candidates, likeness_of
+from datasets.likeness import MOST_WEIGHT, Candidate, candidates, likeness_of
 from datasets.likeness_wording import WEIGHTS, named_variables, shown_places
+from datasets.models import Likeness
 from datasets.services.likeness import likeness_make
 from datasets.views.common import may, signed_in
 from datasets.wording import language, title_of
@@ -65,15 +66,25 @@ def likeness_context(request: HttpRequest) -> dict[str, Any]:
         "used": [one for one in variables if one["weight"]],
         "left_out": [one["name"] for one in variables if made and one["key"] in made.left_out],
         "may_change": may_change,
-        "choices": [
-            {
-                "key": str(one.dataset.pk),
-                "name": title_of(one.dataset, lang),
-                "count": len(one.found.values),
-                "time": one.found.time,
-                "weight": weights.get(str(one.dataset.pk), one.default_weight if not made else 0),
-            }
-            for one in found
-        ],
+        "choices": choices_of(found, made, weights),
         "weights": WEIGHTS,
+    }
+
+
+def choices_of(found: list[Candidate], made: Likeness | None, weights: dict[str, int]) -> dict[str, list[Any]]:
+    """What places may be compared by: what counts now, and all else that could."""
+    lang = language()
+    choices = [
+        {
+            "key": str(one.dataset.pk),
+            "name": title_of(one.dataset, lang),
+            "count": len(one.found.values),
+            "time": one.found.time,
+            "weight": weights.get(str(one.dataset.pk), 0) if made else one.default_weight,
+        }
+        for one in found
+    ]
+    return {
+        "counting": [choice for choice in choices if choice["weight"]],
+        "others": [choice for choice in choices if not choice["weight"]],
     }

@@ -16,6 +16,7 @@ from datasets.charts import (
     build_chart,
     chart_table,
     propose,
+    propose_for,
 )
 from datasets.disclosure import ProtectedCube
 from datasets.models import Dataset, Release, ReleaseTable
@@ -90,12 +91,13 @@ def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownCh
         raise Http404
     release = newest if not number else _numbered(dataset, number)
     tables = list(tables_of(release))
-    code = data.get("table", "") or tables[0].code
+    group = _group(dataset, data)
+    code = data.get("table", "") or group.get("table") or tables[0].code
     table = ReleaseTable.objects.filter(release=release, code=code).first()
     if table is None:
         raise Http404
     cube = cube_of(table)
-    asked, problem = _selection(data, cube, lang, place)
+    asked, problem = _selection(data, cube, lang, place, group)
     selection = asked
     about = about_of(dataset, table.title if len(tables) > 1 else None)
     try:
@@ -114,7 +116,15 @@ def _numbered(dataset: Dataset, number: str) -> Release:
     return found
 
 
-def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> tuple[Selection, str]:
+def _group(dataset: Dataset, data: QueryDict) -> dict[str, Any]:
+    """Where the data set tells of the group that a link asks for by its key (`grupp`); empty where it does not."""
+    found: dict[str, Any] = dataset.coverage.get(data.get("grupp", ""), {})
+    return found
+
+
+def _selection(
+    data: QueryDict, cube: ProtectedCube, lang: str, place: str, group: dict[str, Any]
+) -> tuple[Selection, str]:
     try:
         if SENT in data:
             return read_selection(data, cube, place), ""
@@ -122,6 +132,8 @@ def _selection(data: QueryDict, cube: ProtectedCube, lang: str, place: str) -> t
             return Selection.from_query(data.urlencode()), ""
     except SelectionError as error:
         return propose(cube, place=place), error.text(lang)
+    if group:
+        return propose_for(cube, group["at"], place=place), ""
     return propose(cube, place=place), ""
 
 

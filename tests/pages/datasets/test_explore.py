@@ -100,3 +100,15 @@ def test_each_stage_of_life_has_its_data_wellbeing_first(world: World, visit: Vi
 def test_everybody_of_the_municipality_may_explore(world: World, visit: Visit, who: str) -> None:
     for name in ("explore", "data-gaps", "life-stages"):
         page(visit, name, who=who)
+
+
+def test_a_stage_leads_to_the_chart_of_that_age_alone(world: World, visit: Visit) -> None:
+    dataset = make_dataset(world.alvik, "Trivsel", factors=["joy"])
+    age = dimension("Ålder", ["15–17 år", "18–19 år", "20–24 år"])
+    year = dimension("År", ["2023", "2024"], Role.TIME)
+    publish(dataset, Cube.of_values([age, year], [[81, 82], [91, 92], [71, 72]], title={"sv": "Trivsel"}))
+    link = page(visit, "life-stages").select("main section.card")[1].select_one("li > a")
+    shown = BeautifulSoup(visit(link["href"]).content, "html.parser")
+    table = words(shown.select_one("table"))
+    assert "92" in table
+    assert not {"82", "72"} & set(table.split())
