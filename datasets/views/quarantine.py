@@ -51,7 +51,8 @@ class UploadQuarantineCsvView(UploadView):
         body = ([row["line"], said(why(row)), *row["cells"], *[""] * (width - len(row["cells"]))] for row in rows)
         record("upload.quarantine_taken", target=upload, by=signed_in(request), rows=len(rows))
         response = HttpResponse(csv_bytes(header, body, lang=language()), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{_("quarantine")}.csv"'
+        name = _("quarantine")
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         response["Cache-Control"] = "no-store"
         return response
 
