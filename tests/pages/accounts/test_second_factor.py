@@ -165,7 +165,10 @@ def test_a_second_factor_is_not_taken_away_by_whoever_finds_an_open_session(newc
     assert Authenticator.objects.filter(user=newcomer, type="totp").exists()
 
 
-PUBLIC_PREFIXES = ("/svara/", "/halsa/", "/inbjudan/", "/konto/", "/i18n/", "/api/v1/", "/api/px/", "/datasets/dcat")
+PUBLIC_PREFIXES = (
+    "/svara/", "/halsa/", "/inbjudan/", "/konto/", "/i18n/",
+    "/api/v1/", "/api/px/", "/datasets/dcat",
+)  # fmt: skip
 """Open to somebody who has only given a password: answering, health, an invitation, one's own account; and what
 programs ask for, where nobody is signed in at all."""
 
