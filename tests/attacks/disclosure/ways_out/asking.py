@@ -11,6 +11,11 @@ from tests.attacks.disclosure.ways_out.planting import QUESTION, scope_of
 from tests.world import World
 
 PUBLIC = ("/o/alvik/data/{}/", "/o/alvik/data/{}/csv/")
+FILES = (
+    "/inbaddad/alvik/data/{}/",
+    *(f"/o/alvik/data/{{}}/ladda-ner/{form}/" for form in ("xlsx", "svg", "pptx", "json")),
+)
+"""Other ways out of a public chart. Each question takes one of them in turn: all of them would take all day."""
 
 
 def charts_asked_for(world: World) -> list[str]:
@@ -19,11 +24,15 @@ def charts_asked_for(world: World) -> list[str]:
         tables = ReleaseTable.objects.filter(code__in=("main", f"{QUESTION}.gender")).order_by("code")
         found = [(table.release.dataset_id, table.code, table.structure) for table in tables]
         assert len(found) == 2 and Dataset.objects.count() >= 2
-    return [
-        page.format(dataset) + f"?table={code}&{query}"
+    asked = [
+        (dataset, f"?table={code}&{query}")
         for dataset, code, structure in found
         for query in _queries({d["code"]: [c["code"] for c in d["categories"]] for d in structure["dimensions"]})
-        for page in PUBLIC
+    ]
+    return [
+        page.format(dataset) + query
+        for number, (dataset, query) in enumerate(asked)
+        for page in (*PUBLIC, FILES[number % len(FILES)])
     ]
 
 

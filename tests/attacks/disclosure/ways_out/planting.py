@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from datasets.models import Chart, Dataset, Release, Upload
+from datasets.services.chart_sharing import chart_open_to_public
 from datasets.services.charts import chart_save
 from datasets.services.registration import dataset_open_to_public
 from dialogues.models import Dialogue
@@ -28,7 +29,7 @@ from dialogues.services.holding import dialogue_begin, dialogue_finish, note_add
 from dialogues.services.preparing import dialogue_create, participant_add
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
-from portal.tenancy.scope import identify, scope
+from portal.tenancy.scope import PUBLIC_AUDIENCE, identify, scope
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.questionnaire import encode, positions
@@ -189,6 +190,8 @@ def everything_made_of_it(world: World) -> Dialogue:
         participant_add(dialogue=dialogue, name="Rektorn", by=world.alma)
         for chart in _charts(world):
             slide_add(dialogue=dialogue, chart=chart, by=world.alma)
+            if chart.dataset.audience_id == PUBLIC_AUDIENCE:
+                chart_open_to_public(chart=chart, by=world.adam)
         dialogue_begin(dialogue=dialogue, by=world.alma)
         note_add(dialogue=dialogue, kind="idea", text="Öppna på söndagar", write_key=_key(1))
         next_step_add(

@@ -29,6 +29,11 @@ from tests.world import World, make_world
 
 PEOPLE = ("adam", "dag", "vera", "gun", "bo", "anyone")
 READERS = ("dag", "anyone")
+LEAVING = (
+    "download-choose", "download-file", "public-download-choose", "public-download-file", "embed-view",
+    "embed-chart", "public-chart-detail", "deck-file",
+)  # fmt: skip
+"""Ways out as files, frames and slides: those that are packed are searched in all of their parts."""
 MAY_DIFFER = ("/qr.svg", "/qr.png", "/affisch.pdf", "/skydd/", "/datasets/dcat", "/data.xlsx")
 """Pictures of the round's own random link; the report of how figures are protected, which its stewards see; the
 catalogue, whose ETag is made of objects' numbers; workbooks, which are packed with the moment."""
@@ -133,6 +138,7 @@ def test_without_protection_it_is_found(committed: World, run_jobs: Any, monkeyp
     pages = {_name_of(place) for place in found}
     charts = {"chart-view", "chart-csv", "chart-detail", "dialogue-present", "dialogue-summary"}
     assert charts | {"public-dataset-detail", "public-dataset-csv"} <= pages, pages
+    assert {"download-file", "public-download-file", "embed-view", "embed-chart"} <= pages, pages
     tables = {place.split(":")[0] for place in found_in(in_database(), planted.secrets)}
     assert "table datasets_releasetable" in tables
 
