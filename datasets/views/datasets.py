@@ -41,9 +41,7 @@ class DatasetListView(PortalView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = SearchForm(request.GET)
-        page = Paginator(datasets_for(form.search(tenant_of(request))), PAGE).get_page(
-            request.GET.get("page")
-        )
+        page = Paginator(datasets_for(form.search(tenant_of(request))), PAGE).get_page(request.GET.get("page"))
         context = {
             "form": form,
             "page": page,
