@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from datasets.disclosure import AggregationRule, Sensitivity
-from datasets.identifier_words import GIVEN_NAMES
 from datasets.identifiers import Kind, find_identifiers
+from datasets.identifiers.words import GIVEN_NAMES
 
 SMALLEST_GROUP = AggregationRule.default(Sensitivity.SENSITIVE).k
 """A group of fewer people is not named by its size: the same threshold as for sensitive figures."""

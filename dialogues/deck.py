@@ -19,9 +19,9 @@ from datasets.charts import (
     with_like,
 )
 from datasets.cubes import CubeError
-from datasets.following import Since, since_of
 from datasets.models import Chart, Dataset, Release, ReleaseTable
 from datasets.selectors import about_of, charts_for, cube_of
+from datasets.selectors.following import Since, since_of
 from datasets.uses import Purpose, Use, use_verdict
 from dialogues.models import Dialogue, Slide
 

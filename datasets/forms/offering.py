@@ -15,7 +15,7 @@ from datasets.forms.voicing import Grouped
 from datasets.forms.wording import LONG_TEXT, explained
 from datasets.models import AgeBand, Offer
 from datasets.reach import Reach, reach_choices
-from datasets.selectors_offers import OfferSearch
+from datasets.selectors.offers import OfferSearch
 from datasets.voice_check import names_person
 
 KINDS: dict[str, Promise] = {

@@ -15,8 +15,8 @@ from datasets.forms.describing import DatasetForm
 from datasets.forms.wording import explained
 from datasets.models import Dataset
 from datasets.rights import ADMINISTRATORS
+from datasets.rules import suggested_rule, usual_rule
 from datasets.selectors import same_people_choices
-from datasets.services.rules import suggested_rule, usual_rule
 from datasets.wording import SENSITIVITY
 
 NOBODY = UUID(int=0)

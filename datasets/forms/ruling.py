@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from datasets.disclosure import AggregationRule
 from datasets.forms.wording import explained
 from datasets.models import Dataset
-from datasets.services.rules import GUARDS, guard_of
+from datasets.rules import GUARDS, guard_of
 from datasets.wording import SENSITIVITY
 
 ZEROS: Mapping[str, Promise] = {

@@ -16,7 +16,7 @@ from datasets.cubes import pick
 from datasets.forms.wording import explained
 from datasets.models import AgeBand, Voice
 from datasets.reach import Reach, reach_choices
-from datasets.selectors_voices import VoiceSearch
+from datasets.selectors.voices import VoiceSearch
 from datasets.voice_check import SMALLEST_GROUP, check_words
 
 KINDS: dict[str, Promise] = {

@@ -9,81 +9,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_second_person'),
-        ('datasets', '0010_purposes_and_approvals'),
+        ("accounts", "0004_second_person"),
+        ("datasets", "0010_purposes_and_approvals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackageCheck',
+            name="PackageCheck",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('findings', models.JSONField(default=list)),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.tenant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("findings", models.JSONField(default=list)),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-checked_at'],
+                "ordering": ["-checked_at"],
             },
         ),
         migrations.CreateModel(
-            name='SourceSubscription',
+            name="SourceSubscription",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience_id', models.UUIDField(db_index=True, editable=False)),
-                ('kind', models.CharField(choices=[('pxwebapi2', 'Statistics Sweden'), ('pxwebapi1', 'Statistics Sweden, older interface'), ('kolada', 'Kolada')], max_length=12)),
-                ('source_id', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, max_length=400)),
-                ('wanted', models.JSONField()),
-                ('state', models.CharField(choices=[('looking', 'Being looked up'), ('found', 'Found, not chosen yet'), ('active', 'Fetched by itself'), ('held', 'Held: the source has changed it'), ('stopped', 'Stopped')], default='looking', max_length=8)),
-                ('package_key', models.CharField(blank=True, max_length=60)),
-                ('definition', models.JSONField(blank=True, default=dict)),
-                ('found', models.JSONField(blank=True, default=dict)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('fetched_at', models.DateTimeField(blank=True, null=True)),
-                ('failing_since', models.DateTimeField(blank=True, null=True)),
-                ('trouble', models.CharField(blank=True, max_length=20)),
-                ('trouble_params', models.JSONField(blank=True, default=dict)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dataset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='datasets.dataset')),
-                ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.tenant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("audience_id", models.UUIDField(db_index=True, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pxwebapi2", "Statistics Sweden"),
+                            ("pxwebapi1", "Statistics Sweden, older interface"),
+                            ("kolada", "Kolada"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source_id", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, max_length=400)),
+                ("wanted", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("looking", "Being looked up"),
+                            ("found", "Found, not chosen yet"),
+                            ("active", "Fetched by itself"),
+                            ("held", "Held: the source has changed it"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="looking",
+                        max_length=8,
+                    ),
+                ),
+                ("package_key", models.CharField(blank=True, max_length=60)),
+                ("definition", models.JSONField(blank=True, default=dict)),
+                ("found", models.JSONField(blank=True, default=dict)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("trouble_params", models.JSONField(blank=True, default=dict)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subscriptions",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'source_id'],
+                "ordering": ["title", "source_id"],
             },
         ),
         migrations.CreateModel(
-            name='SourcePiece',
+            name="SourcePiece",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.tenant')),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='datasets.sourcesubscription')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.tenant",
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pieces",
+                        to="datasets.sourcesubscription",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='sourcesubscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('package_key', ''), _negated=True), fields=('tenant', 'package_key'), name='source_subscription_once_per_package_key'),
+            model_name="sourcesubscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("package_key", ""), _negated=True),
+                fields=("tenant", "package_key"),
+                name="source_subscription_once_per_package_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcesubscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='source_subscription_held_at_when_held'),
+            model_name="sourcesubscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("state", "held")),
+                    models.Q(models.Q(("state", "held"), _negated=True), ("held_at", None)),
+                    _connector="OR",
+                ),
+                name="source_subscription_held_at_when_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcesubscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('trouble', '')), models.Q(models.Q(('trouble', ''), _negated=True), ('failing_since__isnull', False)), _connector='OR'), name='source_subscription_trouble_since_when'),
+            model_name="sourcesubscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("failing_since", None), ("trouble", "")),
+                    models.Q(models.Q(("trouble", ""), _negated=True), ("failing_since__isnull", False)),
+                    _connector="OR",
+                ),
+                name="source_subscription_trouble_since_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcepiece',
-            constraint=models.UniqueConstraint(fields=('subscription', 'key'), name='source_piece_once_per_subscription'),
+            model_name="sourcepiece",
+            constraint=models.UniqueConstraint(
+                fields=("subscription", "key"), name="source_piece_once_per_subscription"
+            ),
         ),
     ]

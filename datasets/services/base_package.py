@@ -14,8 +14,8 @@ from accounts.services.onboarding_steps import onboarding_step_reach
 from datasets.connectors import Definition, Kind, SourceError, Wanted, differences, meaning
 from datasets.content.base_package import Indicator, indicators
 from datasets.errors import DatasetsError
-from datasets.likeness import likeness_of
 from datasets.models import PackageCheck, SourceSubscription
+from datasets.selectors.likeness import likeness_of
 from datasets.services.likeness import likeness_make
 from datasets.services.source_access import connector_for
 from datasets.services.sources import REFRESH, job_for

@@ -17,13 +17,13 @@ from datasets.disclosure import AggregationRule, RefusedToPublish, with_former_f
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.importers import Problem, Severity
 from datasets.models import MunicipalityPart, Release, Upload
+from datasets.rules import rule_of
 from datasets.services.files import look_at, places_known, problem_json
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.placing import dataset_in_place
 from datasets.services.previews import Trial, refusal_json
 from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
-from datasets.services.rules import rule_of
 from datasets.services.uploads import upload_receive, upload_refuse
 from datasets.states import State, upload_move
 from portal.jobs.running import JobContext, JobFailed

@@ -23,6 +23,7 @@ from datasets.importers import (
     recall,
     sniff_csv,
 )
+from datasets.importers.names import FORMAT_NAMES
 from datasets.importers.problems import LeftOut, Refused, Report
 from datasets.importers.quarantine import REPEATED
 
@@ -35,16 +36,6 @@ MAY_BE_THE_COLUMNS = frozenset({
     "csv_encoding", "sheet_gone",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
-
-
-NAMES = {
-    Format.CSV: "CSV",
-    Format.PX: "PC-Axis",
-    Format.JSONSTAT: "JSON-stat",
-    Format.XLSX: "Excel (XLSX)",
-    Format.ODS: "OpenDocument (ODS)",
-    Format.XLS: "Excel (XLS)",
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ def refused_at_once(name: str, data: bytes) -> list[Problem]:
     kind = format_of(name, data)
     try:
         if not kind.is_workbook:
-            intake.look(data, NAMES[kind], report)
+            intake.look(data, FORMAT_NAMES[kind], report)
     except Refused:
         return list(report.problems)
     return []

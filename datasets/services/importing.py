@@ -13,6 +13,7 @@ from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
 from datasets.models import CategoryGrouping, Dataset, ReleaseTable, Upload
+from datasets.rules import chosen_rule, rule_of
 from datasets.selectors import cube_of, known_files, latest_release
 from datasets.services.alarms import alarm_raise
 from datasets.services.category_groupings import grouped, groupings_of
@@ -33,7 +34,6 @@ from datasets.services.recognising import begun_registration
 from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
 from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
-from datasets.services.rules import chosen_rule, rule_of
 from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move
 from portal.jobs.running import JobContext, JobFailed

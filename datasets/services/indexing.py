@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from datasets.content import find_factor, find_theme, themes
-from datasets.coverage import coverage_of, labels
+from datasets.content import find_factor, find_theme
 from datasets.cubes import Dimension, LocalText
 from datasets.cubes.structure import dimensions_of
+from datasets.exploring import told_of
+from datasets.exploring.coverage import coverage_of, labels
+from datasets.exploring.filing import theme_idea, themes_of
 from datasets.models import Dataset, Release, ReleaseTable
-from datasets.search import told_of
 
 WRITTEN = ("search_words", "coverage", "ideas")
 LONGEST = 8000
@@ -47,19 +48,6 @@ def _coverage(tables: Iterable[tuple[str, Sequence[Dimension]]], texts: Sequence
     for group, told in coverage_of((), texts).items():
         found.setdefault(group.value, {"at": told})
     return found
-
-
-def themes_of(dataset: Dataset) -> set[str]:
-    """The themes that a data set is filed under; where nobody said any, those that hold most of its factors."""
-    if dataset.themes:
-        return set(dataset.themes)
-    about = set(dataset.factors)
-    return {theme.key for theme in themes() if 2 * len(about & set(theme.factors)) > len(about)}
-
-
-def theme_idea(key: str) -> str:
-    """How a theme stands among the ideas of a data set."""
-    return f"theme:{key}"
 
 
 def _words(dataset: Dataset, titles: Iterable[LocalText], dimensions: Iterable[Dimension]) -> str:

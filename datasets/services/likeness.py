@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Tenant, User
 from datasets.charts.comparing import MOST_LIKE
 from datasets.errors import DatasetsError
-from datasets.likeness import Candidate, candidates
 from datasets.models import Likeness
+from datasets.selectors.likeness import Candidate, candidates
 from datasets.statistics import Neighbour, Variable, similar_places
 from portal.audit.recording import record
 

@@ -30,6 +30,7 @@ from datasets.microdata import (
     without_rare,
 )
 from datasets.models import CategoryGrouping, Dataset, Upload
+from datasets.rules import chosen_rule, rule_of
 from datasets.selectors import PEOPLE
 from datasets.services.alarms import alarm_raise
 from datasets.services.category_groupings import grouped, groupings_of
@@ -39,7 +40,6 @@ from datasets.services.placing import dataset_in_place
 from datasets.services.previews import advice, preview, refusal_json
 from datasets.services.releases import NamedTable, release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
-from datasets.services.rules import chosen_rule, rule_of
 from datasets.services.sealed import NowhereToKeepKeys, file_forget, file_open
 from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move

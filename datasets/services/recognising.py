@@ -7,8 +7,8 @@ from typing import Any
 
 from datasets.content.ready_forms import ReadyForm, forms_for_columns
 from datasets.models import Dataset
+from datasets.rules import suggested_rule
 from datasets.services.files import Found
-from datasets.services.rules import suggested_rule
 
 
 def begun_registration(found: Found) -> dict[str, Any]:

@@ -33,8 +33,8 @@ from datasets.services.base_package_words import dataset_of, named
 from datasets.services.importing import TABLE_CODE
 from datasets.services.releases import release_publish
 from datasets.services.source_access import KeptInDatabase, connector_for
-from datasets.source_wording import changes_in_words, trouble_in_words
 from datasets.states import Subscription, subscription_move
+from datasets.wording.sources import changes_in_words, trouble_in_words
 from portal.audit.recording import record
 from portal.jobs.running import JobContext, JobFailed
 

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from datasets.cubes import Cube, Note
 from datasets.disclosure import Kind, Step, fitting
 from datasets.models import Upload
-from datasets.revision_wording import revisions_in_words
 from datasets.services.previews import Trial
-from datasets.steps_wording import LANGUAGES, done_in_words
+from datasets.wording.revisions import revisions_in_words
+from datasets.wording.steps import LANGUAGES, done_in_words
 
 
 def steps_of(upload: Upload) -> tuple[Step, ...]:
@@ -50,9 +50,7 @@ def _lost_in_words(lost: int) -> Iterator[tuple[str, str]]:
             yield lang, said % {"count": lost}
 
 
-def changes_told(
-    registration: Mapping[str, Any], trial: Trial, revised: Mapping[str, Any] | None = None
-) -> str:
+def changes_told(registration: Mapping[str, Any], trial: Trial, revised: Mapping[str, Any] | None = None) -> str:
     """What has changed: in the words of whoever brings the file in, what was revised, and what was merged."""
     lang = str(registration.get("lang", "sv"))
     with translation.override(lang):

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Tenant, User
 from accounts.models.onboarding import Onboarding
+from datasets.emails.sources import source_troubles_mail
 from datasets.models import SourcePiece, SourceSubscription
 from datasets.rights import ADMINISTRATORS
 from datasets.services.alarms import answerable
 from datasets.services.base_package import base_package_reach
 from datasets.services.sources import REFRESH, job_for
-from datasets.source_emails import source_troubles_mail
 from datasets.states import Subscription
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Tenant, User
 from datasets.errors import DatasetsError
 from datasets.models import SystemMapVersion
-from datasets.selectors_map import current_map, published_maps
+from datasets.selectors.system_map import current_map, published_maps
 from datasets.system_map import MapError, MapFactor, MapInfluence, SystemMap, changes_between
 from portal.audit.recording import record
 

@@ -83,9 +83,7 @@ def upload_join(*, upload: Upload, dataset: Dataset, by: User) -> Upload:
     """Make a file the next release of a data set whose last file had the same columns, and have it read anew."""
     _mapping, steps = _as_last(dataset)
     registration = {"steps": steps} if steps else {}
-    upload_change(
-        upload, State.READ, dataset=dataset, department=dataset.department, registration=registration
-    )
+    upload_change(upload, State.READ, dataset=dataset, department=dataset.department, registration=registration)
     record("upload.joined", target=upload, by=by, dataset=str(dataset.pk))
     return upload_read_again(upload=upload, by=by)
 

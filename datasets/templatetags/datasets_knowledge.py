@@ -11,8 +11,8 @@ from django import template
 
 from accounts.models import Tenant
 from datasets.models import Dataset, Offer, Voice
-from datasets.selectors_offers import OfferSearch, offers_for
-from datasets.selectors_voices import voices_beside
+from datasets.selectors.offers import OfferSearch, offers_for
+from datasets.selectors.voices import voices_beside
 
 register = template.Library()
 MOST_VOICES = 3

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from datasets.connectors import words_of
 from datasets.models import Dataset
-from datasets.selectors_sources import subscription_of, told
+from datasets.selectors.sources import subscription_of, told
 
 register = template.Library()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import template
 
 from datasets.models import Upload
-from datasets.ready_form_wording import ReadyFormInWords, ready_form_in_words
 from datasets.services.recognising import recognised
 from datasets.wording import language
+from datasets.wording.ready_forms import ReadyFormInWords, ready_form_in_words
 
 register = template.Library()
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Tenant
 from datasets.charts import Beside, Selection, offers, pool_offer
-from datasets.likeness import likeness_of
 from datasets.selectors import about_of
+from datasets.selectors.likeness import likeness_of
 from datasets.views.showing import ShownChart
 
 BESIDE: Mapping[Beside, Promise] = {

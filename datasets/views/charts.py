@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.embedding import sharing_of
 from datasets.errors import DatasetsError
-from datasets.following import short_code, since_of
 from datasets.forms import ChartForm
 from datasets.models import Chart
 from datasets.selectors import charts_for, latest_release
+from datasets.selectors.following import short_code, since_of
 from datasets.services import charts
 from datasets.views.building import builder_of, is_live, live
 from datasets.views.common import DatasetView, may, membership_of, signed_in

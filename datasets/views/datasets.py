@@ -18,9 +18,8 @@ from datasets.content.ready_forms import find_ready_form
 from datasets.disclosure import AggregationRule
 from datasets.errors import DatasetsError
 from datasets.forms import DatasetForm, RegistrationForm, RuleForm
+from datasets.forms.searching import SearchForm
 from datasets.models import Dataset, Release, ReleaseReport
-from datasets.ready_form_wording import ready_form_in_words
-from datasets.search_form import SearchForm
 from datasets.selectors import alarms_of, charts_for, datasets_for, may_steward, tables_of
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
@@ -28,6 +27,7 @@ from datasets.services.people_files import is_of_people
 from datasets.uses import Purpose, Use, use_verdict
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
 from datasets.wording import language
+from datasets.wording.ready_forms import ready_form_in_words
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 from portal.views import PortalView
 

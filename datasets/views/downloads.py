@@ -15,17 +15,17 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 
 from accounts.middleware import tenant_of
-from datasets.download_wording import FILES
 from datasets.exports import FORMS, Form, Outgoing
-from datasets.following import since_of
 from datasets.imprints import address, holding_words, imprint_of_table, imprint_of_view
 from datasets.models import Chart, Dataset
 from datasets.selectors import charts_for
+from datasets.selectors.following import since_of
 from datasets.services.downloads import figures_downloaded
 from datasets.views.common import DatasetView, signed_in
 from datasets.views.public import PublicView
 from datasets.views.showing import ShownChart, show
 from datasets.wording import language, title_of
+from datasets.wording.downloads import FILES
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 from portal.views import PUBLIC
 

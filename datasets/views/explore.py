@@ -16,17 +16,17 @@ from accounts.middleware import tenant_of
 from accounts.models import Tenant
 from datasets.content import themes
 from datasets.cubes import pick
-from datasets.finding import did_you_mean, told_by
-from datasets.gaps import COLUMNS, GapRow, factor_gaps, stages, theme_gaps
-from datasets.group_wording import GROUPS, STAGES
-from datasets.map_wording import SaidFactor, said_layers
+from datasets.exploring import Idea, ideas_in
+from datasets.exploring.filing import themes_of
+from datasets.exploring.finding import did_you_mean, told_by
+from datasets.exploring.gaps import COLUMNS, GapRow, factor_gaps, stages, theme_gaps
 from datasets.models import Dataset
-from datasets.search import Idea, ideas_in
 from datasets.selectors import DatasetSearch, charts_answering, datasets_for, near, with_releases
-from datasets.selectors_map import current_map
-from datasets.selectors_voices import voices_answering
-from datasets.services.indexing import themes_of
+from datasets.selectors.system_map import current_map
+from datasets.selectors.voices import voices_answering
 from datasets.wording import language
+from datasets.wording.groups import GROUPS, STAGES
+from datasets.wording.system_map import SaidFactor, said_layers
 from portal.views import PortalView
 
 QUESTIONS = (

@@ -9,10 +9,10 @@ from django.urls import reverse
 from accounts.middleware import tenant_of
 from datasets.content import layers, themes
 from datasets.cubes import pick
-from datasets.map_wording import said_factor, said_research
-from datasets.selectors_map import current_map, datasets_about
+from datasets.selectors.system_map import current_map, datasets_about
 from datasets.system_map import SystemMap, is_own
 from datasets.wording import language
+from datasets.wording.system_map import said_factor, said_research
 from portal.views import PortalView
 
 MOST = 9

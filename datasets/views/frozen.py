@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.middleware import tenant_of
-from datasets.following import chart_of_code, since_of
+from datasets.selectors.following import chart_of_code, since_of
 from datasets.views.charts import SavedChartView, link_of
 from datasets.views.common import may
 from datasets.views.showing import show

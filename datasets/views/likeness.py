@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from datasets.errors import DatasetsError
-from datasets.likeness import MOST_WEIGHT, Candidate, candidates, likeness_of
-from datasets.likeness_wording import WEIGHTS, named_variables, shown_places
 from datasets.models import Likeness
+from datasets.selectors.likeness import MOST_WEIGHT, Candidate, candidates, likeness_of
 from datasets.services.likeness import likeness_make
 from datasets.views.common import may, signed_in
 from datasets.wording import language, title_of
+from datasets.wording.likeness import WEIGHTS, named_variables, shown_places
 from portal.views import PortalView
 
 MAY_CHANGE = "datasets.set_comparison"

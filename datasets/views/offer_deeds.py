@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.middleware import tenant_of
-from datasets import offer_gaps
 from datasets.errors import DatasetsError
 from datasets.forms.offering import OfferEndForm, OfferForm, OfferShareForm
 from datasets.models import AgeBand, Offer
 from datasets.reach import Reach, reach_of
-from datasets.selectors_map import current_map, factor_choices
+from datasets.selectors import offer_gaps
+from datasets.selectors.system_map import current_map, factor_choices
 from datasets.services import offers
 from datasets.views.common import may, signed_in
 from datasets.wording import language

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from accounts.models import Tenant
-from datasets import offer_gaps
 from datasets.forms.offering import OfferSearchForm, OfferShareForm
 from datasets.models import AgeBand, Offer
 from datasets.reach import reach_of
-from datasets.selectors_map import current_map, factor_choices
-from datasets.selectors_offers import offers_for
+from datasets.selectors import offer_gaps
+from datasets.selectors.offers import offers_for
+from datasets.selectors.system_map import current_map, factor_choices
 from datasets.views.common import may
 from datasets.wording import language
 from portal.files.csv import csv_bytes

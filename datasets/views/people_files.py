@@ -15,20 +15,20 @@ from django.utils.translation import gettext as _
 
 from datasets.errors import DatasetsError
 from datasets.forms import ImportForm, NewReleaseForm, PeopleFileForm
+from datasets.forms.people_files import plan_form, read_plan
 from datasets.forms.wording import explained
 from datasets.microdata import PeoplePlan, PlanError
-from datasets.microdata_form import plan_form, read_plan
-from datasets.microdata_wording import left_out_told, problems_told
 from datasets.models import Dataset, Upload
+from datasets.rules import rule_of
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
 from datasets.services.people_files import people_file_receive, people_file_withdraw
-from datasets.services.rules import rule_of
 from datasets.services.sealed import LIFETIME, NowhereToKeepKeys
 from datasets.states import FINAL, State
 from datasets.views.common import may, membership_of, signed_in
 from datasets.views.upload_page import STATES_AT_WORK, UploadPageView, registration_form
 from datasets.wording import SENSITIVITY, language
+from datasets.wording.people_files import left_out_told, problems_told
 from portal.views import PortalView
 
 

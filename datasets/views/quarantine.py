@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from datasets.models import Upload
-from datasets.reporting import Shown, problems_in_words
 from datasets.views.common import signed_in
 from datasets.views.upload_page import UploadView
 from datasets.wording import language
+from datasets.wording.reading import Shown, problems_in_words
 from portal.audit.recording import record
 from portal.files.csv import csv_bytes
 

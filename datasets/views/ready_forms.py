@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from datasets.content.ready_forms import ReadyForm, find_ready_form, ready_forms
-from datasets.ready_form_wording import ReadyFormInWords, ready_form_in_words
 from datasets.wording import language
+from datasets.wording.ready_forms import ReadyFormInWords, ready_form_in_words
 from portal.files.csv import csv_bytes
 from portal.files.xlsx import Sheet, workbook
 from portal.views import PortalView

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from accounts.views.region import RegionView
-from datasets import reporting
 from datasets.forms import UploadForm
 from datasets.models import MunicipalityPart, Upload
 from datasets.selectors import uploads_for
@@ -24,6 +23,7 @@ from datasets.services.files import problem_json, refused_at_once
 from datasets.states import State
 from datasets.views.common import membership_of, signed_in
 from datasets.views.upload_page import STATES_AT_WORK
+from datasets.wording import reading as reporting
 
 
 class RegionFileView(RegionView):

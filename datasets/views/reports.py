@@ -9,13 +9,15 @@ import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from datasets import preview_wording, report_wording, wording
+from datasets import wording
 from datasets.disclosure import AggregationRule, ProtectedCube
 from datasets.models import Release, ReleaseReport, ReleaseTable
 from datasets.selectors import tables_of
 from datasets.services.previews import lost_by_dimension, part_of
 from datasets.views.common import OwnDatasetView
 from datasets.wording import language
+from datasets.wording import previews as preview_wording
+from datasets.wording import reports as report_wording
 
 MOST_CELLS_SHOWN = 100_000
 """Of a larger table the page tells the figures, and shows no part."""

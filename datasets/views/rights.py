@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from datasets.rights_wording import MEANINGS, SEEN, rights_in_words
+from datasets.wording.rights import MEANINGS, SEEN, rights_in_words
 from portal.views import PortalView
 
 

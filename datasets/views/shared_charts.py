@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from accounts.middleware import tenant_of
 from datasets.embedding import embed_of
 from datasets.errors import DatasetsError
-from datasets.following import chart_of_code, short_code, since_of
 from datasets.selectors import charts_for
+from datasets.selectors.following import chart_of_code, short_code, since_of
 from datasets.services import chart_sharing
 from datasets.views.charts import SavedChartView, link_of
 from datasets.views.common import signed_in

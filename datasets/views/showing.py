@@ -19,9 +19,9 @@ from datasets.charts import (
     propose_for,
 )
 from datasets.disclosure import ProtectedCube
+from datasets.forms.selecting import selection_form
+from datasets.forms.selection_reading import SENT, read_selection
 from datasets.models import Dataset, Release, ReleaseTable
-from datasets.selection_form import selection_form
-from datasets.selection_reading import SENT, read_selection
 from datasets.selectors import about_of, cube_of, latest_release, tables_of
 from datasets.wording import named_tables, title_of
 

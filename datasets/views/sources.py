@@ -17,13 +17,13 @@ from datasets.connectors import Definition
 from datasets.errors import DatasetsError
 from datasets.forms.sourcing import ChoiceForm, LookUpForm
 from datasets.models import SourceSubscription
-from datasets.selectors_sources import base_package, changes_held, latest_check, own_subscriptions, told
+from datasets.selectors.sources import base_package, changes_held, latest_check, own_subscriptions, told
 from datasets.services import base_package as package
 from datasets.services import sources
-from datasets.source_wording import differences_in_words
 from datasets.states import Subscription
 from datasets.views.common import may, signed_in
 from datasets.wording import language
+from datasets.wording.sources import differences_in_words
 from portal.jobs.models import Job
 from portal.views import PortalView
 

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.middleware import tenant_of
-from datasets.map_wording import changes_in_words, said_layers
 from datasets.models import SystemMapVersion
 from datasets.selectors import DatasetSearch, datasets_for, near, with_releases
-from datasets.selectors_map import current_map, map_draft, published_maps
+from datasets.selectors.system_map import current_map, map_draft, published_maps
 from datasets.system_map import SystemMap, changes_between, picture_of, shipped_map
 from datasets.views.common import may
 from datasets.wording import language
+from datasets.wording.system_map import changes_in_words, said_layers
 from portal.views import PortalView
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.errors import DatasetsError
 from datasets.forms.mapping import PublishMapForm
-from datasets.map_wording import changes_in_words, said_layers
 from datasets.models import SystemMapVersion
-from datasets.selectors_map import current_map, map_draft
+from datasets.selectors.system_map import current_map, map_draft
 from datasets.services import system_map
 from datasets.system_map import SystemMap, changes_between
 from datasets.views.common import signed_in
 from datasets.views.system_map import may_edit, version_of
 from datasets.wording import language
+from datasets.wording.system_map import changes_in_words, said_layers
 from portal.views import PortalView
 
 

@@ -9,22 +9,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from datasets import preview_wording, reporting, steps_wording
-from datasets.columns_form import columns_form, read_mapping
 from datasets.disclosure import AggregationRule
 from datasets.forms import ImportForm, NewReleaseForm
+from datasets.forms.columns import columns_form, read_mapping
+from datasets.forms.trial import TrialForm
 from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
-from datasets.revision_wording import revisions_in_words
+from datasets.rules import CHOSEN, least_rule, rule_of
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
 from datasets.services.files import as_confirmed
-from datasets.services.rules import CHOSEN, least_rule, rule_of
 from datasets.services.trials import can_try
 from datasets.states import FINAL, State
-from datasets.trial_form import TrialForm
 from datasets.views.common import may, membership_of
 from datasets.wording import language, rule_in_words
+from datasets.wording import previews as preview_wording
+from datasets.wording import reading as reporting
+from datasets.wording import steps as steps_wording
+from datasets.wording.revisions import revisions_in_words
 from portal.views import PortalView
 
 LEFT_OUT_SHOWN = 3

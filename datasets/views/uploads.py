@@ -10,21 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from datasets import reporting
-from datasets.columns_form import other_sheet, read_mapping
 from datasets.errors import DatasetsError
 from datasets.forms import UploadForm
+from datasets.forms.columns import other_sheet, read_mapping
 from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
+from datasets.rules import rule_of
 from datasets.selectors import datasets_for, may_steward, uploads_for
 from datasets.services import uploads
 from datasets.services.files import as_confirmed, problem_json, refused_at_once
-from datasets.services.rules import rule_of
 from datasets.services.trials import can_try, try_rule
 from datasets.states import FINAL
 from datasets.views.common import may, membership_of, signed_in
 from datasets.views.upload_page import STATES_AT_WORK, UploadPageView, UploadView
 from datasets.wording import language
+from datasets.wording import reading as reporting
 from portal.views import PortalView
 
 

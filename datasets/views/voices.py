@@ -19,8 +19,8 @@ from datasets.errors import DatasetsError
 from datasets.forms.voicing import ReviewForm, SendBackForm, VoiceForm, VoiceSearchForm
 from datasets.models import Voice
 from datasets.reach import Reach, reach_of
-from datasets.selectors_map import current_map, factor_choices
-from datasets.selectors_voices import voice_queue, voices_in_use, waiting_count
+from datasets.selectors.system_map import current_map, factor_choices
+from datasets.selectors.voices import voice_queue, voices_in_use, waiting_count
 from datasets.services import voices
 from datasets.views.common import may, signed_in
 from datasets.wording import language

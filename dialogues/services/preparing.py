@@ -12,7 +12,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from accounts.models import Department, Membership, User
 from accounts.models.membership import Role
 from accounts.services.invitations import invitation_send
-from datasets.likeness import similar_now
+from datasets.selectors.likeness import similar_now
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Participant
 from portal.audit.recording import record

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 
 from datasets.charts import Selection
 from datasets.exports import FORMS, ChartOnSlide, Imprint, deck_slides
-from datasets.following import short_code
 from datasets.imprints import address, holding_words, imprint_of_view
 from datasets.selectors import cube_of
+from datasets.selectors.following import short_code
 from dialogues.deck import Shown, deck_of
 from dialogues.services.deck import deck_downloaded
 from dialogues.views.common import DialogueView, language, signed_in

@@ -7,47 +7,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tenant_audiences'),
-        ('surveys', '0002_anonymity'),
+        ("accounts", "0002_tenant_audiences"),
+        ("surveys", "0002_anonymity"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoundPart',
+            name="RoundPart",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('protected', 'Protected'), ('not_shown', 'Not shown')], default='waiting', max_length=12)),
-                ('not_shown', models.JSONField(blank=True, default=dict)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='surveys.surveyround')),
-                ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.tenant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("question", models.CharField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("protected", "Protected"), ("not_shown", "Not shown")],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("not_shown", models.JSONField(blank=True, default=dict)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="surveys.surveyround"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='RoundFigures',
+            name="RoundFigures",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('content', models.JSONField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='surveys.surveyround')),
-                ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.tenant')),
-                ('part', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='surveys.roundpart')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("content", models.JSONField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="surveys.surveyround"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.tenant",
+                    ),
+                ),
+                (
+                    "part",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="surveys.roundpart",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'round figures',
+                "verbose_name_plural": "round figures",
             },
         ),
         migrations.AddConstraint(
-            model_name='roundpart',
-            constraint=models.UniqueConstraint(fields=('round', 'question'), name='round_part_question_in_round'),
+            model_name="roundpart",
+            constraint=models.UniqueConstraint(fields=("round", "question"), name="round_part_question_in_round"),
         ),
         migrations.AddConstraint(
-            model_name='roundfigures',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', None)), fields=('round',), name='round_figures_one_base'),
+            model_name="roundfigures",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", None)), fields=("round",), name="round_figures_one_base"
+            ),
         ),
     ]

@@ -95,9 +95,7 @@ def decode(questionnaire: Questionnaire, vector: Sequence[int]) -> dict[str, Ans
 
 def free_text(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
     """The answers in the person's own words, by question; they are stored apart from the array."""
-    texts = {
-        q.code: answers.get(q.code) for q in asked_questions(questionnaire, answers) if q.kind is Kind.TEXT
-    }
+    texts = {q.code: answers.get(q.code) for q in asked_questions(questionnaire, answers) if q.kind is Kind.TEXT}
     return {code: text for code, text in texts.items() if isinstance(text, str) and text}
 
 

@@ -85,9 +85,7 @@ class Band:
 
     def holds(self, number: int) -> bool:
         """Whether the whole number falls in this band."""
-        return (self.lowest is None or number >= self.lowest) and (
-            self.highest is None or number <= self.highest
-        )
+        return (self.lowest is None or number >= self.lowest) and (self.highest is None or number <= self.highest)
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,7 @@ def pages(questionnaire: Questionnaire, answers: Answers) -> tuple[Page, ...]:
     ]
     shown = [(section, questions) for section, questions in sections if questions]
     return tuple(
-        Page(section, questions, number, len(shown))
-        for number, (section, questions) in enumerate(shown, start=1)
+        Page(section, questions, number, len(shown)) for number, (section, questions) in enumerate(shown, start=1)
     )
 
 

@@ -138,9 +138,7 @@ def _question(fields: Fields, languages: tuple[str, ...], scales: Mapping[str, S
     kind = fields.one_of("kind", Kind, Kind.SINGLE)
     scale = fields.optional_string("scale")
     if (scale is not None) != (kind is Kind.SCALE) or (scale and scale not in scales):
-        fields.problem(
-            "'scale' must name one of the questionnaire's scales where 'kind' is scale, and only there"
-        )
+        fields.problem("'scale' must name one of the questionnaire's scales where 'kind' is scale, and only there")
     bands = tuple(_band(f, languages) for f in fields.children("bands"))
     choices = tuple(_choice(f, languages) for f in fields.children("choices"))
     if kind is Kind.SCALE and scale is not None and scale in scales:

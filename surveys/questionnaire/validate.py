@@ -28,9 +28,7 @@ NOT_A_NUMBER = N_("Write a whole number, for example %(example)s.")
 NOT_A_CHOICE = N_("That is not one of the answers. Choose one of those on the page.")
 ONE_ONLY = N_("Choose one answer only.")
 TOO_MANY = N_("Choose at most %(limit)s answers. You can take away one or more.")
-STANDS_ALONE = N_(
-    "One of your answers can't go together with the others. Keep either that one or the others."
-)
+STANDS_ALONE = N_("One of your answers can't go together with the others. Keep either that one or the others.")
 TOO_LONG = N_("Your text has %(length)s characters. Shorten it to at most %(limit)s.")
 NAMES_SOMEONE = N_(
     "Your text seems to hold a phone number, an e-mail address, an account name or a personal identity "
@@ -94,11 +92,7 @@ def clean(questionnaire: Questionnaire, posted: Posted, until: str | None = None
     asked = asked_questions(questionnaire, answers)
     due = {question.code for question in _sections_until(questionnaire, until)}
     for question in asked:
-        if (
-            question.is_required
-            and question.code in due
-            and question.code not in answers.keys() | errors.keys()
-        ):
+        if question.is_required and question.code in due and question.code not in answers.keys() | errors.keys():
             errors[question.code] = AnswerError(question.code, NEEDED)
     return Cleaned(
         prune(questionnaire, answers),

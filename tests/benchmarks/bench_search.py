@@ -90,8 +90,8 @@ def _measure(size: int, rounds: int) -> dict[str, object]:
 
 def _datasets(tenant_id: object, size: int) -> list[object]:
     from datasets.content import factors, themes
+    from datasets.exploring import told_of
     from datasets.models import Dataset
-    from datasets.search import told_of
 
     chance = random.Random(SEED)
     keys, theme_keys = [factor.key for factor in factors()], [theme.key for theme in themes()]

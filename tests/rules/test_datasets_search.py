@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from datasets.cubes import Cube, Role
-from datasets.finding import did_you_mean, told_by
+from datasets.exploring.finding import did_you_mean, told_by
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, datasets_for
 from datasets.services.registration import dataset_describe

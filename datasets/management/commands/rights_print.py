@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from datasets.rights_wording import MEANINGS, SEEN, RightsOf, rights_in_words
+from datasets.wording.rights import MEANINGS, SEEN, RightsOf, rights_in_words
 
 PREFACE = """# Who sees what
 

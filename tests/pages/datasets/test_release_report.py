@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import Membership
 from datasets.disclosure import AggregationRule, protect
 from datasets.models import Dataset, ReleaseReport
-from datasets.report_wording import attacks, certificate
 from datasets.services.releases import release_publish
+from datasets.wording.reports import attacks, certificate
 from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.pages.datasets.conftest import text_of, told

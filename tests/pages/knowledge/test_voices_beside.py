@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from datasets.reach import Reach
-from datasets.selectors_voices import voices_beside
+from datasets.selectors.voices import voices_beside
 from portal.tenancy.scope import public_scope, scope
 from tests.knowledge import used_voice, waiting_voice
 from tests.tables import make_dataset

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from datasets.columns_form import columns_form, read_mapping
 from datasets.cubes import Reason
+from datasets.forms.columns import columns_form, read_mapping
 from datasets.importers import ColumnRole, CsvMapping, MappingError, sniff_csv
 
 FILE = "kod;namn;år;antal;andel\nA1;Ek;2023;40;..\nB2;Alm;2023;31;1,5\n"

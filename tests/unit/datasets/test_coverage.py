@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from datasets.coverage import Group, coverage_of
 from datasets.cubes import Category, Dimension
+from datasets.exploring.coverage import Group, coverage_of
 
 
 def dimension(label: str, *categories: str, code: str = "d") -> Dimension:

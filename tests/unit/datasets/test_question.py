@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from datasets.content import find_factor, find_theme
-from datasets.coverage import Group
-from datasets.search import ideas_in, told_of
-from datasets.search.question import concepts
+from datasets.exploring import ideas_in, told_of
+from datasets.exploring.coverage import Group
+from datasets.exploring.question import concepts
 
 
 @pytest.mark.parametrize(

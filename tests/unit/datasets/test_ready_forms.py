@@ -9,7 +9,7 @@ from datasets.content import find_factor, find_theme
 from datasets.content.ready_forms import ReadyForm, find_ready_form, forms_for_columns, ready_forms
 from datasets.disclosure import AggregationRule, Sensitivity
 from datasets.importers import sniff_csv
-from datasets.services.rules import suggested_rule
+from datasets.rules import suggested_rule
 from tests.lix import lix_of
 
 WANTED = {

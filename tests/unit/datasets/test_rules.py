@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from datasets.disclosure import AggregationRule, Sensitivity, Zeros
-from datasets.services.rules import GUARDS, chosen_rule, guard_of, stricter
+from datasets.rules import GUARDS, chosen_rule, guard_of, stricter
 
 INTERNAL = AggregationRule.default(Sensitivity.INTERNAL)
 SENSITIVE = AggregationRule.default(Sensitivity.SENSITIVE)

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from datasets.charts import Kind, Selection, ShareOf
 from datasets.cubes import Category, Cube, Dimension, Role
 from datasets.disclosure import ProtectedCube, pass_through
-from datasets.selection_form import selection_form
-from datasets.selection_reading import read_selection
+from datasets.forms.selecting import selection_form
+from datasets.forms.selection_reading import read_selection
 
 AGES = tuple(str(age) for age in range(10, 40))
 

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from datasets.api.figures import TYPES
 from datasets.api.pcaxis.keyed import px_id
 from datasets.exports import FORMS
-from datasets.following import SHORT
+from datasets.selectors.following import SHORT
 from dialogues.readiness import STEPS
 from tests.conftest import client_of
 from tests.plugins.database import test_superuser as superuser_here

@@ -3,12 +3,12 @@ from django.urls import include, path
 from datasets.views import charts, datasets, explore, public, quarantine, reports, uploads
 
 urlpatterns = [
-    path("", include("datasets.urls_comparing")),
-    path("", include("datasets.urls_knowledge")),
-    path("", include("datasets.urls_out")),
-    path("", include("datasets.urls_people")),
-    path("", include("datasets.urls_registering")),
-    path("", include("datasets.urls_sources")),
+    path("", include("datasets.urls.comparing")),
+    path("", include("datasets.urls.knowledge")),
+    path("", include("datasets.urls.out")),
+    path("", include("datasets.urls.people")),
+    path("", include("datasets.urls.registering")),
+    path("", include("datasets.urls.sources")),
     path("", include("datasets.api.urls")),
     path("", include("datasets.catalogue.urls")),
     path("k/<slug:slug>/utforska/", explore.ExploreView.as_view(), name="explore"),

@@ -13,8 +13,8 @@ from datasets.connectors import Definition, Difference, differences
 from datasets.content.base_package import AREAS, Indicator, find_indicator, indicators
 from datasets.cubes import pick
 from datasets.models import Dataset, PackageCheck, SourceSubscription
-from datasets.source_wording import finding_in_words, trouble_in_words
 from datasets.states import Subscription
+from datasets.wording.sources import finding_in_words, trouble_in_words
 
 
 def own_subscriptions() -> QuerySet[SourceSubscription]:

@@ -1,6 +1,6 @@
 """From a question in somebody's own words to what is looked for among the data.
 
-Plain Python, no Django: `ideas_in` reads a question, `told_of` a data set; `datasets.finding` asks the database.
+`ideas_in` reads a question, `told_of` a data set; `finding` asks the database, `gaps` tells what is not there.
 """
 
 from __future__ import annotations

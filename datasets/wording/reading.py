@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from datasets.columns_form import ENCODINGS
 from datasets.content.ready_forms import find_ready_form
 from datasets.cubes import pick
 from datasets.disclosure import Why
+from datasets.importers import Format
+from datasets.importers.names import ENCODING_NAMES, FORMAT_NAMES
 from datasets.models import Dataset, Upload
-from datasets.services.files import NAMES, Format
 
 REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
     Why.NOT_COUNTS: (
@@ -150,8 +150,8 @@ def found_in_words(upload: Upload, lang: str) -> dict[str, Any]:
     guess = upload.guess
     encoding = guess.get("encoding", "")
     return {
-        "kind": NAMES[Format(upload.format)] if upload.format else "",
-        "encoding": "" if guess.get("sheets") else ENCODINGS.get(encoding, encoding),
+        "kind": FORMAT_NAMES[Format(upload.format)] if upload.format else "",
+        "encoding": "" if guess.get("sheets") else ENCODING_NAMES.get(encoding, encoding),
         "title": pick(guess.get("title", {}), lang),
         "source": guess.get("source", ""),
         "unit": pick(guess.get("unit", {}), lang),

@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from datasets.content import factors, themes
-from datasets.coverage import Group
 from datasets.cubes import pick
+from datasets.exploring.coverage import Group
 from datasets.wording import language
 
 GROUPS: dict[Group, Promise] = {

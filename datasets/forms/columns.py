@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from datasets.cubes import Reason
 from datasets.importers import ColumnRole, CsvMapping, MappingError
 from datasets.importers.csv_mapping import ALLOWED_REASONS
+from datasets.importers.names import ENCODING_NAMES
 
 ROLES: Mapping[ColumnRole, Promise] = {
     ColumnRole.DIMENSION: gettext_lazy("What it is broken down by"),
@@ -35,7 +36,6 @@ MEANINGS: Mapping[Reason, Promise] = {
     Reason.DROPPED_OUT: gettext_lazy("dropped out"),
     Reason.NOT_YET_PUBLISHED: gettext_lazy("not published yet"),
 }
-ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "mac_roman": "Mac", "cp850": "DOS"}
 SEPARATOR_NAMES: Mapping[str, Promise] = {
     ";": gettext_lazy("semicolon"),
     ",": gettext_lazy("comma"),
@@ -127,7 +127,7 @@ def columns_form(mapping: CsvMapping, guess: Mapping[str, Any], rows: Sequence[S
             Choice(".", _("point: 1.5"), mapping.decimal == "."),
         ),
         sheets=tuple(_sheet(sheet, mapping.sheet) for sheet in guess.get("sheets", [])),
-        encoding=ENCODINGS.get(mapping.encoding, mapping.encoding),
+        encoding=ENCODING_NAMES.get(mapping.encoding, mapping.encoding),
         separator=str(SEPARATOR_NAMES.get(mapping.separator, "")),
     )
 

@@ -9,8 +9,8 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Tenant, User
 from datasets.content import themes
+from datasets.exploring import Idea
 from datasets.models import Dataset, Voice
-from datasets.search import Idea
 from datasets.selectors import near
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 

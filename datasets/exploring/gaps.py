@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from datasets.content import Factor, Theme, factors, themes
-from datasets.coverage import Group
+from datasets.exploring.coverage import Group
+from datasets.exploring.filing import themes_of
 from datasets.models import Dataset
-from datasets.services.indexing import themes_of
 
 COLUMNS = (
     Group.IN_SCHOOL,

@@ -17,8 +17,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from datasets.exploring import Idea, ideas_in
 from datasets.models import Dataset
-from datasets.search import Idea, ideas_in
 
 CONFIGS = ("swedish", "english")
 SHORTEST_PART = 4

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from datasets.disclosure import AggregationRule, Zeros
 from datasets.forms import GUARD_NAMES, ZEROS
-from datasets.services.rules import CHOSEN, GUARDS, guard_of, stricter
+from datasets.rules import CHOSEN, GUARDS, guard_of, stricter
 
 
 class TrialForm(forms.Form):

@@ -20,10 +20,10 @@ from datasets.charts import About, Measures
 from datasets.charts.about import Polarity
 from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
-from datasets.finding import answering
+from datasets.exploring import Idea
+from datasets.exploring.finding import answering
 from datasets.models import Chart, Dataset, LedgerAlarm, Release, ReleaseTable, Upload
 from datasets.rights import ADMINISTRATORS, Right, Seen, Sensitive, person_of, right_of
-from datasets.search import Idea
 from portal.tenancy.scope import PUBLIC_AUDIENCE, current
 
 MOST_KNOWN_FILES = 100
@@ -35,7 +35,7 @@ class DatasetSearch:
     """What somebody looks for among the data sets, in their own words.
 
     `near` are the tenants whose open data counts as one's own; None finds everyone's. `group` is a key of
-    `datasets.coverage.Group`.
+    `datasets.exploring.coverage.Group`.
     """
 
     words: str = ""

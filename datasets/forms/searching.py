@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Tenant
-from datasets.group_wording import factor_choices, group_choices, theme_choices
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, near
+from datasets.wording.groups import factor_choices, group_choices, theme_choices
 
 
 class SearchForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 
 from datasets.importers.numbers import NumberReader
 from datasets.microdata import ColumnPlan, ColumnUse, Figure, PeoplePlan, PlanError, RowIs
-from datasets.microdata_wording import KINDS, USES, facts_told
+from datasets.wording.people_files import KINDS, USES, facts_told
 
 LONGEST = 100
 WITH_CATEGORIES = frozenset({ColumnUse.DIMENSION, ColumnUse.PLACE})

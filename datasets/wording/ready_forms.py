@@ -12,7 +12,7 @@ from datasets.content import find_factor
 from datasets.content.ready_forms import ReadyForm
 from datasets.cubes import pick
 from datasets.models import Dataset
-from datasets.services.rules import suggested_rule
+from datasets.rules import suggested_rule
 from datasets.wording import FIT_FOR, MEASURES, SENSITIVITY, Said, rule_in_words
 
 ROLES: Mapping[str, Promise] = {

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from datasets.models import SourceSubscription
-from datasets.source_wording import trouble_in_words
+from datasets.wording.sources import trouble_in_words
 
 
 def source_troubles_mail(subscriptions: Sequence[SourceSubscription], to: User) -> EmailMessage:

@@ -90,9 +90,7 @@ def said_research(key: str, lang: str) -> SaidResearch | None:
     if research is None:
         return None
     others = (" m.fl.", " m.fl.") if lang == "sv" else (" m.fl.", " et al.")
-    references = tuple(
-        Reference(one.author.replace(*others), one.title, one.year) for one in research.references
-    )
+    references = tuple(Reference(one.author.replace(*others), one.title, one.year) for one in research.references)
     return SaidResearch(pick(research.text, lang), references)
 
 
@@ -109,9 +107,7 @@ def verb_of(influence: MapInfluence) -> str:
 def _said(found: SystemMap, influence: MapInfluence, other: str, lang: str) -> SaidInfluence:
     factor = found.find(other)
     label = pick(factor.label, lang) if factor else other
-    return SaidInfluence(
-        other, label, influence.is_strengthening, verb_of(influence), pick(influence.text, lang)
-    )
+    return SaidInfluence(other, label, influence.is_strengthening, verb_of(influence), pick(influence.text, lang))
 
 
 def _change(change: Change, lang: str) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from datasets.cubes import pick
-from datasets.preview_wording import Lost
-from datasets.steps_wording import per_cent
+from datasets.wording.previews import Lost
+from datasets.wording.steps import per_cent
 
 ATTACKERS: Mapping[str, Promise] = {
     "linear combinations": gettext_lazy(

@@ -14,7 +14,7 @@ from datasets.charts import Kind, Selection, ShareOf, few_series, fitting
 from datasets.charts.propose import held
 from datasets.cubes import Dimension, Role
 from datasets.disclosure import ProtectedCube
-from datasets.selection_form import LIKE_SIGN
+from datasets.forms.selecting import LIKE_SIGN
 
 POOLS = ("2", "3")
 """How many years may be put together, beside none."""

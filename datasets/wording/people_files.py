@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from datasets import reporting
+from datasets.wording import reading as reporting
 
 KINDS: Mapping[str, Promise] = {
     "personal_number": gettext_lazy("personal identity numbers"),

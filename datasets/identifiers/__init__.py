@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from .identifier_words import CARE_OF, GIVEN_NAMES, HEADINGS, NEVER_PEOPLE, STREETS, SURNAMES
+from .words import CARE_OF, GIVEN_NAMES, HEADINGS, NEVER_PEOPLE, STREETS, SURNAMES
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from datasets.steps_wording import per_cent
+from datasets.wording.steps import per_cent
 
 
 @dataclass(frozen=True)
