@@ -37,9 +37,11 @@ def answering(found: QuerySet[Dataset], question: str) -> QuerySet[Dataset]:
     about = [_about(idea) for idea in ideas]
     weighed = reduce(add, (_yes(one) * idea.weight for one, idea in zip(about, ideas, strict=True)))
     rank = SearchRank(F("search"), _any_word(ideas), normalization=32)
+    exact = (_yes(Q(search_words__contains=idea.said)) for idea in ideas if " " in idea.said)
     # Filtered by the bare conditions and not by the score: a count then leaves the score out, and most rows end
     # at their first hit.
-    return found.annotate(score=Cast(weighed, FloatField()) + rank * Value(2.0)).filter(reduce(or_, about))
+    score = reduce(add, exact, Cast(weighed, FloatField()) + rank * Value(2.0))
+    return found.annotate(score=score).filter(reduce(or_, about))
 
 
 def told_by(found: Sequence[Dataset], question: str) -> dict[UUID, list[str]]:

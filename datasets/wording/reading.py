@@ -21,7 +21,10 @@ from datasets.models import Dataset, Upload
 REFUSALS: Mapping[Why, tuple[Promise, Promise]] = {
     Why.NOT_COUNTS: (
         gettext_lazy("These are not numbers of people: %(cells)s."),
-        gettext_lazy("Numbers of people are whole. Say that the data is open, or bring in the numbers behind it."),
+        gettext_lazy(
+            "Numbers of people are whole. Leave out the column with the word above it: shares can be shown of the "
+            "numbers themselves. Or say that the data is open."
+        ),
     ),
     Why.MISSING_COUNTS: (
         gettext_lazy("Some numbers are missing, so the sums cannot be checked: %(cells)s."),
@@ -136,13 +139,25 @@ def _problem(problem: Mapping[str, Any]) -> Shown:
 
 def _refusal(reason: Mapping[str, Any]) -> Shown:
     what, remedy = REFUSALS[Why(reason["why"])]
-    cells = list(reason["cells"])
+    about = {**reason["about"], "cells": _named(list(reason["cells"]))}
+    return Shown("", str(what) % about, str(remedy) % about, is_fatal=True)
+
+
+def _named(cells: list[str]) -> str:
+    """Cells by what they have in common, such as one column of a file; else the first of them."""
+    shared = (
+        set.intersection(*({part for part in cell.split(", ")} for cell in cells)) if len(cells) > 1 else set()
+    )
+    if shared:
+        said = ", ".join(part for part in cells[0].split(", ") if part in shared)
+        return ngettext("%(said)s (%(count)s figure)", "%(said)s (%(count)s figures)", len(cells)) % {
+            "said": said, "count": len(cells)
+        }  # fmt: skip
     named = "; ".join(cells[:_MOST_CELLS])
     if len(cells) > _MOST_CELLS:
         more = len(cells) - _MOST_CELLS
         named += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
-    about = {**reason["about"], "cells": named}
-    return Shown("", str(what) % about, str(remedy) % about, is_fatal=True)
+    return named
 
 
 def found_in_words(upload: Upload, lang: str) -> dict[str, Any]:

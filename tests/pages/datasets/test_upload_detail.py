@@ -235,7 +235,11 @@ def test_what_protection_refuses_is_said_with_a_remedy(
     run_jobs()
     page = see(upload)
     assert (
-        told("Numbers of people are whole. Say that the data is open, or bring in the numbers behind it.") in page
+        told(
+            "Numbers of people are whole. Leave out the column with the word above it: shares can be shown of the "
+            "numbers themselves. Or say that the data is open."
+        )
+        in page
     )
     assert told("Bring it in") not in page
 
