@@ -145,9 +145,7 @@ def _refusal(reason: Mapping[str, Any]) -> Shown:
 
 def _named(cells: list[str]) -> str:
     """Cells by what they have in common, such as one column of a file; else the first of them."""
-    shared = (
-        set.intersection(*({part for part in cell.split(", ")} for cell in cells)) if len(cells) > 1 else set()
-    )
+    shared = set.intersection(*(set(cell.split(", ")) for cell in cells)) if len(cells) > 1 else set()
     if shared:
         said = ", ".join(part for part in cells[0].split(", ") if part in shared)
         return ngettext("%(said)s (%(count)s figure)", "%(said)s (%(count)s figures)", len(cells)) % {
