@@ -115,9 +115,12 @@ def released_about(population: UUID) -> QuerySet[Release]:
 
 
 def same_people_choices(tenant: Tenant) -> QuerySet[Dataset]:
-    """The data sets of which somebody may say that a new one counts the same people."""
-    found: QuerySet[Dataset] = Dataset.objects.filter(tenant_id__in=near(tenant)).order_by("sort_key")
-    return found
+    """The data sets of which somebody may say that a new one counts the same people.
+
+    Open ones hide nothing, so that nothing of theirs can be told by another's figures.
+    """
+    found: QuerySet[Dataset] = Dataset.objects.filter(tenant_id__in=near(tenant), withdrawn_at=None)
+    return found.exclude(sensitivity=Dataset.Sensitivity.OPEN).order_by("sort_key")
 
 
 def alarms_of(dataset: Dataset) -> QuerySet[LedgerAlarm]:
