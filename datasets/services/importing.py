@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Department, Tenant, User
+from accounts.models import Tenant, User
 from datasets.cubes import Cube
 from datasets.disclosure import AggregationRule, ProtectedCube, RefusedToPublish, with_former_figures
 from datasets.errors import DatasetsError, LedgerMoved
@@ -29,9 +29,9 @@ from datasets.services.files import (
     remembered,
 )
 from datasets.services.ledgers import Ledger, ledger_read, people_of
+from datasets.services.placing import dataset_in_place
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
 from datasets.services.recognising import begun_registration
-from datasets.services.registration import DESCRIBED, dataset_change_rule, dataset_register
 from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
 from datasets.services.uploads import upload_refuse
@@ -143,7 +143,13 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
     compared = comparison(trial, table)
     job.progress(90, "Publishing")
     with job.completing():
-        dataset = _in_place(work, by)
+        dataset = dataset_in_place(
+            upload=work.upload,
+            dataset=work.upload.dataset,
+            rule=work.rule,
+            population=work.ledger.population,
+            by=by,
+        )
         release = release_publish(
             dataset=dataset,
             tables=[(TABLE_CODE, cube.title, table)],
@@ -215,27 +221,3 @@ def _refuse(job: JobContext, work: _Work, problems: list[dict[str, Any]], by: Us
 def _named(cube: Cube, registration: Mapping[str, Any]) -> Cube:
     """The cube with the source that a person wrote, where the file itself names none."""
     return cube if cube.source else replace(cube, source=str(registration.get("source", "")))
-
-
-def _in_place(work: _Work, by: User) -> Dataset:
-    """The data set that the release is of: a new one, or its own with the rule that was chosen for it."""
-    dataset = work.upload.dataset
-    if dataset is None:
-        return _register(work, by)
-    if work.rule != AggregationRule.from_json(dataset.rule):
-        dataset_change_rule(dataset=dataset, rule=work.rule, by=by)
-    return dataset
-
-
-def _register(work: _Work, by: User) -> Dataset:
-    upload, given = work.upload, work.upload.registration
-    described = {name: value for name, value in given.items() if name in DESCRIBED and name != "department"}
-    department_id = given.get("department")
-    return dataset_register(
-        by=by,
-        rule=work.rule,
-        sensitivity=str(given["sensitivity"]),
-        population=work.ledger.population,
-        department=Department.objects.get(pk=department_id) if department_id else upload.department,
-        **described,
-    )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import signal
-import sys
 from argparse import RawDescriptionHelpFormatter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from datasets.disclosure import RefusedToPublish, Zeros, tablefile
+from datasets.management.json_command import JsonCommand, Refused
 
-logger = logging.getLogger(__name__)
-REFUSED = 2
-FAILED = 1
 _EXPLAINED = """
 SPEC.json: {"dims": {OUTPUT COLUMN: [LEAF COLUMN, PARENT COLUMN …]}, "freq": COLUMN, "formula": null}
   Combinations that INPUT.csv leaves out count nobody. With a formula such as "~ region*age + county:gender"
@@ -29,34 +23,20 @@ SPEC.json: {"dims": {OUTPUT COLUMN: [LEAF COLUMN, PARENT COLUMN …]}, "freq": C
 """
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Hides as many cells of a table of counts as it takes that no small one can be worked out."
-    requires_system_checks: list[str] = []
-    suppressed_base_arguments = {
-        "--version",
-        "--settings",
-        "--pythonpath",
-        "--verbosity",
-        "--no-color",
-        "--force-color",
-        "--skip-checks",
+    refused = 2
+    words: ClassVar[Mapping[str, str]] = {
+        "too_large": "The table needs more memory than there is. Publish several smaller tables.",
+        "stopped": "Stopped before it was done; nothing was written.",
+        "failed": "It failed inside; nothing was written. Report it with --traceback.",
     }
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """As Django's; what is wrong with the arguments is told in the one object on the standard output."""
+        """As other commands', with the spec and the rule's names explained below."""
         names = "\n".join(f"  {name:<15} {what}" for name, what in tablefile.NAMES.items())
-        parser = super().create_parser(
-            prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, epilog=_EXPLAINED + names, **kwargs
-        )
-        if parser.called_from_command_line:
-            parser.error = partial(self.refuse_arguments, parser)  # type: ignore[method-assign]
-        return parser
-
-    def refuse_arguments(self, parser: CommandParser, message: str) -> NoReturn:
-        """Tell what is wrong with the arguments, and end."""
-        parser.print_usage(sys.stderr)
-        tell_refusal("bad_arguments", f"{message[:1].upper()}{message[1:]}. See --help.")
-        sys.exit(REFUSED)
+        kwargs |= {"formatter_class": RawDescriptionHelpFormatter, "epilog": _EXPLAINED + names}
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -76,55 +56,33 @@ class Command(BaseCommand):
         )
         parser.add_argument("--output", required=True, metavar="OUT.csv", type=Path, help="every published cell")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def refusal(self, code: str, message: str, cells: tuple[str, ...] = ()) -> dict[str, Any]:
+        return {"refused": True, "error": message, "code": code, "cells": list(cells)}
+
+    def answer(self, options: dict[str, Any]) -> Mapping[str, Any]:
         output: Path = options["output"]
         if _same(output, options["input"]) or _same(output, options["spec"]):
-            tell_refusal("bad_arguments", "OUT.csv is also an input; nothing was written. Choose another name.")
-            sys.exit(REFUSED)
+            words = "OUT.csv is also an input; nothing was written. Choose another name."
+            raise Refused(self.refusal("bad_arguments", words))
         try:
             with stopping_cleanly():
-                report = tablefile.protect_file(
+                return tablefile.protect_file(
                     options["input"],
                     tablefile.read_spec(options["spec"]),
                     tablefile.asked(options["k"], options["zeros"], options["rule"]),
                     output,
                     audit=options["audit"],
                 )
-        except tablefile.BadFile as bad:
-            refuse(output, bad.code, bad.text, bad.cells)
-        except RefusedToPublish as refused:
-            refuse(output, str(refused.reasons[0].why), str(refused), refused.reasons[0].cells)
-        except MemoryError:
-            refuse(
-                output, "too_large", "The table needs more memory than there is. Publish several smaller tables."
-            )
-        except KeyboardInterrupt:
-            refuse(output, "stopped", "Stopped before it was done; nothing was written.", status=FAILED)
-        except Exception as error:
-            if options["traceback"]:
-                raise
-            logger.error("%s: %s", type(error).__name__, error)
-            refuse(
-                output,
-                "failed",
-                "It failed inside; nothing was written. Report it with --traceback.",
-                status=FAILED,
-            )
-        else:
-            print(json.dumps(report, ensure_ascii=False))
-
-
-def refuse(output: Path, code: str, text: str, cells: tuple[str, ...] = (), *, status: int = REFUSED) -> NoReturn:
-    """Tell why, leave no file behind, not even one from before, and end."""
-    if not output.is_dir():
-        tablefile.discard(output)
-    tell_refusal(code, text, cells)
-    sys.exit(status)
-
-
-def tell_refusal(code: str, text: str, cells: tuple[str, ...] = ()) -> None:
-    """Why there is no table: in words, as a code, and which cells it concerns."""
-    print(json.dumps({"refused": True, "error": text, "code": code, "cells": list(cells)}, ensure_ascii=False))
+        except BaseException as error:
+            if not output.is_dir():
+                # Not even one from before is left behind.
+                tablefile.discard(output)
+            if isinstance(error, tablefile.BadFile):
+                raise Refused(self.refusal(error.code, error.text, error.cells)) from None
+            if isinstance(error, RefusedToPublish):
+                first = error.reasons[0]
+                raise Refused(self.refusal(str(first.why), str(error), first.cells)) from None
+            raise
 
 
 @contextmanager

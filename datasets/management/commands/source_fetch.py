@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from accounts.reference import places_by_code
 from datasets.connectors import (
@@ -24,8 +23,7 @@ from datasets.connectors import (
     Wanted,
 )
 from datasets.importers.summary import figures
-from datasets.management.commands.cube_check import REFUSED, refuse_arguments, tell
-from datasets.management.commands.cube_check import Command as CubeCheck
+from datasets.management.json_command import JsonCommand, Refused
 
 logger = logging.getLogger(__name__)
 ADDRESSES = {
@@ -35,17 +33,8 @@ ADDRESSES = {
 }
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Fetches a table or key figures from a source and prints what came, or why nothing did, as JSON."
-    requires_system_checks: list[str] = []
-    suppressed_base_arguments = CubeCheck.suppressed_base_arguments
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """As Django's; what is wrong with the arguments is told in the one object on the standard output."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        if parser.called_from_command_line:
-            parser.error = partial(refuse_arguments, parser)  # type: ignore[method-assign]
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", required=True, choices=[str(kind) for kind in Kind])
@@ -67,16 +56,11 @@ class Command(BaseCommand):
         parser.add_argument("--tries", type=int, default=Limits.tries, help="how often each question is put")
         parser.add_argument("--timeout", type=float, default=Limits.silence, help="seconds of silence to bear")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def answer(self, options: dict[str, Any]) -> Mapping[str, Any]:
         try:
-            told = _fetched(options)
+            return _fetched(options)
         except SourceError as trouble:
-            told = {"error": {"code": trouble.code, "message": str(trouble), "line": None, "column": None}}
-        except KeyboardInterrupt:
-            told = {"error": {"code": "stopped", "message": "Stopped half-way.", "line": None, "column": None}}
-        tell(told)
-        if "error" in told:
-            sys.exit(REFUSED)
+            raise Refused(self.refusal(trouble.code, str(trouble))) from None
 
 
 def _fetched(options: dict[str, Any]) -> dict[str, Any]:
