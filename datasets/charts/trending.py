@@ -25,7 +25,9 @@ def trends_of(spec: ChartSpec, errors: NDArray[np.float64], polarity: Polarity) 
     if not spec.x.is_time or len(spec.x.places) < 2:
         return ()
     start = max((cut.place for cut in spec.breaks), default=0)
-    return tuple(_told(spec, one, errors[row], start, polarity) for row, one in enumerate(spec.series))
+    told = tuple(_told(spec, one, errors[row], start, polarity) for row, one in enumerate(spec.series))
+    # Of six series that are too short nobody needs to hear six times.
+    return told[:1] if all(one.state == TOO_SHORT for one in told) else told
 
 
 def _told(
