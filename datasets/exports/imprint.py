@@ -46,6 +46,11 @@ _LABELS: dict[str, LocalText] = {
     "link": {"sv": "Länk", "en": "Link"},
 }
 
+_FOLDED = frozenset(
+    {"unit", "source", "licence", "processing", "updated", "release", "holding", "sign", "purpose"}
+)
+"""What a page tells in a fold under the chart; the rest stands above it, beside it, or is the page itself."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -123,6 +128,10 @@ class Imprint:
     def facts(self) -> tuple[Fact, ...]:
         """Every line that has something to say, in the order in which it is read."""
         return tuple(Fact(key, self.label(key), text, url) for key, text, url in self._all() if text)
+
+    def about(self) -> tuple[Fact, ...]:
+        """What goes with the figures and does not stand in plain sight around a chart on a page."""
+        return tuple(fact for fact in self.facts() if fact.key in _FOLDED)
 
     def _all(self) -> Iterator[tuple[str, str, str]]:
         yield "title", self.heading, ""

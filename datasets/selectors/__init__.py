@@ -128,6 +128,13 @@ def alarms_of(dataset: Dataset) -> QuerySet[LedgerAlarm]:
     return LedgerAlarm.in_scope().filter(dataset=dataset, seen_at=None).order_by("-raised_at")
 
 
+def newest_tables(dataset: Dataset) -> list[ReleaseTable]:
+    """The tables of the newest release in order, without their figures, each with the release. One query."""
+    newest = Release.objects.filter(dataset=dataset).order_by("-number").values("pk")[:1]
+    found = ReleaseTable.objects.filter(release=Subquery(newest)).select_related("release")
+    return list(found.defer("structure", "values", "statuses", "report", "sha256").order_by("position"))
+
+
 def tables_of(release: Release) -> QuerySet[ReleaseTable]:
     """A release's tables in order, without their figures."""
     found: QuerySet[ReleaseTable] = ReleaseTable.objects.filter(release=release)
@@ -175,6 +182,11 @@ def uploads_for(membership: Membership, *, of_people: bool | None = None) -> Que
     if right_of(person, Seen.RAW, Sensitive.SENSITIVE) is not Right.ALWAYS:
         return found.none()
     return found if membership.role in ADMINISTRATORS else found.filter(department=membership.department_id)
+
+
+def come_as_people() -> Exists:
+    """Of a data set in a query: whether its figures have come as a file of people, as the next will too."""
+    return Exists(Upload.in_scope().filter(dataset=OuterRef("pk"), format=PEOPLE, state=Upload.State.IMPORTED))
 
 
 def known_files(upload: Upload) -> tuple[Upload, ...]:

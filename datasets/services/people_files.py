@@ -82,11 +82,6 @@ _TO_THE_END = {State.WAITING: (State.READ,), State.CONFIRMED: (State.IMPORTING,)
 """Through which states a file goes before it can be refused."""
 
 
-def is_of_people(dataset: Dataset) -> bool:
-    """Whether a data set's figures have come as a file of people, so that its next file most likely is one too."""
-    return _last_of(dataset) is not None
-
-
 def _last_of(dataset: Dataset | None) -> Upload | None:
     if dataset is None:
         return None

@@ -123,7 +123,7 @@ class ChartDetailView(SavedChartView):
     def get(self, request: HttpRequest, slug: str, chart_id: UUID) -> HttpResponse:
         chart = self.chart()
         shown = show(chart.dataset, link_of(chart), lang=language(), place=tenant_of(request).code)
-        context: dict[str, Any] = context_of(shown, slug)
+        context: dict[str, Any] = context_of(shown, slug, stays=chart.is_frozen)
         context |= {
             "chart": chart,
             "since": since_of([(chart, shown.spec)], language()).get(chart.pk),
@@ -174,10 +174,12 @@ class ChartRemoveView(ChartFreezeView):
         return redirect("chart-list", slug=slug)
 
 
-def context_of(shown: ShownChart, slug: str) -> dict[str, Any]:
+def context_of(shown: ShownChart, slug: str, *, stays: bool | None = None) -> dict[str, Any]:
     """What a chart's page needs, with the addresses inside the tenant at work."""
     where = [slug, shown.dataset.pk]
-    return shown.context(language(), reverse("chart-view", args=where), reverse("download-choose", args=where))
+    return shown.context(
+        language(), reverse("chart-view", args=where), reverse("download-choose", args=where), stays=stays
+    )
 
 
 def link_of(chart: Chart) -> QueryDict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -43,8 +44,12 @@ class DatasetView(PortalView):
         found = getattr(self, "_dataset", None)
         if found is None:
             dataset_id: UUID = self.kwargs["dataset_id"]
-            found = self._dataset = get_object_or_404(datasets_for().select_related("department"), pk=dataset_id)
+            found = self._dataset = get_object_or_404(self.among(), pk=dataset_id)
         return found
+
+    def among(self) -> QuerySet[Dataset]:
+        """The data sets that the tenant may see, with what the page needs of each."""
+        return datasets_for().select_related("department")
 
     def may_open(self, request: HttpRequest) -> bool:
         if super().may_open(request):

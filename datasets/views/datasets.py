@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,10 +21,9 @@ from datasets.errors import DatasetsError
 from datasets.forms import DatasetForm, RegistrationForm, RuleForm
 from datasets.forms.searching import SearchForm
 from datasets.models import Dataset, Release, ReleaseReport
-from datasets.selectors import alarms_of, charts_for, datasets_for, may_steward, tables_of
+from datasets.selectors import alarms_of, charts_for, come_as_people, datasets_for, may_steward, tables_of
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
-from datasets.services.people_files import is_of_people
 from datasets.uses import Purpose, Use, use_verdict
 from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
 from datasets.wording import language
@@ -60,7 +60,8 @@ class DatasetDetailView(DatasetView):
     def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         dataset = self.dataset()
         is_steward = may_steward(membership_of(request), dataset)
-        upload_page = "people-file-create" if is_steward and is_of_people(dataset) else "upload-create"
+        is_of_people = cast(Any, dataset).is_of_people
+        upload_page = "people-file-create" if is_steward and is_of_people else "upload-create"
         releases = list(Release.objects.filter(dataset=dataset).order_by("-number")[:20])
         latest = releases[0] if releases else None
         report = ReleaseReport.objects.filter(release=latest).first() if is_steward and latest else None
@@ -82,6 +83,9 @@ class DatasetDetailView(DatasetView):
             "may_open_to_public": may(request, "datasets.open_to_public"),
         }
         return render(request, "datasets/dataset_detail.html", context)
+
+    def among(self) -> QuerySet[Dataset]:
+        return super().among().annotate(is_of_people=come_as_people())
 
 
 class DatasetRegisterView(PortalView):

@@ -62,7 +62,7 @@ class PublicChartDetailView(PublicView):
         chart = public_chart(slug, chart_id)
         place = public_place_of(chart.dataset)
         shown = show(chart.dataset, link_of(chart), lang=language(), place=chart.tenant.code)
-        context = shown.context(language(), place.page, place.choose)
+        context = shown.context(language(), place.page, place.choose, stays=chart.is_frozen)
         context |= {
             "chart": chart,
             "owner": chart.tenant,

@@ -19,10 +19,12 @@ from datasets.charts import (
     propose_for,
 )
 from datasets.disclosure import ProtectedCube
+from datasets.exports import Fact
 from datasets.forms.selecting import selection_form
 from datasets.forms.selection_reading import SENT, read_selection
+from datasets.imprints import holding_words, imprint_of_view
 from datasets.models import Dataset, Release, ReleaseTable
-from datasets.selectors import about_of, cube_of, latest_release, tables_of
+from datasets.selectors import about_of, cube_of, newest_tables, tables_of
 from datasets.wording import named_tables, title_of
 
 LINK_KEYS = ("table", "utgava")
@@ -59,9 +61,26 @@ class ShownChart:
             own["utgava"] = str(self.release.number)
         return "&".join(filter(None, (urlencode(own), selection.to_query())))
 
-    def context(self, lang: str, page: str, files: str) -> dict[str, Any]:
-        """What the templates of a chart need; `page` and `files` are the addresses of the view and its files."""
+    def about(self, *, stays: bool) -> tuple[Fact, ...]:
+        """What goes with the figures in every file, for the fold under the chart."""
+        imprint = imprint_of_view(
+            dataset=self.dataset,
+            release=self.release,
+            cube=self.cube,
+            spec=self.spec,
+            selection=self.selection,
+            link="",
+            holding=holding_words(stays=stays),
+        )
+        return imprint.about()
+
+    def context(self, lang: str, page: str, files: str, *, stays: bool | None = None) -> dict[str, Any]:
+        """What the templates of a chart need; `page` and `files` are the addresses of the view and its files.
+
+        `stays` says of a saved chart whether it is frozen; else a view of an older release stays.
+        """
         return {
+            "about_figures": self.about(stays=not self.is_latest if stays is None else stays),
             "chart_url": page,
             "share_url": f"{page}?{self.link}",
             "download_url": f"{files}?{self.link}",
@@ -85,12 +104,13 @@ def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownCh
     A link that cannot be shown gives the first view and says what was wrong. 404 where there is no such
     release or table.
     """
-    newest = latest_release(dataset)
+    newest = newest_tables(dataset)
     number = data.get("utgava", "")
-    if newest is None:
+    if not newest:
         raise Http404
-    release = newest if not number else _numbered(dataset, number)
-    tables = list(tables_of(release))
+    release = newest[0].release if not number else _numbered(dataset, number)
+    is_latest = release.pk == newest[0].release_id
+    tables = newest if is_latest else list(tables_of(release))
     group = _group(dataset, data)
     code = data.get("table", "") or group.get("table") or tables[0].code
     table = ReleaseTable.objects.filter(release=release, code=code).first()
@@ -105,7 +125,6 @@ def show(dataset: Dataset, data: QueryDict, *, lang: str, place: str) -> ShownCh
     except SelectionError as error:
         problem, selection = error.text(lang), propose(cube, place=place)
         spec = build_chart(cube, selection, lang=lang, about=about)
-    is_latest = release.pk == newest.pk
     return ShownChart(dataset, release, is_latest, tables, table, cube, selection, spec, asked, problem)
 
 

@@ -1,10 +1,8 @@
-"""A chart in the browser: drawn from its specification, saved as a picture, readable without script."""
+"""A chart in the browser: drawn from its specification, readable without script."""
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +16,7 @@ SOURCE = """{% extends "base_public.html" %}{% load static %}
 {% block title %}Chart{% endblock %}{% block heading %}Chart{% endblock %}
 {% block more_styles %}<link rel="stylesheet" href="{% static 'css/chart.css' %}">{% endblock %}
 {% block content %}
-{% with button="components/chart_download.html" %}
-{% include "components/chart.html" with spec=spec table=table id="c" actions_template=button only %}{% endwith %}
+{% include "components/chart.html" with spec=spec table=table id="c" only %}
 {% endblock %}
 {% block scripts %}{% include "components/chart_scripts.html" only %}{% endblock %}"""
 HIDDEN = "visas inte: för få svar"
@@ -119,19 +116,6 @@ def test_the_series_are_named_beside_lines_on_a_wide_screen_and_above_them_on_a_
     phone = show(SOURCE, chart("line"), width=390)
     phone.wait_for_selector("[data-chart-legend]:not([hidden])")
     assert phone.locator("[data-chart-legend] li").all_inner_texts() == ["Våren 2024", "Våren 2025"]
-
-
-def test_the_picture_is_saved_at_twice_its_size_in_light_colours(show: Show, tmp_path: Path) -> None:
-    page = show(SOURCE, chart("bar", intervals=True), color_scheme="dark")
-    with page.expect_download() as waiting:
-        page.click("[data-chart-download]")
-    waiting.value.save_as(tmp_path / "picture.png")
-    assert waiting.value.suggested_filename == "har-någon-att-prata-med.png"
-    picture = (tmp_path / "picture.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", picture[16:24])
-    assert width == 2400
-    assert height > 800
 
 
 def test_without_script_sentence_and_table_are_there(show: Show) -> None:

@@ -18,9 +18,6 @@ class Figure {
     this.canvas = this.box.querySelector("canvas");
     this.box.hidden = false;
     new ResizeObserver(() => this.draw()).observe(this.box);
-    this.download = figure.querySelector("[data-chart-download]");
-    if (this.download) this.download.hidden = false;
-    this.download?.addEventListener("click", () => this.save());
   }
 
   /** Draws anew when the width, the colours or the medium has changed; a presenter's box gives its height as well. */
@@ -42,15 +39,6 @@ class Figure {
     const legend = this.figure.querySelector("[data-chart-legend]");
     legend.hidden = this.spec.series.length < 2 || config.options.vaxtkraft.labelWidth > 0;
     if (!legend.hidden) fillLegend(legend, this.spec, colours);
-  }
-
-  async save() {
-    const link = document.createElement("a");
-    const { picture } = await import("./chart/picture.js");
-    link.href = URL.createObjectURL(await picture(this.spec, this.figure.dataset));
-    link.download = `${this.spec.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 }
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from datasets.cubes import Cube, Role, Unit
 from datasets.models import Dataset
 from tests.conftest import client_of
+from tests.knowledge import used_voice
 from tests.pages.datasets.conftest import text_of, told
 from tests.pages.datasets.test_likeness import PEOPLE, SHARES, over_places
 from tests.tables import dimension, published_dataset, saved_chart
@@ -115,9 +116,11 @@ def test_percentages_are_never_proposed_to_be_put_together(world: World) -> None
 def test_a_chart_asks_the_database_ten_times_at_most(world: World, people: Dataset, others: int) -> None:
     for n in range(others):
         published_dataset(world.alvik, f"Annat {n}", sensitivity="open")
-    chart = saved_chart(world, published_dataset(world.alvik))
+    about_much = published_dataset(world.alvik, "Fritid", factors=["leisure"], themes=["leisure"])
+    used_voice(world.alvik, world.olle, world.alma, "Vi vill ha en plats", factors=["leisure"])
+    chart = saved_chart(world, about_much)
     client = client_of(world, "dag")
-    for page in (address(people), reverse("chart-detail", args=["alvik", chart.pk])):
+    for page in (address(people), address(about_much), reverse("chart-detail", args=["alvik", chart.pk])):
         client.get(page)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(page).status_code == 200

@@ -21,7 +21,13 @@ MOST = 12
 def full(world: World, bring_in: Any, run_jobs: Any) -> dict[str, Any]:
     """Twelve data sets, a few charts and files: enough for a page that asks once a row to be caught."""
     datasets = [
-        published_dataset(world.alvik, f"Data {n}", sensitivity="open", department=world.departments["Skola"])
+        published_dataset(
+            world.alvik,
+            f"Data {n}",
+            sensitivity="open",
+            department=world.departments["Skola"],
+            factors=["leisure"],
+        )
         for n in range(12)
     ]
     charts = [saved_chart(world, dataset) for dataset in datasets[:6]]

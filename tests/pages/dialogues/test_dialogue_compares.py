@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from pptx import Presentation
 
 from datasets.models import Chart, Likeness
 from dialogues.deck import deck_of
@@ -58,6 +60,29 @@ def test_the_list_of_the_day_it_was_made_holds_through_the_dialogue(
         assert following.compares_with == dialogue.compares_with, "a series of dialogues compares with the same"
     page = visit("dialogue-prepare", "alma", slug="alvik", dialogue_id=dialogue.pk, step="data")
     assert "Kommun 9704, Kommun 9705" in text_of(page)
+
+
+def test_the_file_of_the_deck_and_the_summary_compare_with_the_same(
+    world: World, visit: Any, chart: Chart
+) -> None:
+    with at_work(world):
+        Likeness.objects.create(places=listed("9704", "9705"))
+        dialogue = make_dialogue(world)
+        slide_add(dialogue=dialogue, chart=chart, by=world.alma)
+        Likeness.objects.update(places=listed("9708"))
+    file = visit("deck-file", "fia", slug="alvik", dialogue_id=dialogue.pk)
+    (slide,) = Presentation(io.BytesIO(file.content)).slides
+    (drawn,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    in_file = [series.name for series in drawn.plots[0].series]
+    summary = text_of(visit("dialogue-summary", "alma", slug="alvik", dialogue_id=dialogue.pk))
+    with at_work(world):
+        (shown_slide,) = deck_of(dialogue, "sv").shown
+    assert shown_slide.spec is not None
+    names = [series["label"] for series in shown_slide.spec["series"]]
+    assert in_file == names
+    table = summary.partition("<thead>")[2].partition("</thead>")[0]
+    assert all(name in table for name in names)
+    assert len(names) == 3
 
 
 def test_without_a_list_a_chart_shows_what_was_saved(world: World, chart: Chart) -> None:

@@ -2,7 +2,7 @@
 import { look } from "./palette.js";
 
 /** The swatch of a series, 34 by 18 pixels, where the pen stands. */
-export function drawSwatch(pen, spec, series, colours) {
+function drawSwatch(pen, spec, series, colours) {
   const { colour, fill, dash, point } = look(colours, series.slot);
   pen.strokeStyle = colour;
   if (spec.kind !== "line") {
