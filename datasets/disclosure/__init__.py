@@ -12,6 +12,7 @@ from .ledger.recalling import ReleasedTable
 from .measures.magnitudes import Contributions, Scale, medians_of_people
 from .measures.means import ProtectedMeans, protect_means
 from .measures.shares import shares
+from .measures.totals import ProtectedSums, protect_sums
 from .measures.weighted import weighted, weighted_means
 from .protect import pass_through, protect, protect_linked
 from .protected import AlteredRelease, ProtectedCube
@@ -36,6 +37,7 @@ __all__ = [
     "ProtectedBase",
     "ProtectedCube",
     "ProtectedMeans",
+    "ProtectedSums",
     "Refusal",
     "RefusedToPublish",
     "ReleasedTable",
@@ -56,6 +58,7 @@ __all__ = [
     "protect_linked",
     "protect_means",
     "protect_question",
+    "protect_sums",
     "reshape",
     "shares",
     "weighted",

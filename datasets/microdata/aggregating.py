@@ -15,7 +15,7 @@ from datasets.importers.numbers import NumberReader
 
 from .axes import LEFT_OUT, Axis, axis_of, whole_year, with_totals
 from .errors import MicrodataError
-from .plan import DIMENSIONS, ColumnUse, Figure, PeoplePlan, RowIs
+from .plan import DIMENSIONS, ColumnUse, PeoplePlan, RowIs
 from .table import Column, PeopleTable
 
 MOST_CELLS = 200_000
@@ -27,7 +27,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Aggregated:
-    """A file's people as an unprotected table of counts, and what they contribute to means where those are asked.
+    """A file's people as an unprotected table of counts, and what they contribute to means or sums, if any.
 
     ``left_out``: how many rows are in no figure, by why. ``decimals``: with how many a mean is worth showing.
     """
@@ -129,7 +129,7 @@ def _leave_out(keep: Bools, fits: Bools, left_out: dict[str, int], reason: str) 
 
 def _values(table: PeopleTable, plan: PeoplePlan) -> tuple[Floats | None, int]:
     """The measure of every row, NaN where it is none or off the scale; and its decimals for a mean."""
-    if plan.figure is not Figure.MEAN:
+    if not plan.figure.is_of_values:
         return None, 1
     column = _column(table, plan.of_use(ColumnUse.MEASURE)[0].heading)
     commas = sum("," in word for word in column.words)

@@ -45,6 +45,12 @@ class Figure(StrEnum):
 
     COUNT = "count"
     MEAN = "mean"
+    SUM = "sum"
+
+    @property
+    def is_of_values(self) -> bool:
+        """Whether it rests on a number that each person has."""
+        return self is not Figure.COUNT
 
 
 class ColumnUse(StrEnum):
@@ -118,8 +124,8 @@ class PeoplePlan:
                 raise PlanError("same_name", name)
         if not names:
             raise PlanError("no_dimension")
-        if (self.figure is Figure.MEAN) != bool(self.of_use(ColumnUse.MEASURE)):
-            raise PlanError("no_measure" if self.figure is Figure.MEAN else "measure_unused")
+        if self.figure.is_of_values != bool(self.of_use(ColumnUse.MEASURE)):
+            raise PlanError("no_measure" if self.figure.is_of_values else "measure_unused")
         if self.of_use(ColumnUse.BIRTH_YEAR) and not times and self.year is None:
             raise PlanError("no_year")
         if (self.row_is is RowIs.CASE) != bool(self.of_use(ColumnUse.PERSON)):

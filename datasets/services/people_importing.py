@@ -20,6 +20,7 @@ from datasets.microdata import (
     Aggregated,
     ColumnProfile,
     ColumnUse,
+    Figure,
     MicrodataError,
     PeoplePlan,
     PlanError,
@@ -45,7 +46,7 @@ from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move
 from portal.jobs.running import JobContext, JobFailed
 
-COUNTS, MEANS = "main", "means"
+COUNTS, MEANS, SUMS = "main", "means", "sums"
 """Codes of the tables that a file of people gives."""
 
 MOST_ATTEMPTS = 5
@@ -185,16 +186,20 @@ def _tables(trial: PeopleTrial, plan: PeoplePlan) -> list[NamedTable]:
     if trial.contributions is None:
         cube = with_notes(trial.table, trial.cube, trial.steps)
         return [(COUNTS, cube.title, with_former_figures(trial.protect(cube), trial.earlier))]
-    made = trial.means()
+    made, counts = trial.measured()
     measure = plan.of_use(ColumnUse.MEASURE)[0].called
     return [
-        (MEANS, {lang: f"{title}: {measure}" for lang, title in trial.cube.title.items()}, made.means),
-        (COUNTS, trial.cube.title, made.counts),
+        (
+            SUMS if trial.is_summed else MEANS,
+            {lang: f"{title}: {measure}" for lang, title in trial.cube.title.items()},
+            made,
+        ),
+        (COUNTS, trial.cube.title, counts),
     ]
 
 
 def _trial(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggregated) -> PeopleTrial:
-    # What people contribute to means is kept cell by cell: such a table is shown as it was counted.
+    # What people contribute to means and sums is kept cell by cell: such a table is shown as it was counted.
     is_counted = found.contributions is None
     steps = steps_of(work.upload) if is_counted else ()
     cube = grouped(found.cube, work.groupings) if is_counted else found.cube
@@ -206,12 +211,15 @@ def _trial(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggregat
         contributions=found.contributions,
         decimals=found.decimals,
         unit=plan.unit,
+        is_summed=plan.figure is Figure.SUM,
     )
 
 
 def _previewed(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggregated) -> dict[str, Any]:
     if rule.hides_nothing:
         raise MicrodataError("open")
+    if plan.figure is Figure.SUM and not rule.dominance:
+        raise MicrodataError("no_dominance")
     trial = _trial(work, rule, plan, found)
     shown = preview(trial, work.lang)
     shown["advice"] = advice(trial, shown) if found.contributions is None else []

@@ -94,6 +94,10 @@ _MESSAGES: Mapping[str, tuple[Promise, Promise]] = {
         gettext_lazy("Nobody has said what the column “%(heading)s” is."),
         gettext_lazy("Look through the columns again."),
     ),
+    "no_dominance": (
+        gettext_lazy("Under this rule a sum could tell what one person has of it."),
+        gettext_lazy("Choose a stricter rule for the data set, or show means."),
+    ),
     "too_many_cells": (
         gettext_lazy("The table would have more than %(most)s figures."),
         gettext_lazy("Show fewer groups, or merge some."),
@@ -117,12 +121,12 @@ _MESSAGES: Mapping[str, tuple[Promise, Promise]] = {
         gettext_lazy("Choose at least one column as groups, places, ages or years."),
     ),
     "plan_no_measure": (
-        gettext_lazy("No column holds the number to take the mean of."),
+        gettext_lazy("No column holds the number to take the mean or the sum of."),
         gettext_lazy("Choose one, or show counts."),
     ),
     "plan_measure_unused": (
-        gettext_lazy("A column holds a number to take the mean of, but counts are to be shown."),
-        gettext_lazy("Choose to show means, or let the column go."),
+        gettext_lazy("A column holds a number for each person, but counts are to be shown."),
+        gettext_lazy("Choose to show means or sums, or let the column go."),
     ),
     "plan_no_year": (
         gettext_lazy("Ages can't be reckoned from years of birth without knowing the year of the figures."),

@@ -30,7 +30,7 @@ from .magnitudes import Contributions, Magnitudes, magnitudes, protects_means, t
 from .shares import PEOPLE
 from .sums import keep_sums_secret
 
-MEAN, MEDIAN, LOW, HIGH, BASE = "mean", "median", "low", "high", "base"
+MEAN, MEDIAN, LOW, HIGH, SUM, BASE = "mean", "median", "low", "high", "sum", "base"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +72,12 @@ def protect_means(
     if rule.hides_nothing and not protects_means(rule):
         counts = sealed_open(table.cube, rule)
     else:
-        counts = _protected_counts(prepared, found, rule, earlier, counts_known or bool(earlier), input_key)
+        counts = protected_counts(prepared, found, rule, earlier, counts_known or bool(earlier), input_key)
     means = _means(prepared, found, contributions, counts, (rule, decimals, unit or table.cube.unit))
     return ProtectedMeans(means, counts)
 
 
-def _protected_counts(
+def protected_counts(
     prepared: Prepared,
     found: Magnitudes,
     rule: AggregationRule,
@@ -110,13 +110,13 @@ def _means(
     """The table of means over shown counts."""
     rule, decimals, unit = shown_as
     scale, cube = found.scale, prepared.table.cube
-    true = _in_cube_order(prepared, prepared.counts.astype(np.float64))
+    true = in_cube_order(prepared, prepared.counts.astype(np.float64))
     reasons = counts.statuses
     missing = np.isnan(counts.values)
     nobody = ~missing & (true == 0)
     known = np.where(missing | nobody, np.nan, true)
     with np.errstate(invalid="ignore"):
-        mean = scale.low + _in_cube_order(prepared, found.above) / known
+        mean = scale.low + in_cube_order(prepared, found.above) / known
     deviation = np.nan if contributions.deviation is None else _two_digits(contributions.deviation)
     ends = None if scale.high is None else (scale.low, scale.high)
     interval = mean_interval(mean, np.full(mean.shape, deviation), known, bounds=ends)
@@ -134,7 +134,7 @@ def _means(
     made = Cube(
         dimensions=(
             *(replace(d, summable=False) for d in cube.dimensions),
-            _measures(list(figures), unit, decimals),
+            measures_of(list(figures), unit, decimals),
         ),
         values=np.stack(list(figures.values()), axis=-1),
         statuses=np.stack([statuses[name] for name in figures], axis=-1).astype(np.uint8),
@@ -142,7 +142,7 @@ def _means(
         source=cube.source,
         updated=cube.updated,
     )
-    return seal(made, _report(counts, made))
+    return seal(made, report_of(counts, made, "means"))
 
 
 def _status(values: Floats, of_mean: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -151,12 +151,13 @@ def _status(values: Floats, of_mean: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.where(spreadless, np.uint8(Reason.NOT_AVAILABLE), of_mean)
 
 
-def _report(counts: ProtectedCube, made: Cube) -> Report:
+def report_of(counts: ProtectedCube, made: Cube, derived: str) -> Report:
+    """The report of figures that rest on these counts."""
     hidden = int((made.statuses == Reason.SUPPRESSED).sum())
-    return replace(counts.without_secrets(), cells=made.size, hidden=hidden, derived="means")
+    return replace(counts.without_secrets(), cells=made.size, hidden=hidden, derived=derived)
 
 
-def _in_cube_order(prepared: Prepared, canonical: Floats) -> Floats:
+def in_cube_order(prepared: Prepared, canonical: Floats) -> Floats:
     """Figures in canonical order, as the cube orders its dimensions and categories."""
     cube = prepared.table.cube
     for at, axis in enumerate(prepared.axes):
@@ -173,13 +174,15 @@ def _two_digits(deviation: float) -> float:
     return float(np.ceil(deviation / unit) * unit)
 
 
-def _measures(names: Sequence[str], unit: Unit | None, decimals: int) -> Dimension:
+def measures_of(names: Sequence[str], unit: Unit | None, decimals: int) -> Dimension:
+    """The dimension of the figures of each cell."""
     own = Unit(unit.label if unit else {}, decimals)
     labels = {
         MEAN: {"sv": "Medelvärde", "en": "Mean"},
         MEDIAN: {"sv": "Median", "en": "Median"},
         LOW: {"sv": "Intervallets nedre gräns", "en": "Lower bound"},
         HIGH: {"sv": "Intervallets övre gräns", "en": "Upper bound"},
+        SUM: {"sv": "Summa", "en": "Sum"},
         BASE: {"sv": "Antal svar", "en": "Answers"},
     }
     categories = tuple(Category(name, labels[name], unit=PEOPLE if name == BASE else own) for name in names)

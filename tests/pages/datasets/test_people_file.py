@@ -121,6 +121,17 @@ def test_means_are_published_with_what_they_rest_on(world: World, run_jobs: Jobs
     assert not np.isnan(means.select({"measure": ["mean"]}).values).all()
 
 
+def test_sums_are_published_with_whom_they_are_of(world: World, run_jobs: Jobs) -> None:
+    said = {"figure": "sum", "c_2_use": "drop", "c_3_use": "measure", "unit": "timmar", "sensitivity": "internal"}
+    upload = publish_people(world, run_jobs, csv_of(people(400)), **said)
+    assert upload.state == "imported", upload.problems
+    with transaction.atomic(), scope(world.alvik.pk):
+        release = latest_release(Dataset.objects.get(pk=upload.dataset_id))
+        sums = load_table(release, "sums")  # type: ignore[arg-type]
+    assert sums.dimension("measure").codes == ("sum", "base")
+    assert not np.isnan(sums.select({"measure": ["sum"]}).values).all()
+
+
 def test_next_years_file_needs_no_word_about_its_columns(world: World, run_jobs: Jobs) -> None:
     said = {"c_0_name": "Kön enligt folkbokföringen", "c_2_use": "drop"}
     first = publish_people(world, run_jobs, csv_of(people(300)), **said)
