@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Membership, Tenant
 from datasets.breaks import breaks_of
@@ -156,6 +157,13 @@ def charts_for(dataset: Dataset | None = None) -> QuerySet[Chart]:
     """The saved charts that the scope at work may see, newest first, with what they are charts of."""
     found: QuerySet[Chart] = Chart.objects.select_related("dataset", "release")
     return found if dataset is None else found.filter(dataset=dataset)
+
+
+def opened_chart(chart_id: UUID, tenant: Tenant) -> Subquery:
+    """Of a data set in a query: a chart of it that the tenant saved, so that it can be saved anew."""
+    own = charts_for().filter(pk=chart_id, tenant=tenant, dataset=OuterRef("pk"))
+    said = JSONObject(id="pk", title="title", note="note", release="release_id")
+    return Subquery(own.values(said=said))
 
 
 def charts_answering(ideas: Sequence[Idea]) -> QuerySet[Chart]:

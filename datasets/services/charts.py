@@ -49,6 +49,25 @@ def chart_save(
 
 
 @transaction.atomic
+def chart_save_over(*, chart: Chart, table_code: str, query: str, title: str, note: str, by: User) -> Chart:
+    """Give a saved chart another view; wherever it is used, the new one is shown.
+
+    Raises DatasetsError for a query that is no view, and for a frozen chart: what minutes refer to stays.
+    """
+    try:
+        canonical = Selection.from_query(query).to_query()
+    except SelectionError as error:
+        raise DatasetsError(error.text(get_language() or "sv")) from error
+    new = {"table_code": table_code, "query": canonical, "title": title, "note": note}
+    if not Chart.objects.filter(pk=chart.pk, release=None).update(**new):
+        raise DatasetsError(_("This chart stays at its figures. Save what you see as a new chart."))
+    for name, value in new.items():
+        setattr(chart, name, value)
+    record("chart.saved_over", target=chart, by=by)
+    return chart
+
+
+@transaction.atomic
 def chart_freeze(*, chart: Chart, release: Release, by: User) -> Chart:
     """Keep a chart at a release of its data set, so that minutes and decisions show what they were made on."""
     if release.dataset_id != chart.dataset_id:

@@ -27,12 +27,15 @@ BESIDE: Mapping[Beside, Promise] = {
 }
 
 
-def builder_of(shown: ShownChart, page: str, tenant: Tenant, *, lang: str) -> dict[str, Any]:
-    """What the page of a chart offers beside its form. `page` is the chart's address without its query."""
+def builder_of(shown: ShownChart, page: str, tenant: Tenant, *, lang: str, kept: str = "") -> dict[str, Any]:
+    """What the page of a chart offers beside its form. `page` is the chart's address without its query.
+
+    `kept` ends every address: what must not be forgotten while somebody builds.
+    """
     made = likeness_of(tenant.pk)
 
     def address(selection: Selection) -> str:
-        return f"{page}?{shown.link_to(selection)}"
+        return f"{page}?{shown.link_to(selection)}{kept}"
 
     found = offers(
         shown.cube, shown.selection, place=tenant.code, like=made.codes if made is not None else (), lang=lang
@@ -76,5 +79,5 @@ def live(request: HttpRequest, shown: ShownChart, context: dict[str, Any]) -> Ht
     if shown.problem:
         response["HX-Reswap"] = "none"
     else:
-        response["HX-Push-Url"] = str(context["share_url"])
+        response["HX-Push-Url"] = str(context["here"])
     return response

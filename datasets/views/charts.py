@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,8 +19,8 @@ from accounts.middleware import tenant_of
 from datasets.embedding import sharing_of
 from datasets.errors import DatasetsError
 from datasets.forms import ChartForm
-from datasets.models import Chart
-from datasets.selectors import charts_for, latest_release
+from datasets.models import Chart, Dataset
+from datasets.selectors import charts_for, latest_release, opened_chart
 from datasets.selectors.following import short_code, since_of
 from datasets.services import charts
 from datasets.views.building import builder_of, is_live, live
@@ -28,6 +30,8 @@ from datasets.wording import language
 from portal.views import PortalView
 
 PAGE = 30
+OPENED = "sparad"
+"""What names, in the address of a chart, the saved one that it was opened from."""
 
 
 class ChartView(DatasetView):
@@ -42,21 +46,31 @@ class ChartView(DatasetView):
             return _leave_for(request, f"{request.path}?{_query(request, table=chosen)}")
         place = tenant_of(request).code
         shown = show(self.dataset(), request.GET, lang=language(), place=place)
+        opened = getattr(shown.dataset, "opened", None)
+        kept = f"&{OPENED}={opened['id']}" if opened else ""
         if was_sent(request) and not shown.problem and not is_live(request):
-            return redirect(f"{request.path}?{shown.link}")
+            return redirect(f"{request.path}?{shown.link}{kept}")
         may_save = may(request, "datasets.save_chart")
         context = context_of(shown, slug) | {
-            "form": ChartForm(initial=_saved_as(shown)) if may_save else None,
+            "form": ChartForm(initial=_saved_as(shown, opened)) if may_save else None,
             "is_own": shown.dataset.tenant_id == tenant_of(request).pk,
-            **builder_of(shown, request.path, tenant_of(request), lang=language()),
+            "opened": opened,
+            "here": f"{request.path}?{shown.link}{kept}",
+            **builder_of(shown, request.path, tenant_of(request), lang=language(), kept=kept),
         }
         if is_live(request):
             return live(request, shown, context)
         return render(request, "datasets/chart_view.html", context, status=status_of(shown))
 
+    def among(self) -> QuerySet[Dataset]:
+        chart_id, found = _opened_id(self.request.GET), super().among()
+        if chart_id is None or not may(self.request, "datasets.save_chart"):
+            return found
+        return found.annotate(opened=opened_chart(chart_id, tenant_of(self.request)))
+
 
 class ChartSaveView(DatasetView):
-    """Keeps a view under a name of its own."""
+    """Keeps a view under a name of its own, or in place of the one of the saved chart that was opened."""
 
     permission = "datasets.save_chart"
 
@@ -69,22 +83,40 @@ class ChartSaveView(DatasetView):
         shown = show(dataset, data, lang=language(), place=tenant_of(request).code)
         if form.is_valid() and not shown.problem:
             try:
-                chart = charts.chart_save(
-                    dataset=dataset,
-                    table_code=shown.table.code,
-                    query=form.cleaned_data["query"],
-                    title=form.cleaned_data["title"],
-                    note=form.cleaned_data["note"],
-                    release=shown.release if form.cleaned_data["is_frozen"] else None,
-                    by=signed_in(request),
-                )
+                chart = self.save(request, form.cleaned_data, shown)
             except DatasetsError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("%s is saved.") % chart.title)
                 return redirect("chart-detail", slug=slug, chart_id=chart.pk)
-        context = context_of(shown, slug) | {"form": form}
+        context = context_of(shown, slug) | {"form": form, "opened": getattr(dataset, "opened", None)}
         return render(request, "datasets/chart_view.html", context, status=422)
+
+    def among(self) -> QuerySet[Dataset]:
+        chart_id, found = _opened_id(self.request.POST), super().among()
+        if chart_id is None:
+            return found
+        return found.annotate(opened=opened_chart(chart_id, tenant_of(self.request)))
+
+    @transaction.atomic
+    def save(self, request: HttpRequest, given: dict[str, Any], shown: ShownChart) -> Chart:
+        """The chart that was asked for: the opened one with the new view, or one more."""
+        release = shown.release if given["is_frozen"] else None
+        view: dict[str, Any] = {
+            "table_code": shown.table.code,
+            "query": given["query"],
+            "title": given["title"],
+            "note": given["note"],
+            "by": signed_in(request),
+        }
+        if request.POST.get("deed") != "over":
+            return charts.chart_save(dataset=shown.dataset, release=release, **view)
+        chart_id = _opened_id(request.POST)
+        own = charts_for(shown.dataset).filter(tenant=tenant_of(request))
+        chart = charts.chart_save_over(chart=get_object_or_404(own, pk=chart_id), **view)
+        if release is not None:
+            charts.chart_freeze(chart=chart, release=release, by=signed_in(request))
+        return chart
 
 
 class ChartListView(PortalView):
@@ -130,6 +162,7 @@ class ChartDetailView(SavedChartView):
             "newest_url": f"{context['chart_url']}?{urlencode({'table': chart.table_code})}&{chart.query}",
             "download_url": f"{context['download_url']}&diagram={chart.pk}",
             "share_url": reverse("chart-short", args=[slug, short_code(chart)]),
+            "opened_key": OPENED,
             "may_change": chart.tenant_id == tenant_of(request).pk and may(request, "datasets.save_chart"),
         }
         context |= sharing_of(chart, shown.spec, may(request, "datasets.open_to_public") and context["may_change"])
@@ -201,11 +234,21 @@ def _leave_for(request: HttpRequest, address: str) -> HttpResponse:
 def _query(request: HttpRequest, **wanted: str) -> str:
     data = QueryDict(mutable=True)
     data.update(wanted)
-    if number := request.GET.get("utgava"):
-        data["utgava"] = number
+    for name in ("utgava", OPENED):
+        if value := request.GET.get(name):
+            data[name] = value
     return data.urlencode()
 
 
-def _saved_as(shown: ShownChart) -> dict[str, str]:
+def _opened_id(data: QueryDict) -> UUID | None:
+    """The saved chart that somebody opened to change it."""
+    try:
+        return UUID(data.get(OPENED, ""))
+    except ValueError:
+        return None
+
+
+def _saved_as(shown: ShownChart, opened: dict[str, Any] | None) -> dict[str, str]:
     title = " · ".join(filter(None, (shown.spec.title, shown.spec.subtitle)))
-    return {"title": title[:200], "query": shown.selection.to_query(), "table": shown.table.code}
+    named = {"title": opened["title"], "note": opened["note"]} if opened else {"title": title[:200]}
+    return {**named, "query": shown.selection.to_query(), "table": shown.table.code}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 from uuid import UUID
 
@@ -29,6 +30,12 @@ def membership_of(request: HttpRequest) -> Membership:
 def may(request: HttpRequest, permission: str) -> bool:
     """Whether the person may do something in the tenant at work."""
     return cast(User, request.user).has_perm(permission, tenant_of(request))
+
+
+def way_back(address: str, slug: str) -> str:
+    """The chart that somebody came from, where an address names one of this tenant's and nothing else."""
+    chart = rf"/k/{re.escape(slug)}/data/[0-9a-f-]{{36}}/diagram/\?[^\s\\]{{0,6000}}"
+    return address if re.fullmatch(chart, address) else ""
 
 
 class DatasetView(PortalView):

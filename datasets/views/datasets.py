@@ -25,7 +25,7 @@ from datasets.selectors import alarms_of, charts_for, come_as_people, datasets_f
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
 from datasets.uses import Purpose, Use, use_verdict
-from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in
+from datasets.views.common import DatasetView, OwnDatasetView, may, membership_of, signed_in, way_back
 from datasets.wording import language
 from datasets.wording.ready_forms import ready_form_in_words
 from portal.tenancy.scope import PUBLIC_AUDIENCE
@@ -46,6 +46,7 @@ class DatasetListView(PortalView):
             "form": form,
             "page": page,
             "is_filtered": form.is_filtered,
+            "way_back": way_back(request.GET.get("tillbaka", ""), slug),
             "may_import": may(request, "datasets.import_file"),
             "may_register": may(request, "datasets.register_dataset"),
         }
