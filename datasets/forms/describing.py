@@ -8,11 +8,13 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Tenant
 from datasets.breaks import BreakError, break_json, demands_of, read_breaks, written_breaks
-from datasets.content import factors, themes
+from datasets.content import find_factor, themes
 from datasets.cubes import pick
 from datasets.forms.wording import LONG_TEXT, explained
 from datasets.models import Dataset
+from datasets.selectors.system_map import current_map, factor_choices, factor_names
 from datasets.uses import Purpose
 from datasets.wording import DEMANDS, FIT_FOR, MEASURES
 
@@ -101,12 +103,12 @@ class DatasetForm(forms.Form):
         help_text=_("Then every chart says so."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lang: str, tenant: Tenant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(breaks := self.initial.get("breaks"), list):
             self.initial = {**self.initial, "breaks": written_breaks(breaks)}
         self._choose("themes", [(theme.key, pick(theme.label, lang)) for theme in themes()])
-        self._choose("factors", [(factor.key, pick(factor.label, lang)) for factor in factors()])
+        self._choose("factors", self._factors(tenant, lang))
 
     @property
     def needed(self) -> list[forms.BoundField]:
@@ -138,6 +140,19 @@ class DatasetForm(forms.Form):
             for demand in demands_of(cleaned):
                 self.add_error(demand, str(DEMANDS[demand]))
         return cleaned
+
+    def _factors(self, tenant: Tenant, lang: str) -> list[tuple[str, str]]:
+        """The factors of the region's map; what was chosen before stays, though the map has left it out."""
+        offered = [pair for _layer, pairs in factor_choices(tenant, lang) for pair in pairs]
+        kept = [*(self.initial.get("factors") or ()), *(self["factors"].value() or ())]
+        known = {key for key, _label in offered}
+        added = [key for key in dict.fromkeys(kept) if key not in known]
+        if added:
+            current, before = current_map(tenant), self.initial.get("factors") or ()
+            # What nobody has a name for is kept where it was chosen before, never where it is only sent.
+            named = [key for key in added if key in before or find_factor(key) or current.map.find(key)]
+            offered += zip(named, factor_names(named, current, lang), strict=True)
+        return offered
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

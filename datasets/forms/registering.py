@@ -60,7 +60,7 @@ class RegistrationForm(DatasetForm, OwnershipForm):
     field_order = ["title", "source", "sensitivity", "same_people_as", "department", "measures", "fit_for"]
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, membership=membership, **kwargs)
+        super().__init__(*args, membership=membership, tenant=membership.tenant, **kwargs)
         field = self.fields["same_people_as"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = same_people_choices(membership.tenant)

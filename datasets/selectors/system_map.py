@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from accounts.models import Tenant
-from datasets.content import layers
+from datasets.content import find_factor, layers
 from datasets.cubes import pick
 from datasets.models import Dataset, SystemMapVersion
 from datasets.selectors import DatasetSearch, datasets_for, near, with_releases
@@ -54,6 +55,12 @@ def factor_choices(tenant: Tenant, lang: str) -> list[tuple[str, list[tuple[str,
         (pick(layer.label, lang), [(one.key, pick(one.label, lang)) for one in shown.in_layer(layer.key)])
         for layer in layers()
     ]
+
+
+def factor_names(keys: Sequence[str], current: CurrentMap, lang: str) -> list[str]:
+    """What factors are called on a map; one that it lacks as Växtkraft ships it, and else its key."""
+    shipped = {key: pick(found.label, lang) for key in keys if (found := find_factor(key))}
+    return [current.label(key, lang) or shipped.get(key, key) for key in keys]
 
 
 def datasets_about(factor: str, tenant: Tenant) -> QuerySet[Dataset]:

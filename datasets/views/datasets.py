@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from datasets.forms import DatasetForm, RegistrationForm, RuleForm
 from datasets.forms.searching import SearchForm
 from datasets.models import Dataset, Release, ReleaseReport
 from datasets.selectors import alarms_of, charts_for, come_as_people, datasets_for, may_steward, tables_of
+from datasets.selectors.system_map import current_map, factor_names
 from datasets.services import registration
 from datasets.services.alarms import alarms_seen
 from datasets.uses import Purpose, Use, use_verdict
@@ -69,6 +70,7 @@ class DatasetDetailView(DatasetView):
         context: dict[str, Any] = {
             "dataset": dataset,
             "described": wording.described(dataset, language()),
+            "factors": factor_names(dataset.factors, current_map(dataset.tenant), language()),
             "rule": wording.rule_in_words(AggregationRule.from_json(dataset.rule)),
             "releases": releases,
             "latest": latest,
@@ -128,11 +130,10 @@ class DatasetEditView(OwnDatasetView):
 
     def get(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
         dataset = self.dataset()
-        initial = {name: getattr(dataset, name) for name in DatasetForm.base_fields}
-        return self.show(request, DatasetForm(initial=initial, lang=language()))
+        return self.show(request, self.form(dataset, None))
 
     def post(self, request: HttpRequest, slug: str, dataset_id: UUID) -> HttpResponse:
-        form = DatasetForm(request.POST, lang=language())
+        form = self.form(self.dataset(), request.POST)
         if form.is_valid():
             try:
                 registration.dataset_describe(dataset=self.dataset(), by=signed_in(request), **form.cleaned_data)
@@ -142,6 +143,11 @@ class DatasetEditView(OwnDatasetView):
                 messages.success(request, _("Saved."))
                 return redirect("dataset-detail", slug=slug, dataset_id=dataset_id)
         return self.show(request, form, status=422)
+
+    def form(self, dataset: Dataset, data: QueryDict | None) -> DatasetForm:
+        """The form with what is said of the data set, or with what was sent."""
+        initial = {name: getattr(dataset, name) for name in DatasetForm.base_fields}
+        return DatasetForm(data, initial=initial, lang=language(), tenant=tenant_of(self.request))
 
     def show(self, request: HttpRequest, form: DatasetForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "dataset": self.dataset()}

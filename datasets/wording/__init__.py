@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from datasets.breaks import breaks_of
-from datasets.content import find_factor, find_theme
+from datasets.content import find_theme
 from datasets.cubes import pick
 from datasets.disclosure import AggregationRule, Zeros
 from datasets.models import Dataset, ReleaseTable
@@ -79,7 +79,6 @@ class Described:
     fit_for: tuple[Said, ...]
     sensitivity: Said
     themes: tuple[str, ...]
-    factors: tuple[str, ...]
 
 
 def described(dataset: Dataset, lang: str) -> Described:
@@ -97,7 +96,6 @@ def described(dataset: Dataset, lang: str) -> Described:
         fit_for=tuple(Said(str(Dataset.FitFor(use).label), str(FIT_FOR[use])) for use in sorted(dataset.fit_for)),
         sensitivity=Said(str(dataset.get_sensitivity_display()), str(SENSITIVITY[dataset.sensitivity])),
         themes=_labels((find_theme(key) for key in dataset.themes), lang),
-        factors=_labels((find_factor(key) for key in dataset.factors), lang),
     )
 
 
