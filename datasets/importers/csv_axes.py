@@ -42,7 +42,8 @@ class Axis:
         """More cells of the column, and of the column that names its codes."""
         column = chunk.columns[self.number - 1]
         own = [self._places.setdefault(cell, len(self._places)) for cell in column.cells]
-        self._rows.append(np.array(own, dtype=np.int32)[column.places])
+        is_known = own == list(range(len(own)))
+        self._rows.append(column.places if is_known else np.array(own, dtype=np.int32)[column.places])
         if self.names is not None:
             names = chunk.columns[self.names - 1]
             pairs = np.unique(column.places.astype(np.int64) * len(names.cells) + names.places)

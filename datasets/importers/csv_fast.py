@@ -1,76 +1,99 @@
 """The whole of a large, plain CSV file at once, by Arrow's parser; anything unusual is left to the careful one.
 
-Plain is a file without quotation marks, empty lines, remarks below its table or rows of another width: what both
-parsers read alike.
+Plain is a file without empty lines, remarks below its table, rows of another width, or quotation marks but those
+that enclose a cell in one line: what both parsers read alike.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
 from .csv_chunks import Chunk, Coded
-from .encodings import decoded
+from .csv_plain import is_plain
+from .encodings import codec_of
 
 LEAST = 1_000_000
 """Smaller files are read carefully at once."""
 
 _BLOCK = 1 << 22
+_MARK = b"\xef\xbb\xbf"
 
 
 def whole(data: bytes, encoding: str, separator: str, headings_end: int, width: int) -> Chunk | None:
     """The columns of the rows below a line; None where the file is small or not plain."""
-    if len(data) < LEAST or encoding == "utf-16" or not _is_plain(data, separator.encode()):
+    if len(data) < LEAST:
         return None
-    text = data if encoding == "utf-8" else decoded(data, encoding).encode()
-    names = [str(number) for number in range(width)]
+    codec = codec_of(data, encoding)
+    if encoding == "utf-16":
+        data, codec = data.decode(codec).encode(), "utf-8"
+    begin = len(_MARK) if data.startswith(_MARK) and codec == "utf-8-sig" else 0
+    if not is_plain(data, begin, separator.encode()):
+        return None
+    columns = [_Column(data.count(b"\n", begin) + 1) for _ in range(width)]
     try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(text),
-            arrow_csv.ReadOptions(column_names=names, skip_rows=headings_end, block_size=_BLOCK),
-            arrow_csv.ParseOptions(
-                delimiter=separator, quote_char=False, escape_char=False, ignore_empty_lines=False
-            ),
-            arrow_csv.ConvertOptions(
-                column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
-                strings_can_be_null=False,
-            ),
-        )
+        for table in _tables(data, begin, codec, separator, headings_end, width):
+            for column, cells in zip(columns, table.columns, strict=True):
+                for chunk in cells.chunks:
+                    column.take(chunk)
     except (pa.ArrowInvalid, pa.ArrowCapacityError):
         return None
-    rows = table.num_rows
-    columns = []
-    for name in names:
-        columns.append(_coded(table.column(name)))
-        table = table.drop_columns([name])
-    del table
     pa.default_memory_pool().release_unused()
-    if not rows or _has_lone_texts(columns):
+    found = [column.coded() for column in columns]
+    rows = len(found[0].places)
+    if not rows or _has_lone_texts(found):
         return None
-    return Chunk(np.arange(headings_end + 1, headings_end + 1 + rows, dtype=np.int64), columns)
+    return Chunk(np.arange(headings_end + 1, headings_end + 1 + rows, dtype=np.int64), found)
 
 
-def _is_plain(data: bytes, separator: bytes) -> bool:
-    """Whether no line is quoted, ends otherwise than others, or holds nothing but separators."""
-    if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
-        return False
-    return re.search(rb"\n[" + re.escape(separator) + rb" \t\r]*\n", data) is None
+def _tables(
+    data: bytes, begin: int, codec: str, separator: str, headings_end: int, width: int
+) -> Iterator[pa.Table]:
+    """The rows some at a time, each lot decoded and parsed by itself: the text is never held as a whole."""
+    names = [str(number) for number in range(width)]
+    parsing = arrow_csv.ParseOptions(
+        delimiter=separator, quote_char='"', double_quote=True, escape_char=False, ignore_empty_lines=False
+    )
+    converting = arrow_csv.ConvertOptions(
+        column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names}, strings_can_be_null=False
+    )
+    for _line in range(headings_end):
+        begin = data.find(b"\n", begin) + 1 or len(data)
+    while begin < len(data):
+        # All but the last lot ends where a line does.
+        end = data.rfind(b"\n", begin, begin + _BLOCK) + 1 if begin + _BLOCK < len(data) else len(data)
+        if end <= begin:
+            raise pa.ArrowInvalid
+        lot: bytes | memoryview = memoryview(data)[begin:end]
+        if not codec.startswith("utf-8"):
+            lot = str(lot, codec).encode()
+        reading = arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK * 4, use_threads=False)
+        yield arrow_csv.read_csv(pa.BufferReader(pa.py_buffer(lot)), reading, parsing, converting)
+        begin = end
 
 
-def _coded(column: pa.ChunkedArray) -> Coded:
-    """A column of Arrow's: cells that differ in the spaces around them alone are the same cell."""
-    known: dict[str, int] = {}
-    places = np.empty(len(column), dtype=np.int32)
-    begin = 0
-    for chunk in column.chunks:
-        written = chunk.dictionary.to_pylist()
+class _Column:
+    """Collects a column of Arrow's: cells that differ in the spaces around them alone are the same cell."""
+
+    def __init__(self, most: int) -> None:
+        self._known: dict[str, int] = {}
+        self._places: NDArray[np.int32] = np.empty(most, dtype=np.int32)
+        self._rows = 0
+
+    def take(self, cells: pa.DictionaryArray) -> None:
+        """The next cells."""
+        known, written = self._known, cells.dictionary.to_pylist()
         own = np.fromiter((known.setdefault(cell.strip(), len(known)) for cell in written), np.int32, len(written))
-        places[begin : begin + len(chunk)] = own[chunk.indices.to_numpy(zero_copy_only=False)]
-        begin += len(chunk)
-    return Coded(list(known), places)
+        begin, self._rows = self._rows, self._rows + len(cells)
+        self._places[begin : self._rows] = own[cells.indices.to_numpy(zero_copy_only=False)]
+
+    def coded(self) -> Coded:
+        """All that was taken."""
+        return Coded(list(self._known), self._places[: self._rows])
 
 
 def _has_lone_texts(columns: list[Coded]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from .csv_mapping import SEPARATORS
+from .encodings import codec_of
 from .numbers import shape
 from .periods import read_period
 from .problems import Report
@@ -23,7 +24,7 @@ _REMARK = re.compile(r"\s*(källa|anm|not\b|fotnot|uppdaterad|kommentar|source|n
 def read_rows(data: bytes, encoding: str, separator: str, report: Report) -> Iterator[Row]:
     """Every row that holds anything; refused where a quotation mark opens a text that never ends."""
     # Decoded line by line: a text of the whole file takes up to four times its size.
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding=_with_mark(encoding), newline="")
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding=codec_of(data, encoding), newline="")
     reader = csv.reader(lines, delimiter=separator, strict=True)
     line, gap = 1, False
     while True:
@@ -39,11 +40,6 @@ def read_rows(data: bytes, encoding: str, separator: str, report: Report) -> Ite
         else:
             gap = True
         line = reader.line_num + 1
-
-
-def _with_mark(encoding: str) -> str:
-    """The encoding that passes over a mark at the beginning of the file."""
-    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def find_separator(text: str) -> str | None:

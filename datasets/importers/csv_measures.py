@@ -55,7 +55,9 @@ class Measures:
 
     def finish(self) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         """All values and marks, rows by measures."""
-        return np.concatenate(self._values), np.concatenate(self._marks)
+        if len(self._values) > 1:
+            self._values, self._marks = [np.concatenate(self._values)], [np.concatenate(self._marks)]
+        return self._values.pop(), self._marks.pop()
 
     def is_blank(self, marks: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Which rows have nothing but empty cells."""

@@ -171,7 +171,7 @@ class _Reading:
         if not taken:
             self.quarantine.settle(self.columns.seen, self.report)
             raise self.report.refuse("csv_header_only", self.mapping.header_line or 1)
-        return np.concatenate(taken)
+        return taken[0] if len(taken) == 1 else np.concatenate(taken)
 
     def _chunks(self) -> Iterable[Chunk]:
         """The rows of the table: at once where the file is plain, else with a look at each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from .rows import Row
 from .sheets import Sheet, SheetTable, open_sheet, remark_on_choice, workbook_kind
 
 _LOOKED_AT = 1_000_000
-"""So many letters tell the separator."""
+"""The letters in so many bytes tell the separator."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,18 @@ class Source:
     whole: Callable[[int, int], Chunk | None] = lambda _headings_end, _width: None
 
 
-def open_source(data: bytes, sheet: str | None, report: Report) -> Source:
-    """A file of which nothing is known yet but, for a workbook, the sheet that somebody chose."""
+def open_source(data: bytes, sheet: str | None, report: Report, separator: str | None = None) -> Source:
+    """A file of which nothing is known yet but the sheet of a workbook, or the separator, that somebody chose."""
     if workbook_kind(data) is not None:
         table = open_sheet(data, sheet, report)
         if sheet is None:
             remark_on_choice(table, report)
         return _of_sheet(table)
     intake.look(data, "CSV", report)
-    text, encoding = encodings.decode(data, report)
+    encoding = encodings.encoding_of(data, report)
     if encoding != "utf-16":
         intake.refuse_binary(data, report)
-    separator = find_separator(text[:_LOOKED_AT])
+    separator = separator or find_separator(_start(data, encoding))
     if separator is None:
         raise report.refuse("csv_no_table", 1)
     return _of_csv(data, encoding, separator, report)
@@ -75,9 +76,13 @@ def _of_sheet(table: SheetTable) -> Source:
     return Source("utf-8", "", table.rows, table.name, table.sheets, known)
 
 
+def _start(data: bytes, encoding: str) -> str:
+    """The first letters of a file."""
+    decoder = codecs.getincrementaldecoder(encodings.codec_of(data, encoding))()
+    return decoder.decode(data[:_LOOKED_AT])
+
+
 def _check_encoding(data: bytes, encoding: str, report: Report) -> None:
-    try:
-        encodings.decoded(data, encoding)
-    except UnicodeDecodeError as error:
-        place = intake.position(data, error.start)
-        raise report.refuse("csv_encoding", *place, encoding=encoding) from error
+    place = encodings.misfit(data, encoding)
+    if place is not None:
+        raise report.refuse("csv_encoding", *intake.position(data, place), encoding=encoding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 
 from .intake import position
@@ -11,35 +12,62 @@ from .problems import Report
 _SWEDISH = "åäöÅÄÖéÉ"
 _OTHERS = ("cp850", "mac_roman")
 _LATIN = {"iso8859-1", "latin-1", "ascii", "cp1252"}
+_BLOCK = 1 << 20
+_SAMPLE = 4096
+_MOSTLY = 0.9
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROLS = re.compile(rb"[\x80-\x9f]")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 def decode(data: bytes, report: Report) -> tuple[str, str]:
     """The text of a file and the name of its encoding; refused when it mixes two of them."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError as error:
-            raise report.refuse("unknown_encoding", *position(data, error.start)) from error
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
+    encoding = encoding_of(data, report)
+    return data.decode(codec_of(data, encoding)), encoding
+
+
+def encoding_of(data: bytes, report: Report) -> str:
+    """The name of a file's encoding, from the whole of it; refused when it mixes two of them."""
+    encoding = "utf-16" if wide_codec(data) else "utf-8"
+    place = misfit(data, encoding)
+    if place is not None and encoding == "utf-8":
         _refuse_mixed(data, report)
-    encoding = _eight_bit(data)
-    try:
-        return decoded(data, encoding), encoding
-    except UnicodeDecodeError as error:
-        raise report.refuse("unknown_encoding", *position(data, error.start)) from error
+        encoding = _eight_bit(data)
+        place = misfit(data, encoding)
+    if place is not None:
+        raise report.refuse("unknown_encoding", *position(data, place))
+    return encoding
 
 
-def decoded(data: bytes, encoding: str) -> str:
-    """The text of a file whose encoding is known; UnicodeDecodeError where it is written otherwise."""
-    if encoding == "cp1252" and _CONTROLS.search(data) is None:
-        # The same text, many times faster.
-        return data.decode("latin-1")
-    return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+def misfit(data: bytes, encoding: str) -> int | None:
+    """The place of the first byte that an encoding has no letter for; None where all of the file is in it."""
+    codec = "utf-8" if encoding == "utf-8" else codec_of(data, encoding)
+    # A text of the whole file would take up to four times its size.
+    decoder = codecs.getincrementaldecoder(codec)()
+    for begin in range(0, len(data), _BLOCK):
+        waiting = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[begin : begin + _BLOCK], begin + _BLOCK >= len(data))
+        except UnicodeDecodeError as error:
+            return begin - waiting + error.start
+    return None
+
+
+def codec_of(data: bytes, encoding: str) -> str:
+    """Python's name for how a file in a known encoding is decoded."""
+    if encoding == "utf-16":
+        return wide_codec(data) or encoding
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def wide_codec(data: bytes) -> str | None:
+    """How a file of two bytes a letter is decoded, with a mark that says so or without; None for others."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    first, second = data[:_SAMPLE:2], data[1:_SAMPLE:2]
+    for codec, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if len(high) > 1 and high.count(0) > _MOSTLY * len(high) and not low.count(0) and len(data) % 2 == 0:
+            return codec
+    return None
 
 
 def decode_declared(data: bytes, declared: str | None) -> tuple[str, str]:
@@ -67,7 +95,7 @@ def _refuse_mixed(data: bytes, report: Report) -> None:
     if _UTF8_LETTER.search(data) is None:
         return
     lines: dict[bool, list[int]] = {True: [], False: []}
-    for number, line in enumerate(data.split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(data), start=1):
         if not line.isascii():
             lines[_is_utf8(line)].append(number)
     in_utf8, in_other = lines[True], lines[False]

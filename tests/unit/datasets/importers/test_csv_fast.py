@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.importers import csv_fast, read_csv, sniff_csv
+from datasets.importers import csv_fast, csv_plain, read_csv, sniff_csv
 from tests.unit.datasets.importers.csv_files import LONG, PLACES
 
 WRITTEN = [
@@ -52,6 +52,91 @@ def assert_alike(found) -> None:
         assert fast_result.left_out == careful_result.left_out
         assert (fast_result.cube is None) == (careful_result.cube is None)
         assert careful_result.cube is None or fast_result.cube.equals(careful_result.cube)
+
+
+def quoted(cell: str) -> str:
+    """A cell as programs write it when they quote all."""
+    return '"' + cell.replace('"', '""') + '"'
+
+
+AS_WRITTEN = st.one_of(
+    CELLS,
+    CELLS.map(quoted),
+    # What is quoted oddly: separators, line breaks and marks within, marks that close nothing.
+    st.sampled_from(
+        ["a;b", 'i "dag"', '"', '""', "två\nrader", "två\r\nrader", " ", ";;", '";"', 'å"', "\u00a0"]
+    ).map(quoted),
+    st.sampled_from(
+        [
+            '"',
+            '""',
+            '"""',
+            '""""',
+            'a"b',
+            'a""b',
+            '"a"b',
+            '"a""b"',
+            '"a"b"',
+            ' "a"',
+            '"a" ',
+            '"a"""',
+            '""a"',
+            "\u00a0",
+        ]
+    ),
+)
+ODD_ROWS = st.lists(st.tuples(AS_WRITTEN, AS_WRITTEN, AS_WRITTEN, CELLS.map(quoted)), min_size=1, max_size=4)
+PLAIN_ROWS = st.lists(st.tuples(*(st.one_of(CELLS, CELLS.map(quoted)),) * 4), min_size=1, max_size=8)
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    rows=st.one_of(ODD_ROWS, PLAIN_ROWS),
+    ending=st.sampled_from(["\n", "\r\n"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+)
+def test_both_parsers_read_quotation_marks_alike(rows, ending, encoding):
+    text = ending.join([";".join(row) for row in [('"Kommun"', "Kön", '"År"', '"Antal"'), *rows]]) + ending
+    with pytest.MonkeyPatch.context() as patch:
+        assert_alike(both(text.encode(encoding), patch))
+
+
+QUOTED = "\n".join(";".join(map(quoted, line.split(";"))) for line in LONG.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fast"),
+    [
+        (QUOTED, True),
+        (QUOTED.replace("kvinnor", 'de ""äldre""; alla'), True),
+        (LONG.replace("kvinnor", '"kvinnor"'), True),
+        ("\ufeff" + QUOTED, True),
+        (QUOTED.rstrip("\n"), True),
+        (QUOTED.replace("kvinnor", "kvin\nnor"), False),
+        (LONG.replace("kvinnor", 'kv"innor'), False),
+        (QUOTED.replace('"kvinnor"', '"kvinnor"a'), False),
+        (QUOTED + '"";"";"";""\n' + QUOTED.partition("\n")[2], False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_quoted_files_are_read_at_once_where_there_is_one_way_to_read_them(text, is_fast, encoding, monkeypatch):
+    monkeypatch.setattr(csv_fast, "LEAST", 0)
+    if encoding != "utf-8":
+        text = text.removeprefix("\ufeff")
+    assert (csv_fast.whole(text.encode(encoding), encoding, ";", 1, 4) is not None) == is_fast
+    assert_alike(both(text.encode(encoding), monkeypatch))
+
+
+@pytest.mark.parametrize("block", [64, 100, 150])
+def test_marks_are_followed_from_one_block_to_the_next(block, monkeypatch):
+    monkeypatch.setattr(csv_plain, "_BLOCK", block)
+    monkeypatch.setattr(csv_fast, "_BLOCK", block)
+    assert_alike(both(QUOTED.encode("cp1252"), monkeypatch))
+    data = QUOTED.encode()
+    assert csv_plain.is_plain(data, 0, b";")
+    for place in range(len(data)):
+        if data[place] == ord('"'):
+            assert not csv_plain.is_plain(data[:place] + data[place + 1 :], 0, b";")
 
 
 @settings(max_examples=150, deadline=None)
