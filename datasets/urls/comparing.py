@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from datasets.views import likeness, saved_charts
+from datasets.views import beside, likeness, saved_charts
 
 urlpatterns = [
     path("k/<slug:slug>/data/liknande/", likeness.LikenessDetailView.as_view(), name="likeness-detail"),
     path("k/<slug:slug>/data/liknande/andra/", likeness.LikenessChangeView.as_view(), name="likeness-change"),
+    path(
+        "k/<slug:slug>/data/<uuid:dataset_id>/diagram/bredvid/",
+        beside.ChartBesideView.as_view(),
+        name="chart-beside",
+    ),
     path(
         "k/<slug:slug>/data/diagram/<uuid:chart_id>/andra/",
         saved_charts.ChartEditView.as_view(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Tenant
-from datasets.charts import Beside, Selection, offers, pool_offer
+from datasets.charts import Beside, Offer, Selection, offers, pool_offer
 from datasets.selectors import about_of
 from datasets.selectors.likeness import likeness_of
 from datasets.views.showing import ShownChart
@@ -52,11 +52,20 @@ def builder_of(shown: ShownChart, page: str, tenant: Tenant, *, lang: str, kept:
             for offer in found
             if offer.selection is None
         ],
+        "beside_url": _beside_url(shown, found, tenant),
         "like_url": reverse("likeness-detail", args=[tenant.slug]),
         "is_like": shown.selection.is_like,
         "pool": pool and {"offer": pool, "url": address(pool.selection)},
         "apart_url": address(apart(shown.selection)) if shown.selection.pool else "",
     }
+
+
+def _beside_url(shown: ShownChart, found: Sequence[Offer], tenant: Tenant) -> str:
+    """Where figures that have neither county nor country of their own find official ones; else empty."""
+    larger = {offer.beside for offer in found if offer.selection is not None} & {Beside.COUNTY, Beside.COUNTRY}
+    if larger or not shown.dataset.factors:
+        return ""
+    return f"{reverse('chart-beside', args=[tenant.slug, shown.dataset.pk])}?{shown.link}"
 
 
 def apart(selection: Selection) -> Selection:

@@ -94,6 +94,7 @@ def test_without_script_a_view_is_read_and_changed(committed: World, window: Win
         "/k/alvik/data/",
         "/k/alvik/data/{dataset}/",
         "/k/alvik/data/{dataset}/diagram/",
+        "/k/alvik/data/{dataset}/diagram/bredvid/",
         "/k/alvik/data/{dataset}/regel/",
         "/k/alvik/data/{dataset}/andra/",
         "/k/alvik/data/diagram/",
