@@ -103,7 +103,8 @@ def is_drawn(page: Any) -> bool:
 def test_a_chart_is_drawn_without_complaint(show: Show, kind: str, intervals: bool, width: int) -> None:
     page = show(SOURCE, chart(kind, intervals=intervals), width=width)
     page.wait_for_selector("[data-chart-picture]:not([hidden])")
-    page.wait_for_function("document.querySelector('[data-chart-picture] canvas').height > 200")
+    page.wait_for_selector("[data-chart-picture] canvas[style*='height']")
+    assert page.evaluate("document.querySelector('[data-chart-picture] canvas').height > 200")
     assert is_drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []

@@ -79,11 +79,11 @@ def test_without_script_a_view_is_read_and_changed(committed: World, window: Win
     page.locator("#choose > summary").click()
     page.select_option("#f-x", "Skola")
     page.select_option("#f-series", "")
-    page.locator("summary", has_text="År").first.click()
+    page.locator("#choose form summary", has_text="År").first.click()
     page.check("input[name=f-1][value='2023']")
     page.locator("#choose form > div:last-child button").click()
     assert "x=Skola" in page.url
-    page.locator("figure details.fold > summary").click()
+    page.locator("figure details.fold > summary", has_text="Siffrorna som tabell").click()
     assert "42" in page.locator("figure table").inner_text()
 
 
