@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from datasets.cubes import Reason
 from datasets.importers import ColumnRole, CsvMapping, MappingError
-from datasets.importers.csv_mapping import ALLOWED_REASONS
+from datasets.importers.csv_mapping import ALLOWED_REASONS, SEPARATORS
 from datasets.importers.names import ENCODING_NAMES
 
 ROLES: Mapping[ColumnRole, Promise] = {
@@ -89,6 +89,7 @@ class ColumnsForm:
     signs: tuple[SignField, ...]
     decimals: tuple[Choice, ...]
     sheets: tuple[Choice, ...]
+    separators: tuple[Choice, ...]
     encoding: str
     separator: str
 
@@ -127,6 +128,9 @@ def columns_form(mapping: CsvMapping, guess: Mapping[str, Any], rows: Sequence[S
             Choice(".", _("point: 1.5"), mapping.decimal == "."),
         ),
         sheets=tuple(_sheet(sheet, mapping.sheet) for sheet in guess.get("sheets", [])),
+        separators=()
+        if mapping.sheet is not None
+        else tuple(Choice(sign, str(SEPARATOR_NAMES[sign]), sign == mapping.separator) for sign in SEPARATORS),
         encoding=ENCODING_NAMES.get(mapping.encoding, mapping.encoding),
         separator=str(SEPARATOR_NAMES.get(mapping.separator, "")),
     )
@@ -138,10 +142,12 @@ def _sheet(sheet: Mapping[str, Any], chosen: str | None) -> Choice:
     return Choice(name, label, name == chosen)
 
 
-def other_sheet(data: QueryDict, mapping: CsvMapping) -> str | None:
-    """The sheet that was chosen in the form instead of the one that was read; None where that one stays."""
-    chosen = data.get("sheet", mapping.sheet)
-    return chosen if mapping.sheet is not None and chosen != mapping.sheet else None
+def looked_at_anew(data: QueryDict, mapping: CsvMapping) -> dict[str, Any] | None:
+    """The sheet or the separator that was chosen instead of the one that was read; None where it stays."""
+    name, present = ("separator", mapping.separator) if mapping.sheet is None else ("sheet", mapping.sheet)
+    chosen = data.get(name, present)
+    is_known = mapping.sheet is not None or chosen in SEPARATORS
+    return {name: chosen} if is_known and chosen != present else None
 
 
 def read_mapping(data: QueryDict, mapping: CsvMapping) -> CsvMapping:

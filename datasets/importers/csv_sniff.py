@@ -60,15 +60,18 @@ class CsvGuess:
     sheets: tuple[Sheet, ...] = ()
 
 
-def sniff_csv(data: bytes, places: Mapping[str, str] | None = None, sheet: str | None = None) -> CsvGuess:
+def sniff_csv(
+    data: bytes, places: Mapping[str, str] | None = None, sheet: str | None = None, separator: str | None = None
+) -> CsvGuess:
     """The mapping that a CSV file, or a sheet of a workbook, most likely needs.
 
     ``places`` is the list of municipalities, counties and the country, code to name; without it places are
-    recognised by their headings alone. Nothing is imported by this: a person confirms first.
+    recognised by their headings alone. ``separator`` is one that somebody chose.
+    Nothing is imported by this: a person confirms first.
     """
     report = Report()
     try:
-        return _guess(open_source(data, sheet, report), places, report)
+        return _guess(open_source(data, sheet, report, separator), places, report)
     except Refused:
         return CsvGuess(None, report.problems)
 

@@ -47,7 +47,11 @@ def open_source(data: bytes, sheet: str | None, report: Report, separator: str |
     encoding = encodings.encoding_of(data, report)
     if encoding != "utf-16":
         intake.refuse_binary(data, report)
-    separator = separator or find_separator(_start(data, encoding))
+    start = _start(data, encoding)
+    if separator is not None and separator not in start:
+        report.add("csv_separator_nowhere", 1)
+        separator = None
+    separator = separator or find_separator(start)
     if separator is None:
         raise report.refuse("csv_no_table", 1)
     return _of_csv(data, encoding, separator, report)

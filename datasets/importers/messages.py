@@ -71,6 +71,9 @@ CSV = {
         N_("No table was found: no character parts the lines into columns."),
         N_("Save the sheet as CSV with semicolons between the columns."),
     ),
+    "csv_separator_nowhere": go_on(
+        N_("The sign that was chosen between columns is nowhere in the file. The one that was found was kept.")
+    ),
     "csv_header_only": fatal(
         N_("The file has headings but no rows of figures."), N_("Export the table again, with its rows.")
     ),

@@ -33,7 +33,7 @@ REMEMBERED = "remembered"
 MAY_BE_THE_COLUMNS = frozenset({
     "csv_header_changed", "csv_too_many_left_out", "csv_cell", "csv_blank_category", "csv_time", "csv_place",
     "csv_place_contradiction", "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping",
-    "csv_encoding", "sheet_gone",
+    "csv_encoding", "sheet_gone", "csv_ragged",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
 
@@ -76,8 +76,10 @@ def look_at(name: str, data: bytes, mapping: Mapping[str, Any], places: Mapping[
         result = read_px(data) if kind is Format.PX else read_jsonstat(data)
         return Found(kind, result.cube, result.problems, _facts(result))
     confirmed = as_confirmed(mapping)
-    guess = sniff_csv(data, places, mapping.get("sheet"))
-    if guess.mapping is None and mapping.get(REMEMBERED):
+    # How the columns are parted is each file's own: last year's says nothing of it.
+    separator = None if mapping.get(REMEMBERED) else mapping.get("separator")
+    guess = sniff_csv(data, places, mapping.get("sheet"), separator or None)
+    if guess.mapping is None and (mapping.get(REMEMBERED) or separator):
         guess = sniff_csv(data, places)
     if guess.mapping is None:
         return Found(kind, None, guess.problems)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from datasets.errors import DatasetsError
 from datasets.forms import UploadForm
-from datasets.forms.columns import other_sheet, read_mapping
+from datasets.forms.columns import looked_at_anew, read_mapping
 from datasets.importers import MappingError
 from datasets.models import Dataset, Upload
 from datasets.rules import rule_of
@@ -150,9 +150,9 @@ class UploadDetailView(UploadPageView):
         mapping = as_confirmed(upload.mapping)
         if mapping is None:
             return dict(upload.mapping)
-        sheet = other_sheet(self.request.POST, mapping)
-        # Nothing that was said of one sheet's columns need hold for another's: they are looked at anew.
-        return read_mapping(self.request.POST, mapping).to_json() if sheet is None else {"sheet": sheet}
+        # Nothing that was said of one sheet's columns need hold for another's, nor of columns parted otherwise.
+        anew = looked_at_anew(self.request.POST, mapping)
+        return read_mapping(self.request.POST, mapping).to_json() if anew is None else anew
 
     @staticmethod
     def has_changed(upload: Upload, former: dict[str, Any]) -> bool:

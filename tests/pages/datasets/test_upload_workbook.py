@@ -65,6 +65,32 @@ def test_another_sheet_is_chosen_on_the_page_and_looked_at_anew(
     assert '<option value="Annat" selected>' in page
 
 
+def test_the_sign_between_columns_is_chosen_on_the_page(
+    world: World, bring_in: Any, register: Any, run_jobs: Any, visit: Any
+) -> None:
+    # Either sign parts every line into as many columns.
+    rows = [f"{name},{year};{2 * year},5" for name in ("Ek", "Alm", "Bok") for year in (2021, 2022)]
+    upload = bring_in("a.csv", "\n".join(["Skola,År;Antal,Del", *rows, ""]))
+    run_jobs()
+    read = again(world, upload).mapping["separator"]
+    other = "," if read == ";" else ";"
+    register(upload, separator=other)
+    assert run_jobs() == ["datasets.read_upload"]
+    upload = again(world, upload)
+    assert (upload.state, upload.mapping["separator"]) == ("read", other)
+    page = text_of(visit("upload-detail", "dag", slug="alvik", upload_id=upload.pk))
+    assert f'<option value="{other}" selected>' in page
+    # What is in the file nowhere changes nothing, and is told.
+    register(upload, separator="|", deed="look")
+    run_jobs()
+    assert again(world, upload).mapping["separator"] in ",;"
+    page = text_of(visit("upload-detail", "dag", slug="alvik", upload_id=upload.pk))
+    assert (
+        told("The sign that was chosen between columns is nowhere in the file. The one that was found was kept.")
+        in page
+    )
+
+
 def test_a_locked_workbook_is_refused_with_its_remedy(
     world: World, bring_in: Any, run_jobs: Any, visit: Any
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 
 from datasets.cubes import Reason
-from datasets.forms.columns import columns_form, read_mapping
+from datasets.forms.columns import columns_form, looked_at_anew, read_mapping
 from datasets.importers import ColumnRole, CsvMapping, MappingError, sniff_csv
 
 FILE = "kod;namn;år;antal;andel\nA1;Ek;2023;40;..\nB2;Alm;2023;31;1,5\n"
@@ -30,6 +32,7 @@ def as_shown(mapping: CsvMapping) -> QueryDict:
             sent[f"{column.name}-sum"] = "on"
     for sign in form.signs:
         sent[sign.name] = next(meaning.value for meaning in sign.meanings if meaning.is_chosen)
+    sent["separator"] = next(sign.value for sign in form.separators if sign.is_chosen)
     sent["decimal"] = next(sign.value for sign in form.decimals if sign.is_chosen)
     return sent
 
@@ -40,6 +43,15 @@ def test_a_form_sent_as_it_was_shown_changes_nothing(mapping: CsvMapping) -> Non
 
 def test_an_empty_form_changes_nothing_either(mapping: CsvMapping) -> None:
     assert read_mapping(QueryDict(), mapping) == mapping
+
+
+def test_another_separator_or_sheet_is_looked_at_anew(mapping: CsvMapping) -> None:
+    assert looked_at_anew(as_shown(mapping), mapping) is None
+    assert looked_at_anew(QueryDict("separator=,"), mapping) == {"separator": ","}
+    assert looked_at_anew(QueryDict("separator=q"), mapping) is None
+    workbook = replace(mapping, sheet="Data", separator="")
+    assert looked_at_anew(QueryDict("sheet=Annat&separator=,"), workbook) == {"sheet": "Annat"}
+    assert not columns_form(workbook, {}, []).separators
 
 
 def test_roles_names_units_and_sums_are_taken_over(mapping: CsvMapping) -> None:

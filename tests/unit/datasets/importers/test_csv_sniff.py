@@ -5,7 +5,7 @@ import json
 import pytest
 
 from datasets.cubes import Reason, Role
-from datasets.importers import ColumnRole, CsvMapping, sniff_csv
+from datasets.importers import ColumnRole, CsvMapping, read_csv, sniff_csv
 
 PLACES = {"00": "Riket", "01": "Stockholms län", "0114": "Upplands Väsby", "0186": "Lidingö", "0192": "Nynäshamn"}
 
@@ -246,3 +246,18 @@ def test_the_mapping_is_saved_as_plain_json_and_comes_back():
     stored = json.loads(json.dumps(mapping.to_json()))
     assert CsvMapping.from_json(stored) == mapping
     assert stored["columns"][0]["role"] == ColumnRole.GEO
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_are_read_with_their_mark_or_without(encoding):
+    found = sniff_csv(LONG.encode(encoding), PLACES)
+    assert found.mapping is not None
+    assert found.mapping.encoding == "utf-16"
+    cube = read_csv(LONG.encode(encoding), found.mapping, PLACES).cube
+    assert cube is not None
+    assert cube.equals(read_csv(LONG.encode("utf-16"), found.mapping, PLACES).cube)
+
+
+def test_zeros_that_are_no_letters_are_refused():
+    for data in (b"\x01\x00" * 50 + b"\x00\x00" * 50, LONG.encode("utf-16-le")[:-1], b"\x00" * 99 + b"a"):
+        assert sniff_csv(data, PLACES).mapping is None
