@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from datasets.models import CategoryGrouping, Chart, Release
+from portal.tenancy.scope import scope
 from tests.browser.test_data_pages import fits
 from tests.people_files import bring_people, people_file_of
 from tests.plugins.browser import axe
+from tests.tables import absence, publish, published_dataset
 from tests.unit.datasets.microdata.people import csv_of, people
 from tests.world import World
 
@@ -85,3 +89,23 @@ def test_where_a_file_is_chosen_fits_a_phone_and_everybody(
     page.locator("form[enctype] button").click()
     page.wait_for_selector("[data-error-summary], .error-summary, [role=alert]")
     assert axe(page) == []
+
+
+def test_groupings_and_what_was_revised_fit_a_phone_and_everybody(committed: World, window: Window) -> None:
+    dataset = published_dataset(
+        committed.alvik, "Frånvaro", cube=absence(3), department=committed.departments["Skola"]
+    )
+    with transaction.atomic(), scope(committed.alvik.pk):
+        CategoryGrouping.objects.create(dataset_id=dataset.pk, dimension="Skola", name="Delar")
+        chart = Chart.objects.create(
+            dataset=dataset, release=Release.objects.get(dataset=dataset), table_code="main",
+            query="kind=bar&x=Skola&series=År", title="Frånvaro per skola",
+        )  # fmt: skip
+    publish(dataset, absence(3, last=900), changes="Rättat för Lind")
+    page = window("dag", phone=True, viewport=NARROW)
+    for name, about in (("category-grouping-list", dataset.pk), ("chart-revised", chart.pk)):
+        address = reverse(name, args=["alvik", about])
+        page.goto(address)
+        assert page.url.endswith(address)
+        unfold(page)
+        assert fits(page) and axe(page) == []
