@@ -5,12 +5,12 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import transaction
 
-from accounts.models import Tenant
+from accounts.models import Tenant, User
 from datasets.emails import approval_mail, ledger_alarm_mail
 from datasets.models import Approval, LedgerAlarm
 from datasets.services import base_package, dividing, importing, people_importing, refreshing, source_watch
 from datasets.services.alarms import answerable
-from datasets.services.approvals import approvers_of
+from datasets.services.approvals import approvals_remind, approvers_of
 from datasets.services.people_files import people_files_expire
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
@@ -57,10 +57,31 @@ def expire_people_files() -> None:
 @job_task("datasets.approval_asked_mail")
 def send_approval_asked(job: JobContext, *, approval_id: str) -> None:
     """Write to everyone who may approve a release, unless somebody has decided meanwhile."""
+    for approval, person in _still_asked(job, approval_id):
+        approval_mail(approval, person).send()
+
+
+@shared_task(name="datasets.approvals_remind", ignore_result=True)
+def remind_of_approvals() -> None:
+    """Ask for a reminder of what has waited for a second person for days."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            approvals_remind()
+
+
+@job_task("datasets.approval_reminder_mail")
+def send_approval_reminder(job: JobContext, *, approval_id: str) -> None:
+    """Remind everyone who may approve a release, unless somebody has decided meanwhile."""
+    for approval, person in _still_asked(job, approval_id):
+        approval_mail(approval, person, reminds=True).send()
+
+
+@job_task("datasets.approval_ended_mail")
+def send_approval_ended(job: JobContext, *, approval_id: str) -> None:
+    """Write to who asked, and to everyone who was asked, that a file was erased before anybody decided."""
     with job.transaction():
         approval = _approval(approval_id)
-        waits = approval.state == Approval.State.WAITING
-        people = approvers_of(approval.upload, approval.asked_by) if waits else []
+        people = [approval.asked_by, *approvers_of(approval.upload, approval.asked_by)]
     for person in people:
         approval_mail(approval, person).send()
 
@@ -71,6 +92,15 @@ def send_approval_decided(job: JobContext, *, approval_id: str) -> None:
     with job.transaction():
         approval = _approval(approval_id)
     approval_mail(approval, approval.asked_by).send()
+
+
+def _still_asked(job: JobContext, approval_id: str) -> list[tuple[Approval, User]]:
+    """A question that waits, and everyone who may answer it; nothing when it was answered."""
+    with job.transaction():
+        approval = _approval(approval_id)
+        waits = approval.state == Approval.State.WAITING
+        people = approvers_of(approval.upload, approval.asked_by) if waits else []
+    return [(approval, person) for person in people]
 
 
 def _approval(approval_id: str) -> Approval:

@@ -295,6 +295,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 120},
     },
+    "datasets.approvals_remind": {
+        "task": "datasets.approvals_remind",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "surveys.intake_shuffle": {"task": "surveys.intake_shuffle", "schedule": 60.0, "options": {"expires": 120}},
 }
 

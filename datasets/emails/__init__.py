@@ -17,16 +17,19 @@ from datasets.models import Approval, LedgerAlarm
 _APPROVALS = {
     Approval.State.APPROVED: ("given", gettext_lazy("Your release is approved")),
     Approval.State.SENT_BACK: ("sent_back", gettext_lazy("Your release was sent back")),
+    Approval.State.TAKEN_BACK: ("ended", gettext_lazy("A release was not approved in time")),
 }
-"""Which mail goes back to who asked."""
+"""Which mail tells of what was decided."""
+_ASKED = ("asked", gettext_lazy("Sensitive data waits for your word"))
+_REMINDS = ("reminder", gettext_lazy("Sensitive data still waits for your word"))
 
 
-def approval_mail(approval: Approval, to: User) -> EmailMessage:
+def approval_mail(approval: Approval, to: User, *, reminds: bool = False) -> EmailMessage:
     """Says that a release waits for a word, or that one was given, and where; never what the file is called."""
-    asked = ("asked", gettext_lazy("Sensitive data waits for your word"))
+    asked = _REMINDS if reminds else _ASKED
     kind, subject = _APPROVALS.get(Approval.State(approval.state), asked)
     page, about = (file_page(approval.upload), approval.upload_id)
-    if kind == "asked":
+    if approval.state == Approval.State.WAITING:
         page, about = "approval-detail", approval.pk
     with translation.override(settings.LANGUAGE_CODE):
         address = reverse(page, args=[approval.tenant.slug, about])

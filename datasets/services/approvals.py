@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +15,11 @@ from datasets.rights import Person, person_of
 from datasets.selectors import uploads_for
 from datasets.states import APPROVAL_TRANSITIONS, State, approval_already, upload_move
 from portal.audit.recording import record
+from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
+
+REMIND_AFTER = timedelta(days=3)
+REMINDER = "datasets.approval_reminder_mail"
 
 
 @transaction.atomic
@@ -42,10 +48,15 @@ def approval_asked(*, upload: Upload, by: User) -> bool:
 
 @transaction.atomic
 def approval_take_back(*, upload: Upload, by: User | None) -> None:
-    """Close the question about a file that is taken back; one that nobody was asked about is no harm."""
+    """Close the question about a file that is taken back; one that nobody was asked about is no harm.
+
+    Without `by` it was time that took it back: then everybody concerned is written to.
+    """
     for approval in Approval.in_scope().filter(upload=upload, state=Approval.State.WAITING):
         approval_move(approval, Approval.State.TAKEN_BACK)
         record("release.approval_taken_back", target=approval, by=by)
+        if by is None:
+            enqueue("datasets.approval_ended_mail", subject=approval, approval_id=approval.pk)
 
 
 def approval_move(approval: Approval, to: Approval.State, **changes: object) -> Approval:
@@ -65,6 +76,16 @@ def approvals_waiting(membership: Membership) -> QuerySet[Approval]:
     found = Approval.in_scope().filter(state=Approval.State.WAITING, upload__state=State.WAITING)
     found = found.select_related("upload__department", "upload__dataset", "asked_by").defer("upload__content")
     return found.filter(upload__in=uploads_for(membership).values("pk")).order_by("asked_at")
+
+
+def approvals_remind() -> int:
+    """Ask, in the tenant's scope, for one reminder of each release that has waited for so long; give how many."""
+    found = Approval.in_scope().filter(state=Approval.State.WAITING, asked_at__lt=timezone.now() - REMIND_AFTER)
+    reminded = Job.in_scope().filter(task=REMINDER).values("subject_id")
+    waiting = list(found.exclude(pk__in=reminded))
+    for approval in waiting:
+        enqueue(REMINDER, subject=approval, approval_id=approval.pk)
+    return len(waiting)
 
 
 def approvers_of(upload: Upload, asked_by: User) -> list[User]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 
 from accounts.models import Membership
 from datasets.models import Approval, Upload
+from datasets.selectors import PEOPLE
 from datasets.services.approvals import approvals_waiting
+from datasets.services.sealed import LIFETIME
 from datasets.wording import language, title_of
 
 register = template.Library()
@@ -29,6 +32,12 @@ def approvals_for_me(context: dict[str, Any]) -> list[Approval]:
 def last_approval(upload: Upload) -> Approval | None:
     """What was last asked or decided about a file."""
     return Approval.in_scope().filter(upload=upload).select_related("asked_by", "decided_by").first()
+
+
+@register.simple_tag
+def gone_at(upload: Upload) -> datetime | None:
+    """When a file is erased if nobody has approved it by then; None where it may wait for days."""
+    return upload.uploaded_at + LIFETIME if upload.format == PEOPLE else None
 
 
 @register.filter

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import transaction
 from django.db.utils import IntegrityError
+from django.utils import timezone
 
 from accounts.models import Department, Membership
+from datasets import tasks
 from datasets.errors import DatasetsError, InvalidTransition
 from datasets.models import Approval, Dataset, Release, Upload
+from datasets.services.approvals import REMIND_AFTER
 from datasets.services.approving import upload_approve, upload_send_back
 from datasets.states import State
 from portal.audit.models import AuditEvent
@@ -94,6 +98,26 @@ def test_who_may_approve_is_told_and_who_asked_is_not(world: World, asked: Any, 
         assert told("A release waits for your approval") in text_of(visit(page, "alma", slug="alvik"))
         assert told("A release waits for your approval") not in text_of(visit(page, "dag", slug="alvik"))
         assert told("A release waits for your approval") not in text_of(visit(page, "vera", slug="alvik"))
+
+
+def test_whoever_may_approve_is_reminded_once_after_three_days(
+    world: World, asked: Any, run_jobs: Any, as_role: Any
+) -> None:
+    approval = approval_of(world, asked())
+    run_jobs()
+
+    def reminded() -> list[str]:
+        mail.outbox.clear()
+        with as_role("worker"):
+            tasks.remind_of_approvals()
+        run_jobs()
+        return sorted(message.to[0] for message in mail.outbox)
+
+    assert reminded() == []
+    with transaction.atomic(), scope(world.alvik.pk):
+        Approval.objects.filter(pk=approval.pk).update(asked_at=timezone.now() - REMIND_AFTER - timedelta(hours=1))
+    assert reminded() == ["adam@example.org", "alma@example.org"]
+    assert reminded() == []
 
 
 def test_approving_publishes_it_in_the_name_of_who_brought_it_in(

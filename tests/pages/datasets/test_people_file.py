@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 import redis
 from django.conf import settings
+from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
 from datasets import tasks
-from datasets.models import Dataset, Release, Upload
+from datasets.models import Approval, Dataset, Release, Upload
 from datasets.selectors import latest_release, load_table
 from datasets.services import sealed
 from portal.tenancy.scope import scope
@@ -234,3 +235,30 @@ def test_a_file_whose_hour_is_out_is_erased_by_the_clock(world: World, run_jobs:
     assert again(world, fresh).state == "read" and again(world, fresh).content
     assert sealed.file_open(fresh.pk, bytes(again(world, fresh).content)) is not None
     assert sealed.file_open(read.pk, bytes(again(world, fresh).content)) is None
+
+
+def test_everybody_is_told_how_long_it_waits_and_when_it_has_ended(
+    world: World, run_jobs: Jobs, as_role: Any
+) -> None:
+    upload = people_file_of(world, bring_people(world, csv_of(people(60))))
+    run_jobs()
+    said = {"c_2_use": "drop", "sensitivity": "sensitive"}
+    for deed in ("look", "confirm"):
+        send(world, upload, deed, **said)
+        run_jobs()
+    assert again(world, upload).state == "waiting"
+    time = timezone.localtime(again(world, upload).uploaded_at + sealed.LIFETIME).strftime("%H:%M")
+    with transaction.atomic(), scope(world.alvik.pk):
+        approval = Approval.objects.get(upload=upload)
+    address = reverse("approval-detail", args=["alvik", approval.pk])
+    assert time in client_of(world, "alma").get(address).content.decode()
+    assert time in page_of(world, upload)
+    with transaction.atomic(), scope(world.alvik.pk):
+        gone = timezone.now() - sealed.LIFETIME - timedelta(minutes=1)
+        Upload.in_scope().filter(pk=upload.pk).update(uploaded_at=gone)
+    mail.outbox.clear()
+    with as_role("worker"):
+        tasks.expire_people_files()
+    run_jobs()
+    assert sorted(one.to[0] for one in mail.outbox) == ["adam@example.org", "alma@example.org", "dag@example.org"]
+    assert again(world, upload).state == "refused"
