@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,9 @@ from .csv_chunks import Chunk
 from .csv_mapping import CsvColumn, CsvMapping
 from .numbers import NumberReader
 from .quarantine import Quarantine
+
+_POWER = re.compile(r"[+−–-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_WITH_UNIT = re.compile(r"[+−–-]?\d[\d \u00a0.,]*(?:[^\W\d_]{1,12}\.?|[$€£])")
 
 
 class Measures:
@@ -40,7 +44,7 @@ class Measures:
             for cell, read in zip(coded.cells, known, strict=True):
                 if read is None:
                     for line in chunk.lines[coded.rows_with(cell)].tolist():
-                        self._quarantine.add("csv_cell", line, number, name=column.heading)
+                        self._quarantine.add(_why_no_figure(cell), line, number, name=column.heading)
             pairs = np.array([read or (np.nan, 0) for read in known], dtype=np.float64)
             values[:, place], marks[:, place] = pairs[coded.places, 0], pairs[coded.places, 1]
         self._values.append(values)
@@ -67,3 +71,10 @@ class Measures:
     def decimals(self, place: int) -> int:
         """How many decimals a measure is written with."""
         return self._readers[place].decimals
+
+
+def _why_no_figure(cell: str) -> str:
+    """The problem of a cell that is neither number nor sign."""
+    if _POWER.fullmatch(cell):
+        return "csv_cell_power"
+    return "csv_cell_unit" if _WITH_UNIT.fullmatch(cell) else "csv_cell"

@@ -115,6 +115,14 @@ CSV = {
     "csv_cell": fatal(
         N_("The cell in “%(name)s” is neither a number nor one of the signs that were explained."), _LOOK
     ),
+    "csv_cell_power": fatal(
+        N_("The figure in “%(name)s” is shortened with an E, so that its last digits may be lost."),
+        N_("Show the column as whole numbers in the spreadsheet, and save the file again."),
+    ),
+    "csv_cell_unit": fatal(
+        N_("The figure in “%(name)s” has a word or a sign of money after it."),
+        N_("Leave the figure alone in its cell; what it counts can be said above the columns."),
+    ),
     "csv_blank_category": fatal(N_("The cell in “%(name)s” is empty, so the row belongs nowhere."), _LOOK),
     "csv_time": fatal(
         N_("The cell in “%(name)s” is no point in time that can be read with certainty."),

@@ -33,7 +33,8 @@ REMEMBERED = "remembered"
 MAY_BE_THE_COLUMNS = frozenset({
     "csv_header_changed", "csv_too_many_left_out", "csv_cell", "csv_blank_category", "csv_time", "csv_place",
     "csv_place_contradiction", "csv_duplicate", "csv_no_measure", "csv_no_dimension", "csv_mapping",
-    "csv_encoding", "sheet_gone", "csv_ragged",
+    "csv_encoding", "sheet_gone", "csv_ragged", "csv_cell_power",
+    "csv_cell_unit",
 })  # fmt: skip
 """Problems that another word about the columns may solve; all other fatal ones lie in the file itself."""
 

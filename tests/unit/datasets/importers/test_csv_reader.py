@@ -136,3 +136,20 @@ def test_shares_are_never_added_even_when_the_steward_says_so():
     cube = cube_of("Kön;Andel\na;12,5\nb;13,5\n", column("Kön", summable=True))
     with pytest.raises(NotSummable):
         cube.sum_over("Kön")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("1 234 kr", "csv_cell_unit"),
+        ("12,5 procent", "csv_cell_unit"),
+        ("1E+05", "csv_cell_power"),
+        ("1,2e5", "csv_cell_power"),
+        ("ett par", "csv_cell"),
+    ],
+)
+def test_what_is_almost_a_figure_is_said_to_be_so_with_its_place(cell, code):
+    mapping = sniff_csv(LONG.encode(), PLACES).mapping
+    result = read_csv(f"{LONG}Lidingö;män;2024;{cell}\n".encode(), mapping, PLACES)
+    assert [(row.problem.code, row.line, row.problem.column) for row in result.left_out] == [(code, 6, 4)]
+    assert [row.cells[3] for row in result.left_out] == [cell]

@@ -66,7 +66,8 @@ def test_a_cell_that_is_no_figure_is_pointed_at_and_never_repeated(cell):
     result = read_csv(f"{LONG}Lidingö;män;2024;{cell}\n".encode(), mapping, PLACES)
     assert result.cube is not None
     row = result.left_out[0]
-    assert (row.problem.code, row.line, row.problem.column) == ("csv_cell", 6, 4)
+    assert row.problem.code in ("csv_cell", "csv_cell_unit", "csv_cell_power")
+    assert (row.line, row.problem.column) == (6, 4)
     assert cell not in str(row.problem)
     assert row.cells == ("Lidingö", "män", "2024", cell)
 
