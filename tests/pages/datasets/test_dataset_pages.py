@@ -179,7 +179,7 @@ def test_exploring_begins_with_questions_themes_and_what_is_new(world: World, vi
     published_dataset(world.alvik, "Ungas egna ord", factors=["meaning"])
     page = text_of(visit("explore", "vera", slug="alvik"))
     assert "Ungas egna ord" in page
-    assert "?q=Mening" in page
+    assert "/k/alvik/utforska/faktorer/meaning/" in page
     assert "Vad " in page or "What " in page
 
 
