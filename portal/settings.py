@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.api.configuration import *  # noqa: F403
+from portal.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -282,26 +283,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "jobs.relay": {"task": "jobs.relay", "schedule": 2.0, "options": {"expires": 10}},
-    "datasets.sources_keep_time": {
-        "task": "datasets.sources_keep_time",
-        "schedule": 300.0,
-        "options": {"expires": 600},
-    },
-    "surveys.rounds_keep_time": {"task": "surveys.rounds_keep_time", "schedule": 20.0, "options": {"expires": 60}},
-    "datasets.people_files_expire": {
-        "task": "datasets.people_files_expire",
-        "schedule": 60.0,
-        "options": {"expires": 120},
-    },
-    "datasets.approvals_remind": {
-        "task": "datasets.approvals_remind",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "surveys.intake_shuffle": {"task": "surveys.intake_shuffle", "schedule": 60.0, "options": {"expires": 120}},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 LOGGING = {
     "version": 1,
