@@ -143,7 +143,6 @@ class ApiDataView(ApiView):
     permission = PUBLIC
 
     @extend_schema(
-        operation_id="data",
         parameters=[schema.LANG, schema.SELECTION, schema.FORMAT],
         responses={**schema.FIGURES, **schema.PROBLEMS, 403: schema.PROBLEM, 404: schema.PROBLEM},
     )

@@ -19,6 +19,11 @@ from datasets.cubes import LocalText, pick
 FOLDER = Path(__file__).resolve().parent / "forms"
 ENOUGH = 0.75
 """So large a part of a form's columns must a file have to be taken for it."""
+EVERYDAY = frozenset({
+    "år", "läsår", "halvår", "kön", "ålder", "årskurs", "kommun", "skola", "skolform", "område", "plats", "tid",
+    "vad", "antal", "elever", "unga", "fråga", "svar", "antal svar",
+})  # fmt: skip
+"""Columns that any file may have: they alone do not tell what it is about."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,8 @@ def find_ready_form(key: str) -> ReadyForm | None:
 def forms_for_columns(headings: Iterable[str]) -> tuple[ReadyForm, ...]:
     """The forms that a file with these headings may be, the likeliest first; none where no form fits.
 
-    Surveys share their columns, so that several may fit; a person chooses.
+    All columns of a form must be there, or most of them and one that is its own. Surveys share their columns, so
+    that several may fit; a person chooses.
     """
     found = {_plain(heading) for heading in headings}
     fits = []
@@ -120,7 +126,8 @@ def forms_for_columns(headings: Iterable[str]) -> tuple[ReadyForm, ...]:
         names = [_plain(column.name) for column in form.columns]
         measures = [_plain(column.name) for column in form.columns if column.role == "measure"]
         part = sum(name in found for name in names) / len(names)
-        if part >= ENOUGH and found.issuperset(measures):
+        is_told = part == 1 or bool(found & set(names) - EVERYDAY)
+        if part >= ENOUGH and is_told and found.issuperset(measures):
             fits.append((part, form))
     return tuple(form for _part, form in sorted(fits, key=lambda fit: -fit[0]))
 

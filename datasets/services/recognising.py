@@ -18,9 +18,12 @@ def begun_registration(found: Found) -> dict[str, Any]:
     """
     forms = recognised(found.guess)
     if len(forms) == 1:
-        rule = suggested_rule(forms[0], forms[0].sensitivity)
+        # That data is open somebody says; a file's columns never do.
+        is_open = forms[0].sensitivity == Dataset.Sensitivity.OPEN
+        sensitivity = str(Dataset.Sensitivity.INTERNAL) if is_open else forms[0].sensitivity
+        rule = suggested_rule(forms[0], sensitivity)
         return {
-            "sensitivity": forms[0].sensitivity,
+            "sensitivity": sensitivity,
             "ready_form": forms[0].key,
             "k": rule.k,
             "share_base": rule.share_base,

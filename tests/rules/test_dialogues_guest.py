@@ -17,7 +17,7 @@ READS = ("dialogue-detail", "dialogue-present", "dialogue-log", "dialogue-summar
 WRITES = ("note-add", "next-step-add")
 CLOSED = (
     "dialogue-begin", "dialogue-finish", "dialogue-reopen", "dialogue-cancel", "dialogue-plan-again",
-    "participant-add", "slide-add", "deck-order",
+    "participant-add", "slide-add", "deck-order", "deck-file",
 )  # fmt: skip
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 from unittest.mock import patch
 
@@ -32,7 +35,8 @@ from portal.embedded.layout import REPOSITORY, Var
 from portal.embedded.processes import wait_until
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
-from tests.attacks.anonymity.search import NAME, Trace, data_folder, everywhere, in_files, planted, spellings
+from tests.attacks.anonymity import search
+from tests.attacks.anonymity.search import Trace, data_folder, everywhere, in_files, planted, spellings
 from tests.attacks.anonymity.test_planted_person import flush_to_disk
 from tests.conftest import client_of, working_as
 from tests.people_files import REGISTRATION, again, bring_people, people_file_of, send
@@ -40,8 +44,7 @@ from tests.plugins.database import role_url
 from tests.unit.datasets.microdata.people import csv_of, people
 from tests.world import World
 
-NUMBER = "20080229-2384"
-NEEDLES = spellings([NAME, NUMBER, NUMBER.replace("-", ""), planted("school"), planted("mail")])
+BORN = "20080229"
 HEADINGS = ("Namn", "Personnummer", "E-post", "Kön", "Ålder", "Skola")
 DROPPED = {f"c_{place}_use": "drop" for place in (0, 1, 2, 4)}
 
@@ -62,9 +65,50 @@ portal.celery.app.tasks[sys.argv[1]](job_id=sys.argv[2], tenant_id=sys.argv[3])
 """
 
 
+@dataclass
+class Somebody:
+    """Who is planted in a test: a name and a personal number that no other test knows."""
+
+    name: str
+    number: str
+
+    def needles(self) -> set[bytes]:
+        """All that would tell of them."""
+        words = [self.name, self.number, self.number.replace("-", ""), planted("school"), planted("mail")]
+        return spellings(words)
+
+
+def somebody() -> Somebody:
+    """A person who does not exist, with a personal number whose check digit (Luhn's) is right."""
+    digits = BORN[2:] + f"{secrets.randbelow(1000):03}"
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
+    check = -sum(value // 10 + value % 10 for value in doubled) % 10
+    name = "Greta" + "".join(secrets.choice(ascii_lowercase) for _ in range(12))
+    return Somebody(name, f"{BORN}-{digits[6:]}{check}")
+
+
+PLANTED = somebody()
+
+
+@pytest.fixture(autouse=True)
+def another_person_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test writes in the clear on purpose stays in the write-ahead log, where the next one looks."""
+    now = somebody()
+    monkeypatch.setattr(PLANTED, "name", now.name)
+    monkeypatch.setattr(PLANTED, "number", now.number)
+    monkeypatch.setattr(search, "NAME", now.name)
+
+
 def planted_file(headings: bool = True) -> bytes:
     """Made-up people, and one who would be known anywhere; so few that PostgreSQL keeps them uncompressed."""
-    row = (f"{NAME} Exempelsson", NUMBER, f"{planted('mail')}@example.org", "flicka", 17, planted("school"))
+    row = (
+        f"{PLANTED.name} Exempelsson",
+        PLANTED.number,
+        f"{planted('mail')}@example.org",
+        "flicka",
+        17,
+        planted("school"),
+    )
     rows = [("x", "y", "z", kind, age, school) for kind, age, school, _hours in people(60)]
     return csv_of([row, *rows] if headings else rows, HEADINGS if headings else tuple(map(str, row)))
 
@@ -159,10 +203,10 @@ def traces(tmp_path_factory: pytest.TempPathFactory, mailoutbox: list[Any], capf
         said = capfd.readouterr()
         words = [("a mail", str(mail.message())) for mail in mailoutbox]
         words += [("output", said.out), ("output", said.err)]
-        found = everywhere(NEEDLES, [data_folder(), tmp_path_factory.getbasetemp()], words)
+        found = everywhere(PLANTED.needles(), [data_folder(), tmp_path_factory.getbasetemp()], words)
         for path in Path(tempfile.gettempdir()).iterdir():
             if path.is_file() and path.stat().st_mtime >= begun and os.access(path, os.R_OK):
-                found += [Trace(f"temporary {path.name}", n) for n in NEEDLES if n in path.read_bytes()]
+                found += [Trace(f"temporary {path.name}", n) for n in PLANTED.needles() if n in path.read_bytes()]
         return found
 
     return look
@@ -177,7 +221,7 @@ def test_nothing_is_left_of_a_row_when_the_figures_are_out(steward: Steward, tra
     steward.press(upload, "look")
     steward.work()
     page = steward.browser.get(reverse("people-file-detail", args=["alvik", upload.pk])).text
-    assert NAME not in page and NUMBER not in page and "Alm" in page
+    assert PLANTED.name not in page and PLANTED.number not in page and "Alm" in page
     steward.press(upload, "confirm")
     steward.work()
     assert again(steward.world, upload).state == "imported"
@@ -211,7 +255,7 @@ def test_nothing_is_left_when_the_job_is_killed(steward: Steward, traces: Any, s
 
 @pytest.mark.slow
 def test_nothing_is_left_of_files_that_are_refused_or_withdrawn(steward: Steward, traces: Any) -> None:
-    broken = planted_file() + f'\n"{NAME};{NUMBER}'.encode()
+    broken = planted_file() + f'\n"{PLANTED.name};{PLANTED.number}'.encode()
     for content in (
         planted_file(headings=False),
         broken,
@@ -233,17 +277,18 @@ def test_a_crash_of_ours_says_nothing_of_any_row(world: World, run_jobs: Any, ca
     caplog.set_level("DEBUG")
     client: Client = client_of(world, "dag")
     client.raise_request_exception = False
-    with patch("datasets.views.people_files.people_file_receive", side_effect=ValueError(f"{NAME} broke it")):
+    broken = ValueError(f"{PLANTED.name} {PLANTED.number} broke it")
+    with patch("datasets.views.people_files.people_file_receive", side_effect=broken):
         assert bring_people(world, planted_file(), client=client).status_code == 500
     upload = people_file_of(world, bring_people(world, planted_file()))
     for place in ("profile", "read_people", "propose"):
-        with patch(f"datasets.services.people_importing.{place}", side_effect=ValueError(f"{NUMBER} broke it")):
+        with patch(f"datasets.services.people_importing.{place}", side_effect=broken):
             run_jobs()
     lines = [record.getMessage() + str(record.__dict__) for record in caplog.records]
-    assert [line for line in lines if NAME in line or NUMBER in line] == []
+    assert [line for line in lines if PLANTED.name in line or PLANTED.number in line] == []
     with transaction.atomic(), scope(world.alvik.pk):
         job = Job.in_scope().get(subject_id=upload.pk)
-        assert job.state == "failed" and NAME not in f"{job.problem} {job.message} {job.arguments}"
+        assert job.state == "failed" and PLANTED.name not in f"{job.problem} {job.message} {job.arguments}"
 
 
 def test_rare_words_of_a_file_reach_neither_a_page_nor_a_release(world: World, run_jobs: Any) -> None:
@@ -254,9 +299,8 @@ def test_rare_words_of_a_file_reach_neither_a_page_nor_a_release(world: World, r
         run_jobs()
     assert again(world, upload).state == "imported"
     kept = again(world, upload)
-    assert (
-        NAME not in f"{kept.guess} {kept.mapping} {kept.registration} {kept.preview} {kept.problems} {kept.name}"
-    )
+    said = (kept.guess, kept.mapping, kept.registration, kept.preview, kept.problems, kept.name)
+    assert PLANTED.name not in " ".join(map(str, said))
 
 
 def test_the_search_finds_a_file_that_is_not_sealed(committed: World, steward: Steward, traces: Any) -> None:

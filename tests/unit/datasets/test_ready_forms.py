@@ -74,6 +74,7 @@ def test_surveys_share_their_columns_and_others_do_not() -> None:
 def test_a_file_of_another_kind_is_no_form() -> None:
     assert forms_for_columns([]) == ()
     assert forms_for_columns(["region", "år", "ålder", "folkmängd"]) == ()
+    assert forms_for_columns(["skola", "ålder", "år", "antal"]) == (), "columns that any file has"
 
 
 def test_surveys_name_their_questions_and_say_what_is_unchecked() -> None:

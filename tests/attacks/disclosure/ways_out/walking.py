@@ -54,7 +54,10 @@ _NOISE = (
     re.compile(r"\b(?![0-9a-f]{64}\b)[0-9A-Za-z]{64}\b"),  # a token of a form; a hash is no noise
     re.compile(r"\bsvara/\w{8}\b"),
     re.compile(r"\bchart-[0-9a-f]{32}\b"),
-    re.compile(r"VK[0-9A-F]{12}"),  # the beginning of an object's number
+    re.compile(r"VK[0-9A-F]{12}", re.IGNORECASE),  # the beginning of an object's number
+    re.compile(r"(?<=/d/)[0-9a-f]{10}(?=/)"),  # the same, as a short address
+    # Made of the file and of its own address, which holds an object's number; the file itself is compared.
+    re.compile(r"^ETag: \"[0-9a-f]{32}\"$", re.MULTILINE),
     re.compile(r"\b\d{4}-\d{2}-\d{2}T[\d:.+Z-]+"),
     re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b"),
 )

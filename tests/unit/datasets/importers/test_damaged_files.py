@@ -57,7 +57,7 @@ def check(result) -> None:
         assert problem.column is None or problem.column >= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(damaged(PX) | damaged(KEYED))
 @example(PX.replace(b'"', b""))
 @example(PX.replace(b"DECIMALS=0", b"DECIMALS=" + b"9" * 5000))
@@ -66,7 +66,7 @@ def test_a_damaged_px_file(data):
     check(read_px(data))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(damaged(CSV))
 def test_a_damaged_csv_file(data):
     guess = sniff_csv(data, PLACES)
@@ -78,13 +78,13 @@ def test_a_damaged_csv_file(data):
 MAPPING = sniff_csv(CSV, PLACES).mapping
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(damaged(CSV))
 def test_a_damaged_csv_file_by_a_saved_mapping(data):
     check(read_csv(data, MAPPING, PLACES))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(damaged(JSON))
 def test_a_damaged_jsonstat_file(data):
     check(read_jsonstat(data))
@@ -97,7 +97,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(sorted(json.loads(JSON))), max_size=3, unique=True), st.data())
 def test_a_jsonstat_file_with_anything_in_the_place_of_anything(keys, data):
     document = json.loads(JSON)
