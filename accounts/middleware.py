@@ -99,7 +99,9 @@ class TenancyMiddleware:
         if user.is_authenticated:
             identify(user.pk)
             ours.memberships = list(
-                Membership.of_person(user.pk).select_related("tenant", "department").order_by("tenant__sort_key")
+                Membership.of_person(user.pk)
+                .select_related("tenant__parent", "department")
+                .order_by("tenant__sort_key")
             )
             cast(Any, user)._memberships = {found.tenant_id: found for found in ours.memberships}
         match = TENANT_PATH.match(request.path)

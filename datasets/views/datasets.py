@@ -67,17 +67,19 @@ class DatasetDetailView(DatasetView):
         releases = list(Release.objects.filter(dataset=dataset).order_by("-number")[:20])
         latest = releases[0] if releases else None
         report = ReleaseReport.objects.filter(release=latest).first() if is_steward and latest else None
+        is_own = dataset.tenant_id == membership_of(request).tenant_id
+        owner = tenant_of(request) if is_own else dataset.tenant
         context: dict[str, Any] = {
             "dataset": dataset,
             "described": wording.described(dataset, language()),
-            "factors": factor_names(dataset.factors, current_map(dataset.tenant), language()),
+            "factors": factor_names(dataset.factors, current_map(owner), language()),
             "rule": wording.rule_in_words(AggregationRule.from_json(dataset.rule)),
             "releases": releases,
             "latest": latest,
             "tables": wording.named_tables(tables_of(latest), language()) if latest else [],
             "charts": charts_for(dataset)[:6],
             "upload_url": f"{reverse(upload_page, args=[slug])}?datamangd={dataset.pk}",
-            "is_own": dataset.tenant_id == membership_of(request).tenant_id,
+            "is_own": is_own,
             "is_steward": is_steward,
             "is_public": dataset.audience_id == PUBLIC_AUDIENCE,
             "method": wording.method_in_words(latest.method_version) if latest else "",
