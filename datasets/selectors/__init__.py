@@ -124,7 +124,7 @@ def same_people_choices(tenant: Tenant) -> QuerySet[Dataset]:
     return found.exclude(sensitivity=Dataset.Sensitivity.OPEN).order_by("sort_key")
 
 
-def alarms_of(dataset: Dataset) -> QuerySet[LedgerAlarm]:
+def alarms_of(dataset: Dataset | OuterRef) -> QuerySet[LedgerAlarm]:
     """What a data set's stewards have been alarmed about and nobody has seen yet."""
     return LedgerAlarm.in_scope().filter(dataset=dataset, seen_at=None).order_by("-raised_at")
 

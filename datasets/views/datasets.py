@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,13 +84,14 @@ class DatasetDetailView(DatasetView):
             "is_public": dataset.audience_id == PUBLIC_AUDIENCE,
             "method": wording.method_in_words(latest.method_version) if latest else "",
             "report": wording.report_in_words(report.report) if report else None,
-            "alarms": alarms_of(dataset) if is_steward else [],
+            "alarms": alarms_of(dataset) if is_steward and cast(Any, dataset).has_alarms else [],
             "may_open_to_public": may(request, "datasets.open_to_public"),
         }
         return render(request, "datasets/dataset_detail.html", context)
 
     def among(self) -> QuerySet[Dataset]:
-        return super().among().annotate(is_of_people=come_as_people())
+        alarms = alarms_of(OuterRef("pk"))
+        return super().among().annotate(is_of_people=come_as_people(), has_alarms=Exists(alarms))
 
 
 class DatasetRegisterView(PortalView):
