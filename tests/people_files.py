@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from datasets.models import Upload
 from portal.tenancy.scope import scope
 from tests.conftest import client_of
+from tests.texts import without_keys
 from tests.world import World
 
 REGISTRATION = {
@@ -56,7 +56,7 @@ def address(upload: Upload) -> str:
 def page_of(world: World, upload: Upload, who: str = "dag") -> str:
     response = client_of(world, who).get(address(upload))
     assert response.status_code == 200
-    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", response.content.decode()).replace("\xa0", " ")
+    return without_keys(response.content.decode()).replace("\xa0", " ")
 
 
 def send(world: World, upload: Upload, deed: str, who: str = "dag", **said: Any) -> Any:

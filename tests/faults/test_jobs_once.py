@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import scope
 from tests.faults.impatient import COUNTED, SECRET
 from tests.faults.plant import Plant, all_done, jobs, wait_for
+from tests.texts import without_keys
 from tests.world import World
 
 pytestmark = pytest.mark.slow
@@ -103,4 +105,4 @@ def test_a_killed_worker_leaves_its_job_to_the_next_and_no_secret_in_its_log(
     plant.worker.stop()
     assert "RuntimeError" in plant.log()
     assert SECRET not in plant.log()
-    assert str(COUNTED) not in plant.log()
+    assert not re.search(rf"(?<![\d.]){COUNTED}(?!\d)", without_keys(plant.log()))

@@ -16,6 +16,7 @@ from portal.tenancy.scope import scope
 from tests.conftest import working_as
 from tests.pages.datasets.conftest import text_of, told
 from tests.tables import absence, publish, published_dataset, saved_chart
+from tests.texts import without_keys
 from tests.world import World
 
 SECRET = 3
@@ -48,11 +49,11 @@ def test_a_hidden_figure_stands_nowhere(shown: Any) -> None:
     rows = list(csv.reader(io.StringIO(shown(everything, "chart-csv").content.decode("utf-8-sig")), delimiter=";"))
     value = rows[0].index("Värde")
     assert {row[0]: row[value] for row in rows[1:]}["Ek"] == ""
-    page = text_of(shown(everything))
+    page = without_keys(text_of(shown(everything)))
     assert ">3<" not in page
     assert "158" not in page, "the total less the other schools would tell it"
     for year, seen in (("2022", False), ("2023", True)):
-        by_year = text_of(shown("?" + urlencode({"kind": "bar", "x": f"År:{year}"})))
+        by_year = without_keys(text_of(shown("?" + urlencode({"kind": "bar", "x": f"År:{year}"}))))
         assert ("191" in by_year) is seen
         assert ("visas inte" in by_year) is not seen
 
@@ -142,7 +143,7 @@ def test_a_saved_chart_follows_the_data_until_it_is_frozen(world: World, shown: 
         chart = Chart.objects.get()
     visit("chart-freeze", "olle", data={}, slug="alvik", chart_id=chart.pk)
     publish(shown.dataset, absence(SECRET, last=900))
-    assert "900" not in text_of(visit("chart-detail", "vera", slug="alvik", chart_id=chart.pk))
+    assert "900" not in without_keys(text_of(visit("chart-detail", "vera", slug="alvik", chart_id=chart.pk)))
     following = save(visit, shown.dataset, title="Följer", query="kind=bar&x=Skola&only=År:2023")
     assert "900" in text_of(visit(following["Location"], "vera"))
 

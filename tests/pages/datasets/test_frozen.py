@@ -13,6 +13,7 @@ from datasets.models import Chart, Release
 from portal.tenancy.scope import scope
 from tests.pages.datasets.conftest import text_of, told
 from tests.tables import absence, dimension, publish, published_dataset
+from tests.texts import without_keys
 from tests.world import World
 
 SECRET = 3
@@ -53,7 +54,7 @@ def test_it_says_how_many_values_have_been_revised_and_shows_which(look: Any, fr
     page = look().content.decode()
     assert "1 värde har ändrats sedan dess." in page
     assert f"/k/alvik/data/diagram/{frozen.pk}/andrat/" in page
-    assert "900" not in page, "the chart itself stays as it was"
+    assert "900" not in without_keys(page), "the chart itself stays as it was"
     which = text_of(look("chart-revised"))
     for wanted in ("Lind", "2023", "61", "900", "Rättat för Lind"):
         assert wanted in which

@@ -15,6 +15,7 @@ from datasets.selectors import latest_release, load_table
 from portal.tenancy.scope import public_scope, scope
 from tests.conftest import client_of
 from tests.pages.datasets.conftest import text_of, told
+from tests.texts import without_keys
 from tests.world import World, make_tenant
 
 HEADINGS = "Kommun;Kön;År;Elever"
@@ -113,7 +114,7 @@ def test_the_region_is_told_who_is_missing_and_what_went_nowhere(world: World, d
     shown = page(world, "rut", "region-file-detail", REGION, upload.pk)
     assert "Cedervik" in shown and told("Is not in the file") in shown
     assert "Lidingö" in shown
-    assert "777" not in shown, "the page tells who got what, and no figure"
+    assert "777" not in without_keys(shown), "the page tells who got what, and no figure"
 
 
 def test_a_new_file_makes_new_releases_of_the_same_data_sets(world: World, divide: Any) -> None:

@@ -11,6 +11,7 @@ from datasets.models import Chart
 from portal.tenancy.scope import scope
 from tests.pages.datasets.conftest import text_of
 from tests.tables import absence, publish, published_dataset, saved_chart
+from tests.texts import without_keys
 from tests.world import World
 
 
@@ -46,7 +47,7 @@ def test_a_copy_is_changed_without_touching_the_first(world: World, visit: Any, 
 def test_a_frozen_chart_follows_again(world: World, visit: Any, chart: Chart) -> None:
     visit("chart-freeze", "olle", data={}, slug="alvik", chart_id=chart.pk)
     publish(chart.dataset, absence(30, last=900))
-    assert "900" not in text_of(visit("chart-detail", "vera", slug="alvik", chart_id=chart.pk))
+    assert "900" not in without_keys(text_of(visit("chart-detail", "vera", slug="alvik", chart_id=chart.pk)))
     visit("chart-follow", "olle", data={}, slug="alvik", chart_id=chart.pk)
     assert "900" in text_of(visit("chart-detail", "vera", slug="alvik", chart_id=chart.pk))
     assert visit("chart-follow", "olle", data={}, slug="alvik", chart_id=chart.pk).status_code == 302

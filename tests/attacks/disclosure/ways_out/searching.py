@@ -11,10 +11,9 @@ from django.conf import settings
 from psycopg import sql
 
 from tests.plugins.database import test_superuser as superuser_here
+from tests.texts import without_keys
 
 _BETWEEN = r"(?:[\s\u00a0\u202f\u2009\u2007.,'’]|&nbsp;|&#160;|&thinsp;|\\u00a0|\\u202f|%C2%A0|%20)?"
-_TOKENS = re.compile(r"\b[A-Za-z0-9_-]{32,}\b|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""Keys and names of objects, which may spell any number by chance."""
 
 
 def pattern_of(figures: Iterable[int]) -> re.Pattern[str]:
@@ -32,9 +31,9 @@ def found_in(said: Iterable[tuple[str, str]], figures: Iterable[int]) -> list[st
     pattern = pattern_of(figures)
     found = []
     for place, text in said:
-        match = pattern.search(_TOKENS.sub("", text))
-        if match:
-            found.append(f"{place}: …{_TOKENS.sub('', text)[max(0, match.start() - 40) : match.end() + 20]}…")
+        told = without_keys(text)
+        if match := pattern.search(told):
+            found.append(f"{place}: …{told[max(0, match.start() - 40) : match.end() + 20]}…")
     return found
 
 
