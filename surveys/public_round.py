@@ -1,8 +1,8 @@
 """What anyone may know of a round, read as the database role `survey`.
 
-That role executes `round_open` and `intake_submit` and touches no table. Definitions are kept in the process
-by their hash (a version never changes), a round's facts for some seconds: moving between pages works on
-through a short outage of the database, and only the final sending needs it.
+That role executes a few functions (`round_open`, `round_ways_in`, `intake_submit`) and touches no table.
+Definitions are kept in the process by their hash (a version never changes), a round's facts for some seconds:
+moving between pages works on through a short outage of the database, and only the final sending needs it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,11 @@ class PublicRound:
     is_demo: bool
     definition_hash: str
     questionnaire: Questionnaire
+    channels: Mapping[str, int] = field(default_factory=dict)
+
+    def channel_number(self, letters: str) -> int:
+        """The channel of a link; 0 where the letters are none's, since a slip of the pen must keep nobody out."""
+        return self.channels.get(letters.lower(), 0)
 
 
 _kept: dict[str, tuple[float, PublicRound]] = {}
@@ -133,7 +138,14 @@ def _read(code: str) -> PublicRound | None:
         is_demo=facts["is_demo"],
         definition_hash=facts["definition_hash"],
         questionnaire=known,
+        channels=_ways_in(code)["channels"],
     )
+
+
+def _ways_in(code: str) -> dict[str, Any]:
+    found = ask("SELECT round_ways_in(%s)", code)
+    ways: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
+    return ways or {"channels": {}}
 
 
 def _facts(code: str, *, with_definition: bool) -> dict[str, Any] | None:

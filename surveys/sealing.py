@@ -30,6 +30,8 @@ BLOCK = 512
 BYTES_A_CHARACTER = 4
 BYTES_A_CODE = 4
 FRAME = 128
+MOST_WAYS = 99
+"""Numbers of channels have two figures at most, so that they fit the frame."""
 
 
 class UnsealingError(Exception):
@@ -38,10 +40,14 @@ class UnsealingError(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What one envelope holds: the coded answers, and the texts in the person's own words."""
+    """What one envelope holds: the coded answers, the texts in the person's own words, and the way they came.
+
+    `channel` is counted and dropped; it is 0 for a round's own link.
+    """
 
     vector: tuple[int, ...]
     texts: Mapping[str, str]
+    channel: int = 0
 
 
 def padded_size(questionnaire: Questionnaire) -> int:
@@ -52,9 +58,9 @@ def padded_size(questionnaire: Questionnaire) -> int:
     return -(-most // BLOCK) * BLOCK
 
 
-def seal(questionnaire: Questionnaire, answers: Answers, public_key: bytes) -> bytes:
+def seal(questionnaire: Questionnaire, answers: Answers, public_key: bytes, channel: int = 0) -> bytes:
     """Close the answers into an envelope that only the holder of the round's private key can open."""
-    content = {"v": encode(questionnaire, answers), "t": free_text(questionnaire, answers)}
+    content = {"v": encode(questionnaire, answers), "t": free_text(questionnaire, answers), "c": channel}
     spelt = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     size = padded_size(questionnaire)
     if len(spelt) >= size:
@@ -68,7 +74,7 @@ def unseal(questionnaire: Questionnaire, sealed: bytes, private_key: bytes) -> C
         padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
         content = json.loads(sodium_unpad(padded, padded_size(questionnaire)))
         vector = _checked_vector(questionnaire, content["v"])
-        return Content(vector, _checked_texts(questionnaire, content["t"]))
+        return Content(vector, _checked_texts(questionnaire, content["t"]), _checked_channel(content.get("c", 0)))
     except (CryptoError, CodingError, ValueError, KeyError, TypeError):
         raise UnsealingError("An envelope could not be opened.") from None
 
@@ -78,6 +84,11 @@ def _checked_vector(questionnaire: Questionnaire, vector: Sequence[int]) -> tupl
         raise CodingError("A code is no whole number.")
     decode(questionnaire, vector)
     return tuple(vector)
+
+
+def _checked_channel(number: object) -> int:
+    """The channel's number. One that no round has counts as the round's own link: the answers are as good."""
+    return number if type(number) is int and 0 <= number <= MOST_WAYS else 0
 
 
 def _checked_texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> Mapping[str, str]:

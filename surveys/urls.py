@@ -1,12 +1,13 @@
 from django.urls import path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import deeds, making, preview, results, rounds, spreading
+from surveys.views import deeds, making, preview, results, rounds, spreading, ways_in
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
 urlpatterns = [
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
+    path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
     path(ONE, rounds.RoundDetailView.as_view(), name="survey-round-detail"),
@@ -14,6 +15,12 @@ urlpatterns = [
     path(f"{ONE}fragorna/", preview.RoundPreviewView.as_view(), name="survey-round-preview"),
     path(f"{ONE}qr.<str:kind>", spreading.RoundQrView.as_view(), name="survey-round-qr"),
     path(f"{ONE}affisch.pdf", spreading.RoundPosterView.as_view(), name="survey-round-poster"),
+    path(f"{ONE}vagar-in/", ways_in.RoundWaysInView.as_view(), name="survey-round-ways-in"),
+    path(
+        f"{ONE}vagar-in/<uuid:channel_id>/ta-bort/",
+        ways_in.ChannelRemoveView.as_view(),
+        name="survey-channel-remove",
+    ),
     path(f"{ONE}schemalagg/", deeds.RoundScheduleView.as_view(), name="survey-round-schedule"),
     path(f"{ONE}oppna/", deeds.RoundOpenView.as_view(), name="survey-round-open"),
     path(f"{ONE}stang/", deeds.RoundCloseView.as_view(), name="survey-round-close"),

@@ -1,4 +1,4 @@
-"""The pages that young people meet: /svara/<code>/ and nothing else, with or without script."""
+"""The pages that young people meet: /svara/<code>/ and its channels, with or without script."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SurveyAnswerView(PortalView):
         except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
             return self.page("too_large.html", {}, status=413)
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
         survey_round = find_round(code)
         if survey_round is None:
             return self.page("unknown.html", {}, status=404)
@@ -50,7 +50,7 @@ class SurveyAnswerView(PortalView):
             return self.not_open(survey_round)
         return self.begin(survey_round, new_key(survey_round.id), {})
 
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+    def post(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
         posted = request.POST
         survey_round = find_round(code)
         if survey_round is None:
@@ -83,7 +83,8 @@ class SurveyAnswerView(PortalView):
 
     def send(self, survey_round: PublicRound, key: FormKey, answers: Any) -> HttpResponse:
         """Store the answers, and say in words what became of them."""
-        outcome = response_submit(survey_round=survey_round, number=key.number, answers=answers)
+        channel = survey_round.channel_number(self.kwargs.get("channel", ""))
+        outcome = response_submit(survey_round=survey_round, number=key.number, answers=answers, channel=channel)
         if outcome is Outcome.CLOSED:
             return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
         return self.page(

@@ -2,6 +2,7 @@
 
 import surveys.models.free_text
 import surveys.models.response  # noqa: F401  (known to Django, not offered here)
+from surveys.models.channel import Channel, ChannelCount, ChannelTally
 from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_version import QuestionnaireVersion
@@ -9,6 +10,9 @@ from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.survey_round import SurveyRound
 
 __all__ = [
+    "Channel",
+    "ChannelCount",
+    "ChannelTally",
     "IntakeReceipt",
     "IntakeRow",
     "Questionnaire",

@@ -18,13 +18,14 @@ class Outcome(StrEnum):
     CLOSED = "closed"
 
 
-def response_submit(*, survey_round: PublicRound, number: UUID, answers: Answers) -> Outcome:
+def response_submit(*, survey_round: PublicRound, number: UUID, answers: Answers, channel: int = 0) -> Outcome:
     """Seal the answers and put them into the intake, as the database role `survey`.
 
     `number` is the one that the person's page made: sending it again, for whatever reason, stores nothing
-    more. Raises DatabaseUnavailable; then nothing is stored, and the page keeps the answers.
+    more. The channel's number goes inside the envelope. Raises DatabaseUnavailable; then nothing is stored, and
+    the page keeps the answers.
     """
     if not survey_round.public_key:
         return Outcome.CLOSED
-    sealed = seal(survey_round.questionnaire, answers, survey_round.public_key)
+    sealed = seal(survey_round.questionnaire, answers, survey_round.public_key, channel)
     return Outcome(ask("SELECT intake_submit(%s, %s, %s)", survey_round.id, number, sealed))

@@ -7,13 +7,12 @@ and no argument.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from datasets.disclosure import VERSION, AggregationRule, Sensitivity
+from datasets.disclosure import VERSION
 from datasets.errors import DatasetsError
 from datasets.services.fingerprints import input_key
 from portal.jobs.models import Job
@@ -23,15 +22,9 @@ from surveys.making import MAKING, PROTECT, PUBLISH, jobs_of
 from surveys.models import RoundFigures, RoundPart, SurveyRound
 from surveys.protecting import Base, Protected, protected_base, protected_question
 from surveys.services.releasing import round_release
+from surveys.services.rules import rule_of
 from surveys.states import PartState, RoundState
 from surveys.tabulation import columns_fetch
-
-
-def rule_of(survey_round: SurveyRound) -> AggregationRule:
-    """The round's own rule as disclosure control knows it; groups that are all alike are protected too."""
-    threshold, base = int(survey_round.rule["threshold"]), int(survey_round.rule["base"])
-    usual = AggregationRule.default(Sensitivity.INTERNAL)
-    return replace(usual, k=threshold, share_base=base, mean_base=base, tau=threshold)
 
 
 def round_tabulate(job: JobContext, *, survey_round_id: str) -> None:

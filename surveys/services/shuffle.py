@@ -19,12 +19,13 @@ from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import current
 from surveys.making import TABULATE
-from surveys.models import IntakeReceipt, IntakeRow, SurveyRound
+from surveys.models import ChannelTally, IntakeReceipt, IntakeRow, SurveyRound
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
 from surveys.questionnaire import Questionnaire, positions
 from surveys.sealing import Content, UnsealingError, unseal
 from surveys.services.keys import KeyMissing, key_read
+from surveys.services.tallies import tally_add, tally_publish
 from surveys.states import RoundState
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def intake_shuffle(*, survey_round: SurveyRound, fewest: int = FEWEST) -> int:
         return 0
     contents = _open(survey_round, [sealed for _, sealed in taken])
     _write(survey_round, contents)
+    tally_add(survey_round, [content.channel for content in contents])
     numbers = sorted(number for number, _ in taken)
     IntakeReceipt.objects.bulk_create(
         [IntakeReceipt(id=number, tenant_id=current(), round=survey_round) for number in numbers], BATCH
@@ -93,6 +95,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
     intake_shuffle(survey_round=locked, fewest=1)
     count = _rewrite_responses(locked)
     _rewrite_texts(locked)
+    tally_publish(locked)
     locked.response_count = count
     locked.save(update_fields=["response_count"])
     record("survey_round.counted", target=locked, count=count)
@@ -103,7 +106,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
 def tables_vacuum() -> None:
     """Let PostgreSQL forget deleted envelopes and former orders. Outside any transaction."""
     with connection.cursor() as cursor:
-        for model in (IntakeRow, IntakeReceipt, Response, FreeText):
+        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally):
             cursor.execute(f'VACUUM "{model._meta.db_table}"')
 
 

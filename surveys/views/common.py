@@ -58,7 +58,7 @@ class RoundDeedView(RoundView):
     is_abstract = True
     is_harm: ClassVar[bool] = False
 
-    def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str, round_id: UUID, **more: UUID) -> HttpResponse:
         if refusal := self.refusal():
             messages.warning(request, refusal)
             return self.back()
@@ -73,7 +73,7 @@ class RoundDeedView(RoundView):
         }
         return render(request, "surveys/survey_round_confirm.html", context)
 
-    def post(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, slug: str, round_id: UUID, **more: UUID) -> HttpResponse:
         try:
             answer = self.do(signed_in(request))
         except REFUSALS as refusal:

@@ -23,6 +23,8 @@ from surveys.protecting import NotShown
 from surveys.questionnaire import Question, Questionnaire
 from surveys.selectors import Published, not_shown_of, results_of
 from surveys.views.common import RoundView, may
+from surveys.ways_in.reach import ways_of
+from surveys.ways_in.wording import reached_in_words
 from surveys.wording import finding_in_words, language, not_shown_in_words
 
 Tables = dict[str, Published]
@@ -94,6 +96,8 @@ class RoundResultsView(RoundView):
             "compared": found.compared,
             "certain": found.certain,
             "previous": before if earlier else None,
+            "ways": ways_of(survey_round, _("The round's own link")),
+            "reached": reached_in_words({code: one.cube for code, one in tables.items()}, count),
             "sections": [
                 {
                     "code": section.code,

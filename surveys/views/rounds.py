@@ -133,6 +133,8 @@ class RoundDetailView(RoundView):
         return f"{reverse('job-detail', args=[slug, job_id])}?vidare={after}"
 
 
-def link_of(survey_round: SurveyRound) -> str:
-    """The round's public link, whole, to be copied and printed."""
-    return f"{settings.BASE_URL}{reverse('survey-answer', args=[survey_round.public_code])}"
+def link_of(survey_round: SurveyRound, letters: str = "") -> str:
+    """The round's public link, or that of one of its channels, whole, to be copied and printed."""
+    way = ["survey-answer-channel", survey_round.public_code, letters] if letters else None
+    name, *arguments = way or ["survey-answer", survey_round.public_code]
+    return f"{settings.BASE_URL}{reverse(name, args=arguments)}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import formats, timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from datasets.cubes import pick
 from portal.files.poster import SurveyPoster, survey_poster
 from portal.files.qr import qr_png, qr_svg
 from surveys.answering.support_lines import lines_to_show
-from surveys.models import SurveyRound
+from surveys.models import Channel, SurveyRound
 from surveys.states import RoundState
 from surveys.views.common import RoundView
 from surveys.views.rounds import link_of
@@ -37,6 +38,13 @@ class AnnouncedRoundView(RoundView):
             raise Http404
         return survey_round
 
+    def channel(self) -> Channel | None:
+        """The channel that the address asks for; None for the round's own link, 404 for one that it has not."""
+        letters = self.request.GET.get("kanal")
+        if not letters:
+            return None
+        return get_object_or_404(Channel.in_scope(), round=self.survey_round(), letters=letters)
+
 
 class RoundQrView(AnnouncedRoundView):
     """The link as a QR code: SVG for screens, PNG for print."""
@@ -45,7 +53,8 @@ class RoundQrView(AnnouncedRoundView):
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID, kind: str) -> HttpResponse:
         survey_round = self.announced()
-        link = link_of(survey_round)
+        channel = self.channel()
+        link = link_of(survey_round, channel.letters if channel else "")
         if kind == "svg":
             title = _("The way to the survey: %(link)s") % {"link": link}
             response = HttpResponse(qr_svg(link, title=title), content_type="image/svg+xml")
@@ -54,7 +63,7 @@ class RoundQrView(AnnouncedRoundView):
         else:
             raise Http404
         if "ner" in request.GET or kind == "png":
-            response["Content-Disposition"] = f'attachment; filename="{_name(survey_round)}-qr.{kind}"'
+            response["Content-Disposition"] = f'attachment; filename="{_name(survey_round, channel)}-qr.{kind}"'
         return response
 
 
@@ -68,16 +77,19 @@ class RoundPosterView(AnnouncedRoundView):
         lang = request.GET.get("sprak", "sv")
         if lang not in POSTER_LANGUAGES:
             raise Http404
+        channel = self.channel()
+        link = link_of(survey_round, channel.letters if channel else "")
         with translation.override(lang):
-            page = survey_poster(poster_of(survey_round, tenant_of(request), lang))
+            page = survey_poster(poster_of(survey_round, tenant_of(request), lang, link))
         response = HttpResponse(page, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{_name(survey_round)}-affisch-{lang}.pdf"'
+        response["Content-Disposition"] = (
+            f'attachment; filename="{_name(survey_round, channel)}-affisch-{lang}.pdf"'
+        )
         return response
 
 
-def poster_of(survey_round: SurveyRound, tenant: Tenant, lang: str) -> SurveyPoster:
-    """The words of a round's poster, in the language at work."""
-    link = link_of(survey_round)
+def poster_of(survey_round: SurveyRound, tenant: Tenant, lang: str, link: str) -> SurveyPoster:
+    """The words of a round's poster, in the language at work, with the link that it leads to."""
     questionnaire = survey_round.version.content
     closes = timezone.localtime(survey_round.closes_at)
     return SurveyPoster(
@@ -112,5 +124,6 @@ def _bare(url: str) -> str:
     return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def _name(survey_round: SurveyRound) -> str:
-    return slugify(survey_round.title)[:60] or "enkat"
+def _name(survey_round: SurveyRound, channel: Channel | None = None) -> str:
+    title = f"{survey_round.title} {channel.name}" if channel else survey_round.title
+    return slugify(title)[:60] or "enkat"

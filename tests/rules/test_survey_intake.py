@@ -114,14 +114,14 @@ def test_a_round_takes_no_answers_before_it_opens(committed: World) -> None:
     assert find_round(survey_round.public_code) is None
 
 
-def test_the_role_survey_executes_two_functions_and_no_other(committed: World) -> None:
+def test_the_role_survey_executes_a_few_functions_and_no_other(committed: World) -> None:
     with psycopg.connect(role_url("survey"), autocommit=True) as raw:
         may = raw.execute(
             "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
             " WHERE n.nspname = 'public' AND p.prokind = 'f' AND has_function_privilege(p.oid, 'EXECUTE')"
             " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
         ).fetchall()
-        assert sorted(name for (name,) in may) == ["intake_submit", "round_open"]
+        assert sorted(name for (name,) in may) == ["intake_submit", "round_open", "round_ways_in"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.tenancy.scope import scope
+from surveys.services.channels import channel_add
 from surveys.services.rounds import survey_round_schedule
 from tests.rounds import plan_round
 from tests.rules.matrix.row import Row, row
@@ -41,6 +42,14 @@ def nowhere(world: World) -> dict[str, Any]:
     return {"code": "x"}
 
 
+def with_channel(world: World) -> dict[str, Any]:
+    """The address of a channel of a draft."""
+    survey_round = plan_round(world)
+    with transaction.atomic(), scope(world.alvik.pk):
+        channel = channel_add(survey_round=survey_round, kind="school", name="School", by=world.alma)
+    return {"slug": "alvik", "round_id": survey_round.pk, "channel_id": channel.pk}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
@@ -51,6 +60,9 @@ ANYONE = "    404 404 404 404 404 404 404 404 404 404 404"
 
 MATRIX: dict[str, Row] = {
     "survey-answer": row(ANYONE, nowhere),
+    "survey-answer-channel": row(ANYONE, lambda world: nowhere(world) | {"channel": "bcd"}),
+    "survey-round-ways-in": row(READERS, draft),
+    "survey-channel-remove": row(MANAGERS, with_channel),
     "survey-round-list": row(READERS),
     "survey-round-create": row(MANAGERS),
     "survey-round-detail": row(READERS, draft),

@@ -1,0 +1,1 @@
+"""How a person comes to a round, and what keeps that apart from what they answer there."""

@@ -1,0 +1,33 @@
+"""The forms with which a coordinator sets up the ways into a round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import Channel
+
+
+class ChannelForm(forms.Form):
+    """One more channel: picked from the usual ones, and named where it needs a name of its own."""
+
+    kind = forms.ChoiceField(label=_("Where is the link spread?"), choices=Channel.Kind.choices)
+    name = forms.CharField(
+        label=_("What you call it"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as “Alvik's gymnasium”. Only you and your colleagues see it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == Channel.Kind.OTHER and not cleaned.get("name"):
+            self.add_error("name", _("Give the channel a name, so that you know it again in the results."))
+        return cleaned
+
+    def chosen(self) -> dict[str, str]:
+        """What `channel_add` takes; a usual channel without a name is called what it is."""
+        kind = Channel.Kind(self.cleaned_data["kind"])
+        return {"kind": kind.value, "name": self.cleaned_data["name"] or str(kind.label)[:60]}

@@ -1,0 +1,96 @@
+"""Whom a closed round reached: how many came by each channel, and how many of two groups that are hard to reach.
+
+Both are read from what disclosure control let out, never from answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from datasets.cubes import Reason
+from datasets.disclosure import ProtectedCube
+from surveys.models import Channel, ChannelCount, SurveyRound
+
+HARDLY = 0.1
+"""Under this share of all answers a group that is a good part of those between 15 and 29 is hardly reached."""
+
+AGE, OCCUPATION = "age", "occupation"
+ADULTS = ("20-24", "25-29")
+YOUNGER = ("15-17", "18-19")
+IN_SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A channel by its name, and how many answers came by it; `answers` is None where that is not shown."""
+
+    name: str
+    answers: int | None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many answers came from a group; None where no table that may be shown tells it."""
+
+    answers: int | None
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share of all answers, in whole percent."""
+        return None if self.answers is None or not self.of else round(100 * self.answers / self.of)
+
+    @property
+    def is_hardly(self) -> bool:
+        """Whether the round has hardly reached the group."""
+        return self.answers is not None and self.answers < HARDLY * self.of
+
+
+def ways_of(survey_round: SurveyRound, own_link: str) -> list[Way]:
+    """The channels of a counted round, the round's own link last; empty for a round without channels."""
+    shown = dict(ChannelCount.in_scope().filter(round=survey_round).values_list("number", "answers"))
+    if not shown:
+        return []
+    names = dict(Channel.in_scope().filter(round=survey_round).values_list("number", "name"))
+    return [*(Way(name, shown.get(number)) for number, name in names.items()), Way(own_link, shown.get(0))]
+
+
+def adults_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
+    """Those between 20 and 29, from the table of ages."""
+    cube = tables.get(AGE)
+    return Reached(None if cube is None else counted_in(cube, AGE, ADULTS), count)
+
+
+def outside_school_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
+    """Those between 15 and 19 who are not in school, where a table of ages and occupations is shown."""
+    cube = tables.get(f"{OCCUPATION}.{AGE}")
+    if cube is None:
+        return Reached(None, count)
+    others = [code for code in codes_of(cube, OCCUPATION) if IN_SCHOOL not in code.split("+")]
+    found = [counted_in(cube.select({OCCUPATION: [code]}), AGE, YOUNGER) for code in others]
+    return Reached(None if None in found else sum(part or 0 for part in found), count)
+
+
+def codes_of(cube: ProtectedCube, dimension: str) -> list[str]:
+    """The leaves of a dimension: without its total."""
+    found = cube.dimension(dimension)
+    return [category.code for category in found.categories if category.code != found.total]
+
+
+def counted_in(cube: ProtectedCube, dimension: str, wanted: tuple[str, ...]) -> int | None:
+    """How many are in these categories together; None where groups were joined across them, or one is hidden.
+
+    Joined categories are named by their codes with a plus between.
+    """
+    total, found = 0, set[str]()
+    for code in codes_of(cube, dimension):
+        members = set(code.split("+"))
+        if not members & set(wanted):
+            continue
+        cell = cube.select({dimension: [code]})
+        if not members <= set(wanted) or (cell.statuses == Reason.SUPPRESSED).any() or cell.values.size != 1:
+            return None
+        total += int(cell.values.sum())
+        found |= members
+    return total if found else None

@@ -1,0 +1,92 @@
+"""The page of the ways into a round: adding channels, their links, and what the results say of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from surveys.models import Channel, ChannelCount, SurveyRound
+from surveys.services.channels import channel_add
+from tests.conftest import working_as
+from tests.pages.surveys.conftest import at_work, closed, opened, scheduled, words
+from tests.rounds import plan_round
+from tests.world import World
+
+WAYS = "survey-round-ways-in"
+
+
+def channels(world: World, survey_round: SurveyRound) -> list[Channel]:
+    with at_work(world):
+        return list(Channel.in_scope().filter(round=survey_round))
+
+
+def test_a_usual_channel_needs_no_name_and_gets_a_link_of_its_own(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    assert "There are none yet" in words(open_page(WAYS, draft))
+    assert open_page(WAYS, draft, data={"kind": "clinic", "name": ""}).status_code == 302
+    (channel,) = channels(world, draft)
+    page = words(open_page(WAYS, draft))
+    assert "The youth clinic" in page
+    assert f"/svara/{draft.public_code}/{channel.letters}/" in page
+
+
+def test_ones_own_channel_needs_a_name_that_is_not_taken(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    assert open_page(WAYS, draft, data={"kind": "other", "name": ""}).status_code == 422
+    assert open_page(WAYS, draft, data={"kind": "other", "name": "The skate hall"}).status_code == 302
+    again = open_page(WAYS, draft, data={"kind": "school", "name": "the skate hall"})
+    assert again.status_code == 422 and "with this name already" in words(again)
+    assert len(channels(world, draft)) == 1
+
+
+def test_a_reader_sees_the_links_and_adds_none(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    assert "Add a channel" not in words(open_page(WAYS, draft, who="fia"))
+    assert open_page(WAYS, draft, who="fia", data={"kind": "clinic"}).status_code == 404
+    assert channels(world, draft) == []
+
+
+def test_a_channel_goes_before_the_round_opens_and_stays_after(world: World, open_page: Any) -> None:
+    for make, left in ((scheduled, 0), (opened, 1)):
+        survey_round = make(world)
+        with at_work(world):
+            channel = channel_add(survey_round=survey_round, kind="school", name="School", by=world.alma)
+        assert open_page("survey-channel-remove", survey_round, channel_id=channel.pk).status_code in (200, 302)
+        open_page("survey-channel-remove", survey_round, channel_id=channel.pk, data={})
+        assert len(channels(world, survey_round)) == left
+
+
+def test_a_closed_round_takes_no_new_channel(world: World, open_page: Any) -> None:
+    survey_round = closed(world, 20)
+    assert "Add a channel" not in words(open_page(WAYS, survey_round))
+    refused = open_page(WAYS, survey_round, data={"kind": "clinic", "name": ""})
+    assert refused.status_code == 422 and "has closed" in words(refused)
+
+
+@pytest.mark.parametrize("name", ["survey-round-qr", "survey-round-poster"])
+def test_code_and_poster_lead_to_the_channels_link(world: World, open_page: Any, name: str) -> None:
+    survey_round = scheduled(world)
+    with at_work(world):
+        channel = channel_add(survey_round=survey_round, kind="clinic", name="Kliniken", by=world.alma)
+    more = {"kind": "svg"} if name == "survey-round-qr" else {}
+    own = open_page(name, survey_round, **more)
+    found = open_page(name, survey_round, query=f"?kanal={channel.letters}", **more)
+    assert found.status_code == 200 and found.content != own.content
+    assert open_page(name, survey_round, query="?kanal=aaa", **more).status_code == 404
+    if more:
+        assert f"/svara/{survey_round.public_code}/{channel.letters}/" in found.content.decode()
+
+
+def test_the_results_tell_whom_the_round_reached(world: World, open_page: Any, run_jobs: Any) -> None:
+    survey_round = closed(world, 300)
+    run_jobs()
+    with at_work(world):
+        channel = Channel.objects.create(round=survey_round, number=1, kind="clinic", name="Kliniken")
+    with working_as("worker"), at_work(world):
+        for number, answers in ((0, 280), (channel.number, None)):
+            ChannelCount.objects.create(round=survey_round, number=number, answers=answers)
+    page = words(open_page("survey-round-results", survey_round))
+    assert "Kliniken not shown: too few" in page
+    assert "The round's own link 280" in page
+    assert "20 to 29: " in page
