@@ -42,6 +42,7 @@ _PHONE = re.compile(
 _STREET = re.compile(rf"\b\w*(?:{STREETS})[ \t]+\d{{1,4}}(?!\d)(?:[ \t]?[A-Za-z]\b)?", re.IGNORECASE)
 _POST_TOWN = re.compile(r"(?<!\d)[1-9]\d{2}[ \t]?\d{2}[ \t]+[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{2,}")
 _CARE_OF = re.compile(rf"(?:{CARE_OF})", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _SURNAME = re.compile(rf"[^\W\d_]*(?:{SURNAMES})s?", re.IGNORECASE)
 _SON = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+sso[nh]s?|[A-ZÅÄÖ][a-zåäöéü]+sdotter")
@@ -76,13 +77,17 @@ def find_identifiers(text: str) -> tuple[Kind, ...]:
 
 def _certain(plain: str) -> set[Kind]:
     """What single words or numbers tell, names apart."""
+    has_letters = _LETTER.search(plain) is not None
     found = {kind for match in _NUMBER.finditer(plain) if (kind := _number(match))}
-    if any(_is_day(month, day) for pattern in (_INTERIM, _MASKED) for month, day in pattern.findall(plain)):
+    patterns = (_INTERIM, _MASKED) if has_letters else (_MASKED,)
+    if any(_is_day(month, day) for pattern in patterns for month, day in pattern.findall(plain)):
         found.add(Kind.PERSONAL_NUMBER)
-    if _EMAIL.search(plain):
+    if any(sign in plain for sign in "@[(") and _EMAIL.search(plain):
         found.add(Kind.EMAIL)
     if _PHONE.search(plain):
         found.add(Kind.PHONE)
+    if not has_letters:
+        return found
     if _STREET.search(plain) or _POST_TOWN.search(plain) or _CARE_OF.search(plain):
         found.add(Kind.ADDRESS)
     return found
@@ -101,15 +106,17 @@ def column_looks_like(name: str, values: Sequence[str], *, rows: int | None = No
         return headed
     if headed is not None and not _are_groups(headed, filled):
         return headed
-    if certain := _certain("\n".join(filled)):
+    text = "\n".join(filled)
+    if certain := _certain(text):
         return next(kind for kind in Kind if kind in certain)
     different = list(dict.fromkeys(filled))
     if _are_birth_dates(different):
         return Kind.BIRTH_DATE
-    if sum(map(_is_name, different)) > _SOME_NAMES * len(different):
+    has_letters = _LETTER.search(text) is not None
+    if has_letters and sum(map(_is_name, different)) > _SOME_NAMES * len(different):
         return Kind.NAME
     is_varied = len(different) > max(_FEW, _OFTEN_ANOTHER * (rows or len(filled)))
-    if is_varied and sum(map(_has_shape_of_name, different)) > _MOST_DATES * len(different):
+    if has_letters and is_varied and sum(map(_has_shape_of_name, different)) > _MOST_DATES * len(different):
         return Kind.NAME
     wordy = sum(len(value) > _LONG or len(value.split()) > _OWN_WORDS for value in different)
     return Kind.FREE_TEXT if is_varied and wordy > len(different) / 2 else None

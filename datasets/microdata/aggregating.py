@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Dimension, LocalText, Reason
 from datasets.disclosure import Contributions, Scale
-from datasets.identifiers import column_looks_like
 from datasets.importers.numbers import NumberReader
 
-from .axes import LEFT_OUT, Axis, axis_of, whole_year, with_totals
+from .axes import LEFT_OUT, Axis, axis_of, with_totals
 from .errors import MicrodataError
 from .plan import DIMENSIONS, ColumnUse, PeoplePlan, RowIs
+from .profiling import identifier_in
 from .table import Column, PeopleTable
 
 MOST_CELLS = 200_000
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
@@ -58,15 +59,16 @@ def aggregate(table: PeopleTable, plan: PeoplePlan, *, title: LocalText, source:
     people = _people(table, plan)
     if people is not None:
         _leave_out(keep, people >= 0, left_out, "no_person")
-    places = [axis.places[keep] for axis in axes]
-    values = None if values is None else values[keep]
-    if plan.row_is is RowIs.CASE and people is not None:
-        places, values = _once_each(axes, places, people[keep], values)
     dimensions = tuple(axis.dimension for axis in axes)
     if plan.row_is is RowIs.PERSON:
         dimensions = tuple(map(with_totals, dimensions))
     if int(np.prod([len(dimension) for dimension in dimensions])) > MOST_CELLS:
         raise MicrodataError("too_many_cells", most=MOST_CELLS)
+    places = [axis.places if keep.all() else axis.places[keep] for axis in axes]
+    axes.clear()
+    values = None if values is None else values[keep]
+    if plan.row_is is RowIs.CASE and people is not None:
+        places, values = _once_each(dimensions, places, people[keep], values)
     cube = _counted(dimensions, places, title, source)
     found = None if values is None else _contributions(dimensions, places, values, plan)
     return Aggregated(cube, found, table.rows + table.ragged, left_out, decimals)
@@ -84,8 +86,7 @@ def _check_columns(table: PeopleTable, plan: PeoplePlan) -> None:
             raise MicrodataError("column_new", heading=found.heading)
         if said.use is ColumnUse.DROP:
             continue
-        words = [word for word in found.words if word]
-        if kind := column_looks_like(found.heading, words, rows=found.filled):
+        if kind := identifier_in(found):
             raise MicrodataError("identifier", heading=found.heading, kind=str(kind))
 
 
@@ -97,15 +98,11 @@ def _column(table: PeopleTable, heading: str) -> Column:
 
 
 def _axes(table: PeopleTable, plan: PeoplePlan) -> list[Axis]:
-    times = plan.of_use(ColumnUse.TIME)
-    year_of = [whole_year(word) for word in _column(table, times[0].heading).words] if times else []
-    years = (
-        np.array(year_of, dtype=np.int64)[_column(table, times[0].heading).places]
-        if times
-        else np.full(table.rows, plan.year or 0, dtype=np.int64)
-    )
-    found = [axis_of(_column(table, said.heading), said, years) for said in plan.of_use(*DIMENSIONS)]
-    if not times and plan.year is not None:
+    said = plan.of_use(ColumnUse.TIME)
+    times = _column(table, said[0].heading) if said else None
+    year = plan.year or 0
+    found = [axis_of(_column(table, one.heading), one, year, times) for one in plan.of_use(*DIMENSIONS)]
+    if times is None and plan.year is not None:
         found.append(Axis.of_year(plan.year, table.rows))
     return found
 
@@ -132,12 +129,16 @@ def _values(table: PeopleTable, plan: PeoplePlan) -> tuple[Floats | None, int]:
     if not plan.figure.is_of_values:
         return None, 1
     column = _column(table, plan.of_use(ColumnUse.MEASURE)[0].heading)
-    commas = sum("," in word for word in column.words)
-    reader = NumberReader("," if commas else ".", " ")
-    numbers = [reader.read(word) for word in column.words]
+    has_commas = any("," in word for words in column.lots() for word in words)
+    reader = NumberReader("," if has_commas else ".", " ")
     high = np.inf if plan.high is None else plan.high
-    read = np.array([np.nan if n is None or not plan.low <= n <= high else n for n in numbers], dtype=np.float64)
-    return read[column.places], min(max(reader.decimals, 1), 2)
+
+    def read(cell: pa.StringScalar) -> float:
+        number = reader.read(cell.as_py())
+        return np.nan if number is None or not plan.low <= number <= high else number
+
+    numbers = np.fromiter(map(read, column.cells), np.float64, len(column.cells))
+    return numbers[column.places], min(max(reader.decimals, 1), 2)
 
 
 def _people(table: PeopleTable, plan: PeoplePlan) -> Ints | None:
@@ -146,27 +147,37 @@ def _people(table: PeopleTable, plan: PeoplePlan) -> Ints | None:
     if not said:
         return None
     column = _column(table, said[0].heading)
-    return np.where(np.array([word == "" for word in column.words])[column.places], -1, column.places)
+    if column.empty is None:
+        return column.places
+    return np.where(column.places == column.empty, np.int32(-1), column.places)
 
 
 def _once_each(
-    axes: list[Axis], places: list[Ints], people: Ints, values: Floats | None
+    dimensions: tuple[Dimension, ...], places: list[Ints], people: Ints, values: Floats | None
 ) -> tuple[list[Ints], Floats | None]:
     """One row for each person in each cell; what their cases hold is added up."""
-    shape = tuple(len(axis.dimension) for axis in axes)
-    flat = np.ravel_multi_index(tuple(places), shape)
-    pairs, inverse = np.unique(np.stack([flat, people]), axis=1, return_inverse=True)
+    shape = tuple(len(dimension) for dimension in dimensions)
+    width = int(people.max(initial=0)) + 1
+    pairs, inverse = np.unique(_flat(shape, places).astype(np.int64) * width + people, return_inverse=True)
     added: Floats | None = None
     if values is not None:
-        added = np.bincount(inverse.ravel(), weights=values, minlength=pairs.shape[1]).astype(np.float64)
-    return [np.asarray(place, dtype=np.int64) for place in np.unravel_index(pairs[0], shape)], added
+        added = np.bincount(inverse, weights=values, minlength=len(pairs)).astype(np.float64)
+    return [np.asarray(place, dtype=np.int32) for place in np.unravel_index(pairs // width, shape)], added
+
+
+def _flat(shape: tuple[int, ...], places: list[Ints]) -> Ints:
+    """The cell of every row; there are few enough cells (MOST_CELLS) for small numbers."""
+    flat = np.zeros(len(places[0]), dtype=np.int32)
+    for size, place in zip(shape, places, strict=True):
+        flat *= size
+        flat += place
+    return flat
 
 
 def _counted(dimensions: tuple[Dimension, ...], places: list[Ints], title: LocalText, source: str) -> Cube:
     """The counts of all leaf cells, and of the totals after them."""
     shape = tuple(len(dimension) for dimension in dimensions)
-    flat = np.ravel_multi_index(tuple(places), shape)
-    counts = np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
+    counts = np.bincount(_flat(shape, places), minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
     for axis, dimension in enumerate(dimensions):
         if dimension.total is not None:
             where = tuple(
@@ -190,4 +201,5 @@ def _contributions(
     if not len(values):
         raise MicrodataError("nobody_left")
     step = 1.0 if np.array_equal(values, np.rint(values)) else 0.1
-    return Contributions.of_people(dimensions, places, values, Scale(plan.low, high, step))
+    wide = [place.astype(np.int64) for place in places]
+    return Contributions.of_people(dimensions, wide, values, Scale(plan.low, high, step))

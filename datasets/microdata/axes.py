@@ -13,7 +13,7 @@ from datasets.cubes import Category, Dimension, LocalText, Role
 from .plan import BANDS, ColumnPlan, ColumnUse
 from .table import Column
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 
 AGE, YEAR = "age", "year"
 """Codes of dimensions that every table has alike, so that tables of the same people meet."""
@@ -41,17 +41,18 @@ class Axis:
     @classmethod
     def of_year(cls, year: int, rows: int) -> Axis:
         """Of a file that is of one year."""
-        return cls(_years([year]), np.zeros(rows, dtype=np.int64))
+        return cls(_years([year]), np.zeros(rows, dtype=np.int32))
 
 
-def axis_of(column: Column, said: ColumnPlan, years: Ints) -> Axis:
-    """The dimension that a column becomes. ``years``: of every row, nought where it has none."""
+def axis_of(column: Column, said: ColumnPlan, year: int, times: Column | None) -> Axis:
+    """The dimension that a column becomes. ``times`` holds every row's year, or all rows are of one ``year``."""
     if said.use is ColumnUse.TIME:
-        found = sorted({year for word in column.words if (year := whole_year(word))})
+        years = _years_in(column)
+        found = sorted(set(years.tolist()) - {0})
         place = {year: at for at, year in enumerate(found)}
-        return Axis(_years(found or [0]), np.array([place.get(year, _UNREAD) for year in years], dtype=np.int64))
+        return Axis(_years(found or [0]), _taken([place.get(year, _UNREAD) for year in years.tolist()], column))
     if said.use in (ColumnUse.AGE, ColumnUse.BIRTH_YEAR):
-        return _ages(column, said, years)
+        return _ages(column, said, year, times)
     return _categories(column, said)
 
 
@@ -73,23 +74,42 @@ def _years(found: list[int]) -> Dimension:
     return Dimension(YEAR, {"sv": "År", "en": "Year"}, categories, role=Role.TIME)
 
 
-def _ages(column: Column, said: ColumnPlan, years: Ints) -> Axis:
+def _years_in(column: Column) -> NDArray[np.int16]:
+    """The year of each of a column's different cells; nought where there is none."""
+    return np.array([whole_year(word) for word in column.words], dtype=np.int16)
+
+
+def _taken(place_of: list[int], column: Column) -> Ints:
+    """For every row the place that stands for its cell."""
+    return np.array(place_of, dtype=np.int32)[column.places]
+
+
+def _ages(column: Column, said: ColumnPlan, year: int, times: Column | None) -> Axis:
     """Bands of ages; of a year of birth the age that is reached in the row's year."""
     if said.use is ColumnUse.AGE:
-        read = np.array([int(w) if re.fullmatch(r"\d{1,3}", w) else -1 for w in column.words], dtype=np.int64)
-        ages = read[column.places]
+        ages = [int(word) if re.fullmatch(r"\d{1,3}", word) else -1 for word in column.words]
+        places = _taken([_band(age) for age in ages], column)
     else:
-        born = np.array([whole_year(word) if len(word) == 4 else 0 for word in column.words], dtype=np.int64)
-        of_row = born[column.places]
-        ages = np.where((of_row > 0) & (years > 0), years - of_row, -1)
-    places = np.where(ages < 0, _UNREAD, _OUTSIDE)
-    for at, band in enumerate(BANDS):
-        places = np.where((ages >= band.first) & (ages <= band.last), at, places)
+        born = [whole_year(word) if len(word) == 4 else 0 for word in column.words]
+        if times is None:
+            places = _taken([_band(year - one if one and year else -1) for one in born], column)
+        else:
+            reached = _years_in(times)[times.places]
+            of_row = np.array(born, dtype=np.int16)[column.places]
+            ages_of_rows = np.where((of_row > 0) & (reached > 0), reached - of_row, -1)
+            bands = np.array([_band(age) for age in range(200)] + [_UNREAD], dtype=np.int32)
+            places = bands[np.where(ages_of_rows < 0, 200, np.minimum(ages_of_rows, 199))]
     categories = tuple(
         Category(b.code, {"sv": f"{b.first}–{b.last} år", "en": f"{b.first}–{b.last} years"}) for b in BANDS
     )
     label = {"sv": said.name, "en": said.name} if said.name else {"sv": "Ålder", "en": "Age"}
     return Axis(Dimension(AGE, label, categories, summable=True), places)
+
+
+def _band(age: int) -> int:
+    """The place of an age's band."""
+    found = next((at for at, band in enumerate(BANDS) if band.first <= age <= band.last), _OUTSIDE)
+    return _UNREAD if age < 0 else found
 
 
 def _categories(column: Column, said: ColumnPlan) -> Axis:
@@ -104,13 +124,13 @@ def _categories(column: Column, said: ColumnPlan) -> Axis:
             return position.get(said.shown[word], _CHOSEN)
         return rest if word else unknown
 
-    places = np.array([place(word) for word in column.words], dtype=np.int64)[column.places]
-    present = [(at, extra) for at, extra in ((rest, OTHER), (unknown, UNKNOWN)) if bool((places == at).any())]
-    for new, (old, _extra) in enumerate(present, start=len(own)):
-        places = np.where(places == old, new, places)
+    found = [place(word) for word in column.words]
+    present = [(at, extra) for at, extra in ((rest, OTHER), (unknown, UNKNOWN)) if at in found]
+    moved = {old: new for new, (old, _extra) in enumerate(present, start=len(own))}
     categories = (*own, *(extra for _old, extra in present)) or (UNKNOWN,)
     role = Role.GEO if said.use is ColumnUse.PLACE else None
-    return Axis(Dimension(said.called, _same(said.called), categories, role=role, summable=True), places)
+    dimension = Dimension(said.called, _same(said.called), categories, role=role, summable=True)
+    return Axis(dimension, _taken([moved.get(at, at) for at in found], column))
 
 
 def _same(text: str) -> LocalText:

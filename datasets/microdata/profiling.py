@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+import pyarrow as pa
 
 from datasets.identifiers import Kind, column_looks_like
 from datasets.importers.numbers import shape
@@ -22,7 +23,8 @@ MOST_CATEGORIES = 100
 _FEW = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(?:19|20)\d\d[-./]?\d\d[-./]?\d\d(?:[T ].*)?")
-_AGES = re.compile(r"\d{1,2}|1[01]\d")
+_WHOLE = re.compile(r"-?\d+")
+_ENOUGH = 5_000
 
 
 class Looks(StrEnum):
@@ -90,27 +92,44 @@ def without_rare(plan: PeoplePlan, table: PeopleTable) -> PeoplePlan:
 def _without_rare(said: ColumnPlan, column: Column | None, people: Column) -> ColumnPlan:
     if column is None or not said.shown:
         return said
-    pairs = np.unique(np.stack([column.places, people.places]), axis=1)
-    persons = np.bincount(pairs[0], minlength=len(column.words))
+    width = len(people.cells)
+    pairs = np.unique(column.places.astype(np.int64) * width + people.places)
+    persons = np.bincount(pairs // width, minlength=len(column.cells))
     rare = {word for word, count in zip(column.words, persons.tolist(), strict=True) if count < FEWEST_ROWS}
     return replace(said, shown={word: name for word, name in said.shown.items() if word not in rare})
 
 
+def identifier_in(column: Column) -> Kind | None:
+    """Which kind of identifier a column looks like, some of its different cells at a time; None for no kind.
+
+    Whatever most of a column's cells are, most of some lot are: the first lot that tells is enough.
+    """
+    filled, different = column.filled, max(column.different, 1)
+    for words in column.lots():
+        rows = -(-filled * len(words) // different)
+        if kind := column_looks_like(column.heading, words, rows=rows):
+            return kind
+    return None
+
+
 def _profile(column: Column, rows: int) -> ColumnProfile:
     filled = column.filled
-    words = [word for word in column.words if word]
-    identifier = column_looks_like(column.heading, words, rows=filled)
-    by_rows = sorted(zip(column.words, column.counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    often = [CategorySeen(word, count) for word, count in by_rows if word and count >= FEWEST_ROWS]
+    identifier = identifier_in(column)
+    often = np.flatnonzero(column.counts >= FEWEST_ROWS)
     looks = _looks(column)
-    told = () if identifier or len(often) > MOST_CATEGORIES else tuple(_in_order(often, looks))
+    told: tuple[CategorySeen, ...] = ()
+    if not identifier and len(often) <= MOST_CATEGORIES + 1:
+        words = column.cells.take(pa.array(often)).to_pylist()
+        seen = [CategorySeen(*one) for one in zip(words, column.counts[often].tolist(), strict=True) if one[0]]
+        by_rows = sorted(seen, key=lambda one: (-one.rows, one.word))
+        told = tuple(_in_order(by_rows, looks)) if len(seen) <= MOST_CATEGORIES else ()
     return ColumnProfile(
         heading=column.heading,
         looks=looks,
-        different=len(words),
+        different=column.different,
         empty_percent=round(100 * (rows - filled) / rows) if rows else 100,
         categories=told,
-        rare=len(words) - len(told),
+        rare=column.different - len(told),
         identifier=identifier,
     )
 
@@ -122,21 +141,24 @@ def _in_order(often: list[CategorySeen], looks: Looks) -> list[CategorySeen]:
 
 
 def _looks(column: Column) -> Looks:
+    """How most cells look; of very many different ones some tell it."""
     if not column.filled:
         return Looks.EMPTY
+    step = max(1, len(column.cells) // _ENOUGH)
+    words, counts = column.cells[::step].to_pylist(), column.counts[::step].copy()
+    counts[np.array([not word for word in words])] = 0
 
-    def most(pattern: re.Pattern[str]) -> bool:
-        fits = np.array([bool(pattern.fullmatch(word)) for word in column.words])
-        return int(column.counts[fits].sum()) > 0.9 * column.filled
+    def most(fits: Callable[[str], object]) -> bool:
+        share = int(counts[np.array([bool(fits(word)) for word in words])].sum())
+        return share > 0.9 * int(counts.sum())
 
-    if most(_YEAR):
+    if most(_YEAR.fullmatch):
         return Looks.YEARS
-    if most(_DAY):
+    if most(_DAY.fullmatch):
         return Looks.DAYS
-    is_figure = np.array([bool(word) and shape(word) is not None for word in column.words])
-    if int(column.counts[is_figure].sum()) <= 0.9 * column.filled:
+    if not most(lambda word: shape(word) is not None):
         return Looks.WORDS
-    return Looks.WHOLE if most(re.compile(r"-?\d+")) else Looks.NUMBERS
+    return Looks.WHOLE if most(_WHOLE.fullmatch) else Looks.NUMBERS
 
 
 def _proposed(one: ColumnProfile, said: Mapping[str, ColumnPlan]) -> ColumnPlan:

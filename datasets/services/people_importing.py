@@ -72,7 +72,9 @@ def people_read(job: JobContext, *, upload_id: str) -> None:
     job.progress(10, "Looking at the columns")
     try:
         content = _opened(work.upload, sealed, for_the_last_time=False)
+        del sealed
         table = read_people(content)
+        del content
         profiles = profile(table)
         plan = without_rare(_plan_of(work.upload, profiles), table)
     except MicrodataError as error:
@@ -126,6 +128,7 @@ def people_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
         content = _opened(work.upload, sealed, for_the_last_time=True)
     except MicrodataError as error:
         content, problem = b"", _problem(error)
+    del sealed
     with job.transaction():
         # From here on nothing of the file is left but what this process holds in memory.
         if work.upload.state == State.CONFIRMED:
@@ -134,11 +137,12 @@ def people_import(job: JobContext, *, upload_id: str, by_id: str) -> None:
         _refuse(job, work, [problem])
         return
     try:
-        table = read_people(content)
+        table = read_people(content, without=[column.heading for column in plan.of_use(ColumnUse.DROP)])
+        del content
         found = aggregate(
             table, without_rare(plan, table), title=_title(given), source=str(given.get("source", ""))
         )
-        del content, table
+        del table
     except (MicrodataError, PlanError) as error:
         _refuse(job, work, [_problem(error)])
         return
@@ -227,10 +231,12 @@ def _previewed(work: _Work, rule: AggregationRule, plan: PeoplePlan, found: Aggr
 
 
 def _fetch(upload_id: str) -> tuple[_Work, bytes]:
-    upload = Upload.in_scope().select_related("dataset", "department", "tenant").get(pk=upload_id, format=PEOPLE)
+    found = Upload.in_scope().select_related("dataset", "department", "tenant").defer("content")
+    upload = found.get(pk=upload_id, format=PEOPLE)
+    sealed = Upload.in_scope().values_list("content", flat=True).get(pk=upload_id)
     lang = str(upload.registration.get("lang", "sv"))
     groupings = tuple(groupings_of(upload.dataset))
-    return _Work(upload, rule_of(upload), _ledger(upload), groupings, lang), bytes(upload.content)
+    return _Work(upload, rule_of(upload), _ledger(upload), groupings, lang), bytes(sealed)
 
 
 def _ledger(upload: Upload) -> Ledger:

@@ -19,9 +19,11 @@ from datasets.microdata import (
     PlanError,
     RowIs,
     aggregate,
+    coding,
     profile,
     propose,
     read_people,
+    reading,
     without_rare,
 )
 from tests.unit.datasets.microdata.people import HEADINGS, PLAN, csv_of, people, xlsx_of
@@ -201,3 +203,49 @@ def test_a_plan_survives_being_stored_in_the_order_it_had() -> None:
     assert PeoplePlan.from_json(plan.to_json()) == plan
     assert list(PeoplePlan.from_json(plan.to_json()).columns[0].shown) == ["flicka", "pojke"]
     assert HEADINGS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("begin", ["", "\r\n\r\n"])
+def test_letters_are_read_however_they_are_written(encoding: str, begin: str) -> None:
+    text = begin + csv_of(people()).decode("cp1252")
+    cube = aggregate(read_people(text.encode(encoding)), PLAN, title=TITLE).cube
+    assert np.array_equal(cube.values, aggregate(read_people(csv_of(people())), PLAN, title=TITLE).cube.values)
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16-le"])
+def test_a_file_read_in_small_pieces_is_the_file_read_at_once(codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(kind, age, f'"{school};\n{school}"', n) for n, (kind, age, school, _hours) in enumerate(people(500))]
+    data = csv_of(rows).decode("cp1252").encode(codec)
+    whole = read_people(data)
+    monkeypatch.setattr(reading, "_BLOCK", 1000)
+    monkeypatch.setattr(coding, "MANY", 10)
+    pieces = read_people(data)
+    for one, other in zip(whole.columns, pieces.columns, strict=True):
+        cells = [[column.words[place] for place in column.places] for column in (one, other)]
+        assert cells[0] == cells[1] and sorted(one.words) == sorted(other.words)
+    assert [column.heading for column in pieces.columns] == list(HEADINGS) and pieces.rows == 500
+
+
+def test_columns_that_must_go_are_passed_over_and_still_belong_to_the_file() -> None:
+    table = read_people(csv_of(people(40)), without=["Skola", "Timmar"])
+    assert table.passed_over == ("Skola", "Timmar") and table.column("Skola") is None
+    whole = aggregate(read_people(csv_of(people(40))), PLAN, title=TITLE)
+    assert np.array_equal(aggregate(table, PLAN, title=TITLE).cube.values, whole.cube.values)
+    used = replace(PLAN, columns=(*PLAN.columns[:2], ColumnPlan("Skola", ColumnUse.DIMENSION), PLAN.columns[3]))
+    with pytest.raises(MicrodataError):
+        aggregate(table, used, title=TITLE)
+
+
+@pytest.mark.parametrize("at", [0, 30_000, 59_999])
+def test_one_address_among_very_many_cells_is_found(at: int) -> None:
+    rows = [(f"ärende {n}" if n != at else "elev7@example.org", "flicka") for n in range(60_000)]
+    seen = profile(read_people(csv_of(rows, ("Ärende", "Kön"))))
+    assert seen[0].identifier is Kind.EMAIL and seen[0].different == 60_000 and seen[0].categories == ()
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\t", "\u2003", "\u3000", "\x1f"])
+def test_cells_that_differ_by_white_space_alone_are_one(space: str) -> None:
+    written = f"Kön;Skola\n{space}flicka;Ek{space}{space}norra\nflicka{space};Ek norra\n"
+    table = read_people(written.encode())
+    assert [column.words for column in table.columns] == [("flicka",), ("Ek norra",)]
