@@ -20,6 +20,7 @@ from datasets.disclosure import (
     protect_base,
     protect_question,
 )
+from surveys.people_groups import code_of, crossings_of
 from surveys.questionnaire import Question
 from surveys.tabulation import (
     ANSWERED,
@@ -30,6 +31,12 @@ from surveys.tabulation import (
     people_table,
     question_tables,
 )
+
+CROSSED = ("age", "gender")
+"""The background questions that results are also broken down by together; weights are worked out of that."""
+
+LEAST_CROSSED = 30
+"""So many people must be in each combination before a third dimension is shown."""
 
 
 class NotShown(StrEnum):
@@ -68,16 +75,20 @@ def protected_base(
 ) -> Base:
     """The base of a round: all breakdowns together; where that is refused, fewer; at last everyone alone."""
     groupings = list(groupings_of(columns, breakdowns, smallest=rule.share_base))
+    crossings = list(crossings_of(groupings, CROSSED, smallest=_crossed_base(rule)))
     not_shown = dict.fromkeys(breakdowns, NotShown.TOO_FEW)
     while True:
-        tables = base_tables(groupings)
+        tables = base_tables(groupings, crossings)
         counts = [counted.table for counted in tables] or [people_table(columns)]
         try:
             base = protect_base(counts, rule, input_key=input_key)
         except RefusedToPublish as refused:
             if not groupings:
                 return Base({"breakdowns": [], "base": None}, Protected({}, not_shown))
-            not_shown[groupings.pop().question.code] = _kind_of(refused)
+            if crossings:
+                crossings.pop()
+            else:
+                not_shown[groupings.pop().question.code] = _kind_of(refused)
             continue
         shown = {counted.code: cube for counted, cube in zip(tables, base.cubes, strict=False)}
         left = {code: why for code, why in not_shown.items() if code not in shown}
@@ -97,7 +108,12 @@ def protected_question(
         return Protected({}, {question.code: NotShown.TOO_FEW})
     base = ProtectedBase.from_json(secrets["base"])
     groupings = groupings_of(columns, secrets["breakdowns"], smallest=rule.share_base)
-    tables = question_tables(columns, question, groupings)
+    crossings = [
+        crossing
+        for crossing in crossings_of(groupings, CROSSED, smallest=_crossed_base(rule))
+        if code_of(crossing) in secrets["breakdowns"]
+    ]
+    tables = question_tables(columns, question, groupings, crossings)
     not_shown: dict[str, NotShown] = {}
     while tables:
         counts = [counted.table for counted in tables]
@@ -119,10 +135,14 @@ def _says_nothing(counted: Counted, cube: ProtectedCube) -> bool:
     Nearly the same people answer every question, so that other questions would tell: then the breakdown is
     not shown for this one.
     """
-    if counted.by is None or counted.table.over is None:
+    if not counted.by or counted.table.over is None:
         return False
     margins = cube.select({counted.table.over: [ANSWERED]})
     return bool((margins.statuses == Reason.SUPPRESSED).any())
+
+
+def _crossed_base(rule: AggregationRule) -> int:
+    return max(LEAST_CROSSED, 3 * rule.share_base)
 
 
 def _kind_of(refused: RefusedToPublish) -> NotShown:

@@ -1,19 +1,21 @@
 """Counting a round's answers: each question alone, and each by each background question.
 
-The only reader of answers. Columns are fetched once and counted with numpy; what comes out are counts of
-people, which nobody sees before disclosure control has seen them.
+The only reader of answers. Columns are fetched once, as arrays, and counted with numpy (`surveys.counting`); what
+comes out are counts of people, which nobody sees before disclosure control has seen them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 from numpy.typing import NDArray
 
-from datasets.cubes import Category, Cube, Dimension, LocalText, pick
+from datasets.cubes import Category, Cube, Dimension
 from datasets.disclosure import CountTable
 from surveys.answer_dimensions import (
     ANSWERED,
@@ -22,7 +24,6 @@ from surveys.answer_dimensions import (
     NOT_CHOSEN,
     OPTION,
     PEOPLE,
-    REST,
     WORDS,
     answer_dimension,
     groups_above,
@@ -31,23 +32,23 @@ from surveys.answer_dimensions import (
     sensitive_answers,
     with_sums,
 )
-from surveys.grouping import joined
+from surveys.copied_arrays import arrays_of
+from surveys.counting import LOWEST, counted, gathered
 from surveys.models import SurveyRound
 from surveys.models.response import Response
+from surveys.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
 from surveys.questionnaire import Kind, Question, Questionnaire, positions
 
 Codes = NDArray[np.int16]
 
-_EVERYONE = Category(EVERYONE, WORDS[EVERYONE])
-
 
 @dataclass(frozen=True)
 class Counted:
-    """One table of a round: its code (`question` or `question.background`), and its counts."""
+    """One table of a round: its code (`question`, `question.background`, or with two backgrounds), its counts."""
 
     code: str
     question: Question
-    by: Question | None
+    by: tuple[Question, ...]
     table: CountTable
 
 
@@ -78,59 +79,6 @@ class Columns:
         raise KeyError(question.code)
 
 
-@dataclass(frozen=True, eq=False)
-class Grouping:
-    """Everyone in a round by one background question, groups that are too small joined.
-
-    `places` has for each person the place of their group among the dimension's leaves.
-    """
-
-    question: Question
-    dimension: Dimension
-    places: NDArray[np.intp]
-
-
-def grouping_of(columns: Columns, question: Question, smallest: int) -> Grouping | None:
-    """The groups that results are broken down by; None where there would be only one.
-
-    A group of fewer than `smallest` is joined with its smaller neighbour where the answers have an order, else
-    with the smallest other group, until none is too small. Nobody's group is left out, so that the parts and
-    the whole tell the same.
-    """
-    coded = columns.of(question)[:, 0]
-    labels = {number: choice.text for number, choice in enumerate(question.choices, start=1)}
-    missing = {number for number, choice in enumerate(question.choices, start=1) if choice.is_missing}
-    number = np.where((coded > 0) & ~np.isin(coded, list(missing)), coded, 0)
-    sizes = np.bincount(number, minlength=len(question.choices) + 1)
-    # In the order of the answers, those without one last.
-    order = [*(n for n in labels if n not in missing), 0]
-    is_ordered = question.kind in (Kind.NUMBER, Kind.SCALE)
-    found = joined([int(sizes[n]) for n in order], smallest, is_ordered=is_ordered)
-    groups = [[order[place] for place in places] for places in found]
-    if len(groups) < 2:
-        return None
-    lookup = np.zeros(len(sizes), dtype=np.intp)
-    for place, members in enumerate(groups):
-        lookup[members] = place
-    return Grouping(question, _grouped_dimension(question, groups, labels), lookup[number])
-
-
-def _grouped_dimension(
-    question: Question, groups: Sequence[Sequence[int]], labels: Mapping[int, LocalText]
-) -> Dimension:
-    codes = {number: question.choices[number - 1].code for number in labels} | {0: REST}
-    words = dict(labels) | {0: WORDS[REST]}
-    categories = [
-        Category(
-            "+".join(codes[number] for number in members),
-            {lang: " · ".join(pick(words[number], lang) for number in members) for lang in ("sv", "en")},
-        )
-        for members in groups
-    ]
-    categories.append(_EVERYONE)
-    return Dimension(question.code, question.label, tuple(categories), total=EVERYONE)
-
-
 def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
     """A round's answers to the background questions, and to these, in the tenant's scope.
 
@@ -140,14 +88,23 @@ def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
     codes = {question.code for question in questions}
     wanted = [question for question in questionnaire if question.is_background or question.code in codes]
     slots = _slots(questionnaire)
-    rows = list(
-        Response.objects.filter(round=survey_round)
-        .values_list(*(F(name)[start:stop] for name, start, stop in (slots[found.code] for found in wanted)))
-        .iterator(chunk_size=5000)
+    rows = Response.objects.filter(round=survey_round).values_list(
+        *(F(name)[start:stop] for name, start, stop in (slots[found.code] for found in wanted))
     )
-    width = sum(stop - start for _name, start, stop in (slots[found.code] for found in wanted))
-    values = np.array([[value for part in row for value in part] for row in rows], dtype=np.int16)
-    return Columns(questionnaire, values.reshape(-1, width), frozenset(found.code for found in wanted))
+    widths = [stop - start for _name, start, stop in (slots[found.code] for found in wanted)]
+    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted))
+
+
+def _copied(rows: QuerySet[Response, Any], widths: Sequence[int]) -> Codes:
+    """The array columns of a query, copied out of PostgreSQL as they lie there."""
+    query, values = rows.query.sql_with_params()
+    command = f"COPY ({query}) TO STDOUT (FORMAT BINARY)"
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(command, values) as copy,
+    ):
+        return arrays_of((bytes(block) for block in copy), widths)
 
 
 def _slots(questionnaire: Questionnaire) -> dict[str, tuple[str, int, int]]:
@@ -169,32 +126,39 @@ def groupings_of(columns: Columns, breakdowns: Sequence[str], *, smallest: int) 
     questions can be played off against each other.
     """
     asked = [question for question in columns.questionnaire.background if question.code in breakdowns]
-    found = [grouping_of(columns, question, smallest) for question in asked]
+    found = [grouping_of(question, columns.of(question)[:, 0], smallest) for question in asked]
     return tuple(grouping for grouping in found if grouping is not None)
 
 
-def base_tables(groupings: Sequence[Grouping]) -> list[Counted]:
-    """How many took part in each group, of everyone."""
-    return [Counted(found.question.code, found.question, None, _count_people(found)) for found in groupings]
+def base_tables(groupings: Sequence[Grouping], crossings: Sequence[Crossing] = ()) -> list[Counted]:
+    """How many took part in each group, of everyone, and in each combination of the groups that are crossed."""
+    sets = [*((grouping,) for grouping in groupings), *crossings]
+    return [Counted(code_of(found), found[0].question, (), _count_people(found)) for found in sets]
 
 
 def people_table(columns: Columns) -> CountTable:
     """How many took part in all, where there are no groups to tell them by."""
-    people = Dimension("people", PEOPLE.label, (Category(ANSWERED, WORDS[ANSWERED]), _EVERYONE), total=EVERYONE)
+    people = Dimension("people", PEOPLE.label, (Category(ANSWERED, WORDS[ANSWERED]), EVERYBODY), total=EVERYONE)
     return CountTable(Cube.of_values((people,), [len(columns.values)] * 2, unit=PEOPLE))
 
 
-def question_tables(columns: Columns, question: Question, groupings: Sequence[Grouping]) -> list[Counted]:
+def question_tables(
+    columns: Columns, question: Question, groupings: Sequence[Grouping], crossings: Sequence[Crossing] = ()
+) -> list[Counted]:
     """Every table of one question: alone, then by each breakdown in which more than one group answered.
 
     Counted are those who answered. By a background the answers are counted in fewer groups (high, between, low),
-    so that small municipalities see something too.
+    so that small municipalities see something too; so they are by two backgrounds together, which come last.
     """
-    tables = [Counted(question.code, question, None, _count(columns, question, None))]
-    for grouping in groupings:
-        table = _count(columns, question, grouping)
-        if _says_something(table):
-            tables.append(Counted(f"{question.code}.{grouping.question.code}", question, grouping.question, table))
+    tables = [Counted(question.code, question, (), _count(columns, question, ()))]
+    telling: set[str] = set()
+    for by in (*((grouping,) for grouping in groupings), *crossings):
+        codes = {grouping.question.code for grouping in by}
+        table = _count(columns, question, by) if len(by) == 1 or codes <= telling else None
+        if table is not None and (len(by) > 1 or _says_something(table)):
+            telling |= codes
+            code = f"{question.code}.{code_of(by)}"
+            tables.append(Counted(code, question, tuple(grouping.question for grouping in by), table))
     return tables
 
 
@@ -206,26 +170,30 @@ def _says_something(table: CountTable) -> bool:
     return int((per_group[[groups.positions[code] for code in groups.leaves]] > 0).sum()) > 1
 
 
-def _count_people(grouping: Grouping) -> CountTable:
+def _count_people(by: Crossing) -> CountTable:
     """How many answered in each group, of everyone who took part."""
-    counts = np.bincount(grouping.places, minlength=len(grouping.dimension.leaves))
-    values = with_sums(counts, 0, grouping.dimension).astype(np.float64)
-    return CountTable(Cube.of_values((grouping.dimension,), values, title=grouping.question.label, unit=PEOPLE))
+    strata = strata_by(by)
+    counts = np.bincount(strata.places, minlength=strata.cells).reshape(strata.shape)
+    dimensions = tuple(grouping.dimension for grouping in by)
+    for axis, dimension in enumerate(dimensions):
+        counts = with_sums(counts, axis, dimension)
+    return CountTable(Cube.of_values(dimensions, counts.astype(np.float64), title=title_of(by), unit=PEOPLE))
 
 
-def _count(columns: Columns, question: Question, grouping: Grouping | None) -> CountTable:
+def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
     several = question.kind is Kind.MULTIPLE
-    answers = answer_dimension(columns.questionnaire, question, in_groups=grouping is not None)
+    answers = answer_dimension(columns.questionnaire, question, in_groups=bool(by))
     leaves = leaves_of(answers)
-    within = grouping.places if grouping is not None else np.zeros(len(columns.values), dtype=np.intp)
-    groups = len(grouping.dimension.leaves) if grouping is not None else 1
-    stacked = [_crossed(place, len(leaves), within, groups) for place in _answer_places(columns, question, leaves)]
-    dimensions = [answers] if grouping is None else [answers, grouping.dimension]
+    meaning = _meaning(columns.questionnaire, question, leaves)
+    strata = strata_by(by, len(columns.values))
+    stacked = [
+        gathered(counted(strata, coded, len(meaning) + LOWEST - 1), meaning, len(leaves))
+        for coded in columns.of(question).T
+    ]
+    dimensions = [answers, *(grouping.dimension for grouping in by)]
     if several:
         dimensions.insert(0, option_dimension(question))
     counts = np.stack(stacked) if several else stacked[0]
-    if grouping is None:
-        counts = counts[..., 0]
     for axis, dimension in enumerate(dimensions):
         if dimension.code != OPTION:
             counts = with_sums(counts, axis, dimension)
@@ -238,29 +206,17 @@ def _count(columns: Columns, question: Question, grouping: Grouping | None) -> C
     )
 
 
-def _crossed(place: NDArray[np.intp], answers: int, within: NDArray[np.intp], groups: int) -> NDArray[np.int64]:
-    """People by answer and group, those who did not answer (place -1) left out."""
-    answered = place >= 0
-    flat = place[answered] * groups + within[answered]
-    return np.bincount(flat, minlength=answers * groups).reshape(answers, groups)
-
-
-def _answer_places(columns: Columns, question: Question, leaves: Sequence[str]) -> list[NDArray[np.intp]]:
-    """For each person the place of their answer among the leaves; for several answers once for each choice."""
-    coded = columns.of(question)
-    if question.kind is Kind.MULTIPLE:
-        lookup = _lookup({1: leaves.index(CHOSEN), 2: leaves.index(NOT_CHOSEN)}, 2)
-        return [lookup[np.clip(coded[:, option], -1, 2) + 1] for option in range(coded.shape[1])]
-    groups = groups_above(question, columns.questionnaire.scale_of(question))
-    meaning = {
-        number: leaves.index(choice.code if choice.code in leaves else groups[choice.code])
-        for number, choice in enumerate(question.choices, start=1)
-        if not choice.is_missing
-    }
-    lookup = _lookup(meaning, len(question.choices))
-    return [lookup[np.clip(coded[:, 0], -1, len(question.choices)) + 1]]
-
-
-def _lookup(meaning: Mapping[int, int], largest: int) -> NDArray[np.intp]:
+def _meaning(questionnaire: Questionnaire, question: Question, leaves: Sequence[str]) -> NDArray[np.intp]:
     """From a coded value (-1 not asked, 0 not answered, n the n-th choice) to a place; -1 where there is none."""
-    return np.array([meaning.get(value, -1) for value in range(-1, largest + 1)], dtype=np.intp)
+    if question.kind is Kind.MULTIPLE:
+        meaning = {1: leaves.index(CHOSEN), 2: leaves.index(NOT_CHOSEN)}
+        largest = 2
+    else:
+        groups = groups_above(question, questionnaire.scale_of(question))
+        largest = len(question.choices)
+        meaning = {
+            number: leaves.index(choice.code if choice.code in leaves else groups[choice.code])
+            for number, choice in enumerate(question.choices, start=1)
+            if not choice.is_missing
+        }
+    return np.array([meaning.get(value, -1) for value in range(LOWEST, largest + 1)], dtype=np.intp)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datasets.disclosure import AggregationRule
-from surveys.protecting import Protected, protected_base, protected_question
+from surveys.people_groups import crossings_of
+from surveys.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
 from surveys.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 
 
 def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> list[Counted]:
     """The tables of a round before anything is hidden: how many took part, then question by question."""
     groupings = groupings_of(columns, breakdowns, smallest=smallest)
-    tables = base_tables(groupings)
+    crossings = crossings_of(groupings, CROSSED, smallest=LEAST_CROSSED)
+    tables = base_tables(groupings, crossings)
     for question in columns.questionnaire:
         if question.is_coded and not question.is_background:
-            tables += question_tables(columns, question, groupings)
+            tables += question_tables(columns, question, groupings, crossings)
     return tables
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -80,8 +81,13 @@ def _title(survey_round: SurveyRound, code: str) -> LocalText:
     question: Question = questionnaire.question(asked)
     if not background:
         return dict(question.text)
-    words, by = {"sv": "efter", "en": "by"}, questionnaire.question(background)
+    words = {"sv": ("efter", "och"), "en": ("by", "and")}
+    by = [questionnaire.question(code).label for code in background.split(".")]
     return {
-        lang: f"{text} ({words.get(lang, words['en'])} {pick(by.label, lang).lower()})"
+        lang: f"{text} ({words.get(lang, words['en'])[0]} {_joined(by, lang, words.get(lang, words['en'])[1])})"
         for lang, text in question.text.items()
     }
+
+
+def _joined(labels: Sequence[LocalText], lang: str, joining: str) -> str:
+    return f" {joining} ".join(pick(label, lang).lower() for label in labels)

@@ -37,13 +37,19 @@ def _measure(work: Callable[[bytes], object], path: str, small: bytes, tell: Con
     gc.collect()
     pa.default_memory_pool().release_unused()
     data = Path(path).read_bytes()
-    Path("/proc/self/clear_refs").write_text("5")
-    before = _kilobytes("VmRSS")
+    before = watch_from_now()
     work(data)
-    tell.send((_kilobytes("VmHWM") - before) * 1024)
+    tell.send((kilobytes("VmHWM") - before) * 1024)
 
 
-def _kilobytes(name: str) -> int:
+def watch_from_now() -> int:
+    """Forget the most that this process has taken so far, and give what it takes now, in kilobytes."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return kilobytes("VmRSS")
+
+
+def kilobytes(name: str) -> int:
+    """A figure of this process, such as VmHWM, the most that it has taken."""
     found = re.search(rf"{name}:\s+(\d+) kB", _STATUS.read_text())
     assert found is not None
     return int(found[1])

@@ -9,7 +9,7 @@ from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
-from surveys.questionnaire import Kind, encode, wellbeing
+from surveys.questionnaire import Answer, Kind, encode, wellbeing
 from surveys.tabulation import Columns, Counted
 from tests.attacks.disclosure.attacker import Attacker
 from tests.counting import protected_round, tabulate
@@ -18,10 +18,12 @@ RULE = AggregationRule(sensitivity=Sensitivity.INTERNAL, k=5, share_base=10, mea
 BREAKDOWNS = ("age", "gender")
 
 
-def published_round(code: str, wave: int) -> list[list[tuple[Counted, ProtectedCube]]]:
+def published_round(
+    code: str, wave: int, *, people: list[dict[str, Answer]] | None = None
+) -> list[list[tuple[Counted, ProtectedCube]]]:
     """The tables of a simulated round, question by question, as the job publishes them."""
     questionnaire = wellbeing()
-    people = simulate(
+    people = people or simulate(
         questionnaire, municipality_profile=PROFILES[code], n=RESPONSES_PER_ROUND[code], wave=wave, seed=7
     )
     columns = Columns(questionnaire, np.array([encode(questionnaire, p) for p in people], dtype=np.int16))
@@ -46,12 +48,27 @@ def test_no_hidden_count_of_a_round_can_be_worked_out(code: str, wave: int) -> N
     assert attacked > 20, "the attack must have had something to attack"
 
 
+def test_no_hidden_count_can_be_worked_out_where_two_breakdowns_are_also_crossed() -> None:
+    """Seven hundred people who are women or men, so that each combination is large and its answers are not."""
+    drawn = simulate(wellbeing(), municipality_profile=PROFILES["9901"], n=700, wave=1, seed=7)
+    people = [person for person in drawn if person.get("gender") in ("woman", "man")]
+    crossed = attacked = 0
+    for question in published_round("9901", 1, people=people)[:16]:
+        by_group = [one.cube for counted, one in question if counted.by and counted.table.repeats == ()]
+        crossed += any(len(counted.by) == 2 for counted, _cube in question)
+        if any((cube.statuses == Reason.SUPPRESSED).any() for cube in by_group):
+            findings = Attacker(by_group).findings()
+            attacked += len(findings)
+            assert [found for found in findings if found.is_exact and found.high > 0] == []
+    assert crossed > 5 and attacked > 10
+
+
 def test_groups_are_joined_alike_in_every_table() -> None:
     dimensions: dict[str, set[tuple[str, ...]]] = {}
     for question in published_round("9903", 1):
         for counted, cube in question:
-            if counted.by is not None:
-                dimensions.setdefault(counted.by.code, set()).add(cube.dimensions[-1].codes)
+            for by in counted.by:
+                dimensions.setdefault(by.code, set()).add(cube.dimension(by.code).codes)
     assert dimensions
     assert all(len(shapes) == 1 for shapes in dimensions.values())
 
@@ -59,6 +76,6 @@ def test_groups_are_joined_alike_in_every_table() -> None:
 def test_how_many_answered_in_a_group_is_never_hidden_in_one_table_and_shown_in_the_next() -> None:
     for question in published_round("9903", 1):
         for counted, cube in question:
-            if counted.by is not None and counted.table.over is not None:
+            if counted.by and counted.table.over is not None:
                 margins = cube.select({counted.table.over: ["answered"]})
                 assert not (margins.statuses == Reason.SUPPRESSED).any()

@@ -14,8 +14,9 @@ from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from surveys.answer_dimensions import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
+from surveys.people_groups import crossings_of
 from surveys.questionnaire import Answers, encode, wellbeing
-from surveys.tabulation import Columns, Counted
+from surveys.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 from tests.counting import protected_round, tabulate
 
 BREAKDOWNS = [question.code for question in wellbeing().background]
@@ -108,7 +109,7 @@ def test_groups_are_joined_alike_in_every_table() -> None:
         groupings = {
             counted.table.cube.dimension(background.code).codes
             for counted in found.values()
-            if counted.by is not None and counted.by.code == background.code
+            if background in counted.by and len(counted.by) == 1
         }
         assert len(groupings) <= 1
 
@@ -183,3 +184,26 @@ def test_columns_that_were_not_fetched_are_not_taken_for_no_answers() -> None:
     assert some.of(wellbeing().question("age")).shape == (3, 1)
     with pytest.raises(KeyError):
         some.of(wellbeing().question("satisfaction"))
+
+
+def test_two_breakdowns_are_crossed_where_every_combination_is_large_enough() -> None:
+    ages, genders = ("15-17", "18-19"), ("woman", "man")
+    answers = [
+        {"age": age, "gender": gender, "satisfaction": str(at % 11)}
+        for age in ages
+        for gender in genders
+        for at in range(40)
+    ]
+    found = columns(answers)
+    by = groupings_of(found, ["age", "gender"], smallest=10)
+    crossings = crossings_of(by, ("age", "gender"), smallest=30)
+    tables = {t.code: t for t in question_tables(found, wellbeing().question("satisfaction"), by, crossings)}
+    crossed = tables["satisfaction.age.gender"]
+    scale = wellbeing().scale_of(wellbeing().question("satisfaction"))
+    assert scale is not None
+    expected = sum(str(at % 11) in scale.high.codes for at in range(40))
+    assert cell(crossed, satisfaction=HIGH, age="15-17", gender="man") == expected
+    assert cell(crossed, satisfaction=ANSWERED, age=EVERYONE, gender="man") == 80
+    assert cell({t.code: t for t in base_tables(by, crossings)}["age.gender"], age="15-17", gender="woman") == 40
+    assert crossings_of(by, ("age", "gender"), smallest=41) == ()
+    assert crossings_of(by[:1], ("age", "gender"), smallest=1) == ()
