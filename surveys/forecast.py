@@ -14,7 +14,7 @@ from datasets.cubes import pick
 from datasets.statistics import wilson
 from surveys.grouping import joined
 from surveys.models import SurveyRound
-from surveys.questionnaire import Choice, Kind, Question, Questionnaire
+from surveys.questionnaire import Choice, Kind, Question, Questionnaire, opening_answers
 
 USUAL = 60
 """Answers to count on where nobody has said how many."""
@@ -122,11 +122,12 @@ def _groups(
 
 def _asked_share(questionnaire: Questionnaire, question: Question) -> float:
     """How many of all are asked the question: a follow-up is for those with certain answers to another."""
-    if question.show_if is None:
+    if question.show_if is None or len(question.show_if.names) != 1:
         return 1.0
-    before = questionnaire.question(question.show_if.question)
+    before = questionnaire.question(next(iter(question.show_if.names)))
     shares = {choice.code: _share(before, choice) for choice in before.choices}
-    return sum(shares[code] for code in question.show_if.codes) / sum(shares.values())
+    opening = opening_answers(question.show_if, before)
+    return sum(shares[code] for code in opening) / sum(shares.values()) if shares else 1.0
 
 
 def _spread(question: Question, answers: int) -> list[int]:

@@ -16,6 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from surveys.questionnaire import (
+    MOST_OWN_WORDS,
     Answers,
     CodingError,
     Kind,
@@ -29,6 +30,8 @@ from surveys.questionnaire import (
 BLOCK = 512
 BYTES_A_CHARACTER = 4
 BYTES_A_CODE = 4
+BYTES_A_QUANTITY = 3
+"""So many more than a code."""
 FRAME = 128
 MOST_WAYS = 99
 """Numbers of channels have two figures at most, so that they fit the frame."""
@@ -52,9 +55,10 @@ class Content:
 
 def padded_size(questionnaire: Questionnaire) -> int:
     """Bytes of every envelope's content in this version, before sealing."""
-    texts = [question for question in questionnaire if question.kind is Kind.TEXT]
+    texts = _longest_texts(questionnaire)
     most = FRAME + BYTES_A_CODE * len(layout(questionnaire))
-    most += sum(len(q.code) + 16 + BYTES_A_CHARACTER * (q.max_length or 0) for q in texts)
+    most += BYTES_A_QUANTITY * sum(question.kind is Kind.QUANTITY for question in questionnaire)
+    most += sum(len(code) + 16 + BYTES_A_CHARACTER * length for code, length in texts.items())
     return -(-most // BLOCK) * BLOCK
 
 
@@ -92,8 +96,15 @@ def _checked_channel(number: object) -> int:
 
 
 def _checked_texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> Mapping[str, str]:
+    longest = _longest_texts(questionnaire)
     for code, text in texts.items():
-        question = questionnaire.question(code)
-        if question.kind is not Kind.TEXT or not isinstance(text, str) or len(text) > (question.max_length or 0):
+        if not isinstance(text, str) or len(text) > longest.get(code, -1):
             raise CodingError("A text does not fit its question.")
     return dict(texts)
+
+
+def _longest_texts(questionnaire: Questionnaire) -> dict[str, int]:
+    """How many characters each field of own words may have."""
+    texts = {question.code: question.max_length or 0 for question in questionnaire if question.kind is Kind.TEXT}
+    beside = {question.own_words: MOST_OWN_WORDS for question in questionnaire if question.own_words}
+    return texts | beside

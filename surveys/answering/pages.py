@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from datasets.cubes.text import pick
 from surveys.answering.form_key import FormKey
-from surveys.answering.rendering import Raw, render_question
+from surveys.answering.rendering import Raw, for_script, render_question
 from surveys.answering.steps import carried_fields
 from surveys.public_round import PublicRound
 from surveys.questionnaire import AnswerError, Kind, Page, Question, pages
-from surveys.questionnaire.validate import NOT_A_NUMBER
+from surveys.questionnaire.cleaning import MESSAGE_OF, Wrong
 
 STAGES = 5
 EXAMPLE_AGE = 19
@@ -38,9 +38,10 @@ def section_context(
     page: Page,
     errors: Sequence[AnswerError],
     language: str,
+    let_go: Collection[str] = (),
 ) -> dict[str, Any]:
     """One section as a page of its own, answers of the other sections in hidden fields."""
-    words = {error.question: _(error.message) % error.params for error in errors}
+    words = {error.question: error.in_own_words(language) or _(error.message) % error.params for error in errors}
     questions = [
         {
             "html": _question(survey_round, question, language, raw, words.get(question.code, "")),
@@ -57,7 +58,7 @@ def section_context(
         "intro": pick(page.section.intro or {}, language),
         "questions": questions,
         "errors": [question for question in questions if question["error"]],
-        "fields": carried_fields(survey_round.questionnaire, raw, page),
+        "fields": [*carried_fields(survey_round.questionnaire, raw, page), *asked_again(errors, let_go)],
         "stage": stage_of(page.number, page.total),
         "is_support_open": any(question.is_sensitive for question in page.questions),
     }
@@ -77,7 +78,12 @@ def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dic
             "stage": stage_of(number, total),
             "is_first": number == 1,
             "is_last": number == total,
-            "questions": [_question(survey_round, question, language, {}, "") for question in section.questions],
+            "condition": for_script(section.show_if),
+            "questions": [
+                _question(survey_round, question, language, {}, "")
+                for question in section.questions
+                if question.is_asked
+            ],
         }
         for number, section in enumerate(questionnaire.sections, start=1)
     ]
@@ -86,9 +92,14 @@ def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dic
         "key": key,
         "first_page": pages(questionnaire, {})[0],
         "sections": sections,
-        "not_a_number": _(NOT_A_NUMBER) % {"example": EXAMPLE_AGE},
+        "not_a_number": _(MESSAGE_OF[Wrong.NOT_A_NUMBER]) % {"example": EXAMPLE_AGE},
         "bands": {question.code: _bands(question, language) for question in numbers},
     }
+
+
+def asked_again(errors: Sequence[AnswerError], let_go: Collection[str]) -> list[tuple[str, str]]:
+    """Hidden fields that name the questions which were asked once more: they are let go the next time."""
+    return [("again", code) for code in sorted({*let_go, *(e.question for e in errors if e.is_gentle)})]
 
 
 def stage_of(number: int, total: int) -> int:

@@ -7,6 +7,7 @@ slots. Only a question with an error to explain is rendered anew.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from datasets.cubes.text import pick
-from surveys.questionnaire import Kind, Question, Questionnaire
+from surveys.questionnaire import Condition, Kind, Question, Questionnaire
 
 Raw = Mapping[str, Sequence[str]]
 """Question code to what was posted under it, as it was."""
@@ -78,6 +79,11 @@ def render_question(
 _kept: dict[tuple[str, str, str], Pieces] = {}
 
 
+def for_script(condition: Condition | None) -> str:
+    """A condition as the page's own script reads it; empty where there is none."""
+    return json.dumps(condition.for_script, ensure_ascii=False, separators=(",", ":")) if condition else ""
+
+
 def _component(questionnaire: Questionnaire, question: Question, language: str, error: str = "") -> str:
     """The question as Django renders it, unanswered."""
     scale = questionnaire.scale_of(question)
@@ -101,6 +107,7 @@ def _component(questionnaire: Questionnaire, question: Question, language: str, 
             "component": f"components/survey/{'scale' if is_long else COMPONENTS[question.kind]}.html",
             "question": words,
             "about": question,
+            "condition": for_script(question.show_if),
             "alone": " ".join(choice.code for choice in question.choices if choice.is_exclusive),
             "error": error,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys.answering.rendering import Raw
@@ -18,6 +18,7 @@ from surveys.questionnaire import (
     page_before,
     page_for,
     pages,
+    part_codes,
 )
 
 GOING = ("on", "back", "stay", "send")
@@ -60,19 +61,23 @@ def known_fields(questionnaire: Questionnaire, posted: Mapping[str, Sequence[str
     """
     found = {}
     for question in questionnaire:
-        values = [value for value in posted.get(question.code, ()) if value.strip()]
-        if values:
-            found[question.code] = values[: len(question.choices) + 1]
+        for name in filter(None, (question.code, question.own_words)):
+            values = [value for value in posted.get(name, ()) if value.strip()]
+            if values:
+                found[name] = values[: len(question.choices) + 1]
     return found
 
 
-def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str) -> Step:
-    """Where `go` leads from the section `at` ("" is the first page): on, back, stay or send."""
-    order = [section.code for section in questionnaire.sections]
+def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str, let_go: Collection[str] = ()) -> Step:
+    """Where `go` leads from the page `at` ("" is the first page): on, back, stay or send.
+
+    `let_go` are the questions that were asked once more and need no answer now.
+    """
+    order = part_codes(questionnaire)
     go = go if go in GOING else "stay"
     if at not in order and go != "send":
         return Show(pages(questionnaire, {})[0]) if go == "on" else Begin()
-    cleaned = clean(questionnaire, raw, until=at if go != "send" else None)
+    cleaned = clean(questionnaire, raw, until=at if go != "send" else None, let_go=let_go)
     if go == "back":
         before = page_before(questionnaire, cleaned.answers, at)
         return Show(before) if before else Begin()
@@ -83,7 +88,7 @@ def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str) -> St
         return Outside(cleaned.outside)
     after = page_after(questionnaire, cleaned.answers, at) if go == "on" else None
     if after is None:
-        cleaned = clean(questionnaire, raw)
+        cleaned = clean(questionnaire, raw, let_go=let_go)
     wrong = _first_page_with_errors(questionnaire, cleaned.answers, cleaned.errors, at if after else order[-1])
     if wrong:
         return wrong
@@ -92,14 +97,17 @@ def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str) -> St
 
 def carried_fields(questionnaire: Questionnaire, raw: Raw, page: Page | None) -> list[tuple[str, str]]:
     """Names and values of the hidden fields: all that was answered on other pages, ages as bands only."""
-    shown = {question.code for question in page.questions} if page else set()
+    shown = (
+        {name for question in page.questions for name in (question.code, question.own_words)} if page else set()
+    )
     bands = clean(questionnaire, raw).answers
+    numbers = {question.code for question in questionnaire if question.kind is Kind.NUMBER}
     fields = []
     for code, values in raw.items():
         if code in shown:
             continue
         band = bands.get(code)
-        if questionnaire.question(code).kind is Kind.NUMBER and isinstance(band, str):
+        if code in numbers and isinstance(band, str):
             values = [band]
         fields += [(code, value) for value in values]
     return fields
@@ -109,9 +117,9 @@ def _first_page_with_errors(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], errors: Sequence[AnswerError], until: str
 ) -> Show | None:
     """The earliest page, up to this section, with an answer that can't be kept."""
-    order = [section.code for section in questionnaire.sections]
+    order = part_codes(questionnaire)
     for page in pages(questionnaire, answers):
-        if order.index(page.section.code) > order.index(until):
+        if order.index(page.code) > order.index(until):
             break
         codes = {question.code for question in page.questions}
         found = tuple(error for error in errors if error.question in codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -64,16 +65,26 @@ class SurveyAnswerView(PortalView):
             return self.section(survey_round, new_key(survey_round.id), raw, posted.get("page", ""), unproven=True)
         if posted.get("whole") == "1":
             return self.page("whole.html", whole_context(survey_round, key, self.language), survey_round)
-        step = next_step(survey_round.questionnaire, raw, at=posted.get("page", ""), go=posted.get("go", "on"))
-        return self.take(survey_round, key, raw, step)
+        let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
+        step = next_step(
+            survey_round.questionnaire, raw, at=posted.get("page", ""), go=posted.get("go", "on"), let_go=let_go
+        )
+        return self.take(survey_round, key, raw, step, let_go)
 
-    def take(self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], step: Step) -> HttpResponse:
+    def take(
+        self,
+        survey_round: PublicRound,
+        key: FormKey,
+        raw: dict[str, list[str]],
+        step: Step,
+        let_go: Collection[str],
+    ) -> HttpResponse:
         """Answer with the page that the decided step asks for."""
         match step:
             case Begin():
                 return self.begin(survey_round, key, raw)
             case Show(page, errors):
-                context = section_context(survey_round, key, raw, page, errors, self.language)
+                context = section_context(survey_round, key, raw, page, errors, self.language, let_go)
                 return self.page("section.html", context, survey_round, status=422 if errors else 200)
             case Outside(band):
                 words = pick(band.thanks or {}, self.language)

@@ -1,5 +1,6 @@
 """Questionnaires: what is asked, of whom, and how answers become numbers. Plain Python, no Django."""
 
+from .cleaning import example_age
 from .coding import (
     CHOSEN,
     NOT_ANSWERED,
@@ -12,44 +13,78 @@ from .coding import (
     free_text,
     layout,
     positions,
+    says_in_own_words,
 )
-from .definition import (
+from .conditions import Condition
+from .definition import Part, Questionnaire, Section
+from .fields import QuestionnaireError
+from .flow import (
+    Page,
+    asked_questions,
+    opening_answers,
+    page_after,
+    page_before,
+    page_for,
+    pages,
+    part_codes,
+    prune,
+)
+from .question import (
+    MOST_OWN_WORDS,
+    ONE_OF,
+    OWN_WORDS,
+    TICKED,
     Answer,
     Answers,
+    Appearance,
+    Asks,
     Band,
+    Battery,
     Choice,
+    Constraint,
     Kind,
+    Measure,
     Measures,
     Outside,
     Polarity,
     Question,
-    Questionnaire,
     Scale,
     ScaleEnd,
-    Section,
-    ShowIf,
 )
-from .fields import QuestionnaireError
-from .flow import Page, asked_questions, holds, page_after, page_before, page_for, pages, prune
 from .reading import load, read, wellbeing
+from .scores import Licence, Method, Score, ScoreBand
+from .scoring import points_of, score_column, score_of, scores_of
 from .validate import AnswerError, Cleaned, Posted, carried, clean
 
 __all__ = [
     "CHOSEN",
+    "MOST_OWN_WORDS",
     "NOT_ANSWERED",
     "NOT_ASKED",
     "NOT_CHOSEN",
+    "ONE_OF",
+    "OWN_WORDS",
+    "TICKED",
     "Answer",
     "AnswerError",
     "Answers",
+    "Appearance",
+    "Asks",
     "Band",
+    "Battery",
     "Choice",
     "Cleaned",
     "CodingError",
+    "Condition",
+    "Constraint",
     "Kind",
+    "Licence",
+    "Measure",
     "Measures",
+    "Method",
     "Outside",
     "Page",
+    "Part",
     "Polarity",
     "Posted",
     "Question",
@@ -57,24 +92,32 @@ __all__ = [
     "QuestionnaireError",
     "Scale",
     "ScaleEnd",
+    "Score",
+    "ScoreBand",
     "Section",
-    "ShowIf",
     "Slot",
     "asked_questions",
     "carried",
     "clean",
     "decode",
     "encode",
+    "example_age",
     "free_text",
-    "holds",
     "layout",
     "load",
+    "opening_answers",
     "page_after",
     "page_before",
     "page_for",
     "pages",
+    "part_codes",
+    "points_of",
     "positions",
     "prune",
     "read",
+    "says_in_own_words",
+    "score_column",
+    "score_of",
+    "scores_of",
     "wellbeing",
 ]

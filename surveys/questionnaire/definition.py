@@ -1,4 +1,4 @@
-"""A questionnaire as immutable values: sections, questions, answer scales, and the texts in every language.
+"""A questionnaire as immutable values: sections, questions, answer scales, scores, texts in every language.
 
 The JSON that :mod:`surveys.questionnaire.reading` turns into these values is what a questionnaire version
 stores; nothing here is edited in place. A changed question is a new version of the questionnaire.
@@ -7,163 +7,36 @@ stores; nothing here is edited in place. A changed question is a new version of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from datasets.cubes import LocalText
 
-Answer = str | tuple[str, ...]
-"""A choice's code; for several answers their codes in the question's order; for a text the text itself."""
-
-Answers = Mapping[str, Answer]
-"""Question code to answer. A question that was skipped is not in it."""
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    SCALE = "scale"
-    NUMBER = "number"
-    TEXT = "text"
-
-
-class Polarity(StrEnum):
-    """Whether a high answer on the scale is good news, bad news, or neither; the same words as a data set's."""
-
-    MORE_IS_BETTER = "more_is_better"
-    LESS_IS_BETTER = "less_is_better"
-    NONE = "none"
-
-
-class Measures(StrEnum):
-    """What a question measures: wellbeing itself, what protects it, what threatens it, or its context."""
-
-    WELLBEING = "wellbeing"
-    PROTECTIVE = "protective"
-    RISK = "risk"
-    CONTEXT = "context"
-
-
-class Outside(StrEnum):
-    """On which side of the survey's ages a person stands who is thanked and not counted."""
-
-    UNDER = "under"
-    OVER = "over"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer that can be chosen.
-
-    ``is_exclusive`` stands alone among several ("none of these"); ``is_missing`` is a valid answer that no
-    share is counted on ("don't know").
-    """
-
-    code: str
-    text: LocalText
-    is_exclusive: bool = False
-    is_missing: bool = False
-
-
-@dataclass(frozen=True)
-class Band:
-    """A span of whole numbers, of which only the span is ever kept.
-
-    ``lowest`` is None for "this and below", ``highest`` for "this and above". A band with ``outside`` lies
-    beyond the survey's ages: whoever is in it reads ``thanks`` and nothing is stored.
-    """
-
-    code: str
-    text: LocalText
-    lowest: int | None
-    highest: int | None
-    outside: Outside | None = None
-    thanks: LocalText | None = None
-
-    def holds(self, number: int) -> bool:
-        """Whether the whole number falls in this band."""
-        return (self.lowest is None or number >= self.lowest) and (self.highest is None or number <= self.highest)
-
-
-@dataclass(frozen=True)
-class ScaleEnd:
-    """The answers that count as high (or low) on a scale, and how to say so within a sentence."""
-
-    codes: tuple[str, ...]
-    text: LocalText
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Ordered answers, from least to most, shared by all questions that name it.
-
-    A scale never changes under its code, so that results can be compared between questions and rounds.
-    """
-
-    code: str
-    choices: tuple[Choice, ...]
-    high: ScaleEnd
-    low: ScaleEnd
-
-
-@dataclass(frozen=True)
-class ShowIf:
-    """Ask only those who gave one of these answers to an earlier section's question."""
-
-    question: str
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question, with its texts, the answers it takes, and what its answers mean.
-
-    ``label`` is the short name in charts and tables. ``choices`` are the answers in stored order for every
-    kind but text (for a number: its kept bands). ``since`` is the version that first asked it.
-    ``is_background`` marks what results are broken down by; ``is_sensitive`` puts support lines beside it.
-    """
-
-    code: str
-    section: str
-    kind: Kind
-    text: LocalText
-    label: LocalText
-    help: LocalText | None
-    choices: tuple[Choice, ...]
-    bands: tuple[Band, ...]
-    scale: str | None
-    polarity: Polarity
-    measures: Measures
-    factors: tuple[str, ...]
-    is_background: bool
-    is_sensitive: bool
-    is_required: bool
-    since: int
-    show_if: ShowIf | None
-    max_choices: int | None
-    max_length: int | None
-
-    @cached_property
-    def position(self) -> Mapping[str, int]:
-        """Each choice's code, and the number from 1 that it is stored as."""
-        return {choice.code: number for number, choice in enumerate(self.choices, start=1)}
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether answers become small numbers; free text is kept apart and never does."""
-        return self.kind is not Kind.TEXT
+from .conditions import Condition
+from .question import Battery, Question, Scale
+from .scores import Score
 
 
 @dataclass(frozen=True)
 class Section:
-    """One page of questions with a heading and a line that says what it is about."""
+    """Questions with a heading and a line that says what they are about; ``show_if`` holds for all of them."""
 
     code: str
     title: LocalText
     intro: LocalText | None
+    questions: tuple[Question, ...]
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page's worth of a section: no question in it depends on another in it.
+
+    ``code`` is the section's for its first part, then `code-2` and so on.
+    """
+
+    code: str
+    section: Section
     questions: tuple[Question, ...]
 
 
@@ -181,6 +54,8 @@ class Questionnaire:
     minutes: int
     scales: Mapping[str, Scale]
     sections: tuple[Section, ...]
+    batteries: Mapping[str, Battery] = field(default_factory=dict)
+    scores: tuple[Score, ...] = ()
 
     def __iter__(self) -> Iterator[Question]:
         """All questions in the order of the version."""
@@ -202,6 +77,12 @@ class Questionnaire:
                 return section
         raise KeyError(code)
 
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The pages that there can be, the same for everyone; which of them somebody gets is `flow.pages`."""
+        scores = {score.code: score for score in self.scores}
+        return tuple(part for section in self.sections for part in _parts(section, scores))
+
     def scale_of(self, question: Question) -> Scale | None:
         """The scale a question is answered on, or None for a question with choices of its own."""
         return self.scales[question.scale] if question.scale else None
@@ -210,3 +91,28 @@ class Questionnaire:
     def background(self) -> tuple[Question, ...]:
         """The questions that results are broken down by."""
         return tuple(question for question in self if question.is_background)
+
+
+def _parts(section: Section, scores: Mapping[str, Score]) -> Iterator[Part]:
+    """A section cut where a question depends on one before it: without script no page changes as one writes."""
+    groups: list[list[Question]] = [[]]
+    here: set[str] = set()
+    for question in section.questions:
+        if _read(question.show_if, scores) & here:
+            groups.append([])
+            here = set()
+        # What is worked out of other pages' answers is known before this page.
+        if question.is_asked or _read(question.calculation, scores) & here:
+            here.add(question.code)
+        groups[-1].append(question)
+    for number, questions in enumerate(groups, start=1):
+        code = section.code if number == 1 else f"{section.code}-{number}"
+        yield Part(code, section, tuple(questions))
+
+
+def _read(condition: Condition | None, scores: Mapping[str, Score]) -> frozenset[str]:
+    """The questions whose answers a condition reads, those of its scores included."""
+    if condition is None:
+        return frozenset()
+    items = (item for code in condition.scores if code in scores for item in scores[code].items)
+    return condition.names.union(items)

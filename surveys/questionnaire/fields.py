@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
@@ -55,6 +56,18 @@ class Fields:
             return ""
         return value
 
+    def is_object(self, key: str) -> bool:
+        """Whether the field holds an object with fields of its own."""
+        return isinstance(self._value.get(key), dict)
+
+    def words(self, key: str) -> str:
+        """A required text in no language, such as a name or an expression."""
+        value = self._get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.problem(f"'{key}' must be text")
+            return ""
+        return value
+
     def optional_string(self, key: str) -> str | None:
         """A string that follows the pattern of codes, or None where the field is left out."""
         return self.string(key) if self.has(key) else None
@@ -76,6 +89,42 @@ class Fields:
             self.problem(f"'{key}' must be a whole number of at least 1")
             return 1
         return value
+
+    def decimal(self, key: str, default: Decimal) -> Decimal:
+        """A number, exact, written as one or as text; left out it is the default."""
+        value = self._get(key)
+        return default if value is None else self._decimal(key, value, default)
+
+    def decimals(self, key: str) -> Mapping[str, Decimal]:
+        """Numbers by name; left out means none."""
+        value = self._get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.problem(f"'{key}' must be an object of numbers")
+            return {}
+        return {name: self._decimal(f"{key}.{name}", number, Decimal(0)) for name, number in value.items()}
+
+    def _decimal(self, key: str, value: object, default: Decimal) -> Decimal:
+        try:
+            if isinstance(value, int | float | str) and not isinstance(value, bool):
+                number = Decimal(str(value))
+                if number.is_finite():
+                    return number
+        except InvalidOperation:
+            pass
+        self.problem(f"'{key}' must be a number")
+        return default
+
+    def strings(self, key: str) -> Mapping[str, str]:
+        """Texts by name; left out means none."""
+        value = self._get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            self.problem(f"'{key}' must be an object of texts")
+            return {}
+        return dict(value)
 
     def flag(self, key: str) -> bool:
         """True or false; left out means false."""

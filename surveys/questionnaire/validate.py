@@ -6,53 +6,44 @@ person wrote.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
 
-from .definition import Answer, Answers, Band, Kind, Question, Questionnaire
-from .flow import asked_questions, prune
+from datasets.cubes import LocalText, pick
+
+from .cleaning import MESSAGE_OF, N_, Problem, clean_answer, clean_words
+from .definition import Questionnaire
+from .flow import Known, asked_questions, known_of, prune
+from .question import Answer, Answers, Band, Question
 
 Posted = Mapping[str, Sequence[str]]
 """Field name (the question's code) to the values posted under it, such as ``request.POST.lists()`` gives."""
 
 
-def N_(message: str) -> str:
-    """Mark a message for translation where it is shown."""
-    return message
-
-
 NEEDED = N_("We need an answer to this question to go on.")
-NOT_A_NUMBER = N_("Write a whole number, for example %(example)s.")
-NOT_A_CHOICE = N_("That is not one of the answers. Choose one of those on the page.")
-ONE_ONLY = N_("Choose one answer only.")
-TOO_MANY = N_("Choose at most %(limit)s answers. You can take away one or more.")
-STANDS_ALONE = N_("One of your answers can't go together with the others. Keep either that one or the others.")
-TOO_LONG = N_("Your text has %(length)s characters. Shorten it to at most %(limit)s.")
-NAMES_SOMEONE = N_(
-    "Your text seems to hold a phone number, an e-mail address, an account name or a personal identity "
-    "number. Take it out, so that nobody can be recognised."
-)
-
-STRIPPED = ("Cc", "Cf", "Cs", "Co")  # control and formatting characters: NUL, direction marks and the like
-KEPT_MARKS = "\n\t\u200c\u200d"  # and of those: line breaks, tabs, and the joiners in Persian and in emoji
-WHOLE_NUMBER = re.compile(r"(\d{1,3})\s*(?:år|years?)?", re.IGNORECASE)
-PERSONAL = (
-    re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}"),  # e-mail address
-    re.compile(r"(?<!\w)@\w{3,}"),  # account name
-    re.compile(r"(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)"),  # personal identity and coordination number
-    re.compile(r"(?<!\d)(?:\+|0)\d(?:[\s()–-]*\d){7,}"),  # phone number
-)
+SKIPPED = N_("You skipped this one. Answer if you want to, or go on without.")
+DOES_NOT_FIT = N_("This does not fit with what you answered before. Have another look.")
 
 
 @dataclass(frozen=True)
 class AnswerError:
-    """What to change in the answer to one question: an English msgid and what to fill into it."""
+    """What to change in the answer to one question: an English msgid and what to fill into it.
+
+    `own` are words of the questionnaire's own, in its languages, that stand instead. `is_gentle` lets the person
+    go on as it is when they have seen it once.
+    """
 
     question: str
     message: str
-    params: Mapping[str, int] = field(default_factory=dict)
+    params: Mapping[str, int | str] = field(default_factory=dict)
+    own: LocalText | None = None
+    is_gentle: bool = False
+
+    def in_own_words(self, language: str) -> str:
+        """The questionnaire's own words for it; empty where it has none."""
+        return pick(self.own, language) if self.own else ""
 
 
 @dataclass(frozen=True)
@@ -72,28 +63,40 @@ class Cleaned:
         return not self.errors and self.outside is None
 
 
-def clean(questionnaire: Questionnaire, posted: Posted, until: str | None = None) -> Cleaned:
+def clean(
+    questionnaire: Questionnaire,
+    posted: Posted,
+    until: str | None = None,
+    let_go: Collection[str] = (),
+    year: int | None = None,
+) -> Cleaned:
     """The answers in a posted form, which carries the earlier pages' answers along with its own.
 
-    ``until`` is the code of the section the person is at: required questions of later sections are not asked
-    for yet; None means that everything is there. Fields that are no question are ignored. Answers to
-    questions that the person is not asked are dropped, and can't cause an error.
+    ``until`` is the code of the page the person is at: questions of later pages are not asked for yet; None means
+    that everything is there. ``let_go`` are the questions that were asked once more already, ``year`` the one that
+    an age is counted in. Fields that are no question are ignored. Answers to questions that the person is not
+    asked are dropped, and can't cause an error.
     """
     answers: dict[str, Answer] = {}
     errors: dict[str, AnswerError] = {}
     for question in questionnaire:
-        answer = _clean(question, [value for value in posted.get(question.code, ()) if value.strip()])
-        if isinstance(answer, Band):
-            return Cleaned({}, outside=answer)
-        if isinstance(answer, AnswerError):
-            errors[question.code] = answer
-        elif answer:
-            answers[question.code] = answer
+        found = clean_answer(question, _given(posted, question.code), year or date.today().year)
+        if isinstance(found, Band):
+            return Cleaned({}, outside=found)
+        if not isinstance(found, Problem) and question.own_words:
+            found = _with_own_words(question, found, answers, _given(posted, question.own_words))
+        if isinstance(found, Problem):
+            errors[question.code] = AnswerError(question.code, MESSAGE_OF[found.kind], found.params)
+        elif found:
+            answers[question.code] = found
+    known = known_of(questionnaire, answers)
     asked = asked_questions(questionnaire, answers)
-    due = {question.code for question in _sections_until(questionnaire, until)}
+    due = {question.code for question in _parts_until(questionnaire, until)}
     for question in asked:
-        if question.is_required and question.code in due and question.code not in answers.keys() | errors.keys():
-            errors[question.code] = AnswerError(question.code, NEEDED)
+        if question.code in due and question.code not in errors:
+            error = _missing(question, answers, let_go) or _contradiction(question, known)
+            if error:
+                errors[question.code] = error
     return Cleaned(
         prune(questionnaire, answers),
         tuple(errors[question.code] for question in asked if question.code in errors),
@@ -105,66 +108,51 @@ def carried(answers: Answers, besides: Sequence[Question] = ()) -> Iterator[tupl
 
     What :func:`clean` reads back from these fields are the same answers.
     """
-    shown = {question.code for question in besides}
+    shown = {name for question in besides for name in (question.code, question.own_words)}
     for code, answer in answers.items():
         if code not in shown:
             for value in (answer,) if isinstance(answer, str) else answer:
                 yield code, value
 
 
-def _sections_until(questionnaire: Questionnaire, until: str | None) -> Iterator[Question]:
-    for section in questionnaire.sections:
-        yield from section.questions
-        if section.code == until:
-            return
+def _given(posted: Posted, name: str) -> list[str]:
+    return [value for value in posted.get(name, ()) if value.strip()]
 
 
-def _clean(question: Question, values: Sequence[str]) -> Answer | AnswerError | Band | None:
-    if not values:
+def _with_own_words(
+    question: Question, answer: Answer | None, answers: dict[str, Answer], values: Sequence[str]
+) -> Answer | Problem | None:
+    """Keep the words beside a choice, and give the answer back; a problem with the words is one of the answer."""
+    words = clean_words(values[0]) if values else None
+    if isinstance(words, str) and words:
+        answers[cast(str, question.own_words)] = words
+    return words if isinstance(words, Problem) else answer
+
+
+def _missing(question: Question, answers: Answers, let_go: Collection[str]) -> AnswerError | None:
+    """What to say where there is no answer: nothing, mostly. All can be skipped but the age."""
+    if question.code in answers:
         return None
-    if question.kind is Kind.MULTIPLE:
-        return _clean_several(question, values)
-    if len(values) > 1:
-        return AnswerError(question.code, ONE_ONLY)
-    if question.kind is Kind.TEXT:
-        return _clean_text(question, values[0])
-    if question.kind is Kind.NUMBER:
-        return _clean_number(question, values[0].strip())
-    return values[0] if values[0] in question.position else AnswerError(question.code, NOT_A_CHOICE)
+    if question.is_required:
+        return AnswerError(question.code, NEEDED)
+    if question.asks_again and question.code not in let_go:
+        return AnswerError(question.code, SKIPPED, is_gentle=True)
+    return None
 
 
-def _clean_several(question: Question, values: Sequence[str]) -> tuple[str, ...] | AnswerError:
-    if not set(values) <= question.position.keys():
-        return AnswerError(question.code, NOT_A_CHOICE)
-    chosen = [choice for choice in question.choices if choice.code in values]
-    if len(chosen) > 1 and any(choice.is_exclusive for choice in chosen):
-        return AnswerError(question.code, STANDS_ALONE)
-    if question.max_choices is not None and len(chosen) > question.max_choices:
-        return AnswerError(question.code, TOO_MANY, {"limit": question.max_choices})
-    return tuple(choice.code for choice in chosen)
+def _contradiction(question: Question, known: Known) -> AnswerError | None:
+    """The first of a question's own rules that its answer breaks; no answer breaks none."""
+    here = known.value_of(question)
+    if here is None:
+        return None
+    for constraint in question.constraints:
+        if not known.holds(constraint.holds, here):
+            return AnswerError(question.code, DOES_NOT_FIT, own=constraint.message or None)
+    return None
 
 
-def _clean_number(question: Question, value: str) -> str | AnswerError | Band:
-    """Only the band leaves this function; with script, only the band has come this far."""
-    number = WHOLE_NUMBER.fullmatch(value)
-    for band in question.bands:
-        if band.code == value or (number and band.holds(int(number[1]))):
-            return band if band.outside else band.code
-    return AnswerError(question.code, NOT_A_NUMBER, {"example": _example(question)})
-
-
-def _example(question: Question) -> int:
-    kept = [band for band in question.bands if not band.outside]
-    lowest = kept[0].lowest or 0
-    highest = kept[-1].highest
-    return lowest if highest is None else (lowest + highest) // 2
-
-
-def _clean_text(question: Question, value: str) -> str | AnswerError | None:
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in KEPT_MARKS or unicodedata.category(c) not in STRIPPED).strip()
-    if question.max_length is not None and len(text) > question.max_length:
-        return AnswerError(question.code, TOO_LONG, {"length": len(text), "limit": question.max_length})
-    if any(pattern.search(text) for pattern in PERSONAL):
-        return AnswerError(question.code, NAMES_SOMEONE)
-    return text or None
+def _parts_until(questionnaire: Questionnaire, until: str | None) -> Iterator[Question]:
+    for part in questionnaire.parts:
+        yield from part.questions
+        if part.code == until:
+            return

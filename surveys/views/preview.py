@@ -11,7 +11,7 @@ from django.utils import translation
 
 from datasets.cubes import pick
 from surveys.answering.rendering import render_question
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Questionnaire, opening_answers
 from surveys.views.common import RoundView
 from surveys.wording import language
 
@@ -67,6 +67,9 @@ def _asked_of(questionnaire: Questionnaire, code: str, lang: str) -> str:
     condition = questionnaire.question(code).show_if
     if condition is None:
         return ""
-    before = questionnaire.question(condition.question)
-    answers = [pick(choice.text, lang) for choice in before.choices if choice.code in condition.codes]
+    read = [question for question in questionnaire if question.code in condition.names]
+    if len(read) != 1:
+        return ", ".join(pick(question.label, lang) for question in read)
+    before, opening = read[0], opening_answers(condition, read[0])
+    answers = [pick(choice.text, lang) for choice in before.choices if choice.code in opening]
     return f"{pick(before.label, lang)}: {', '.join(answers)}"

@@ -18,7 +18,7 @@ PUPIL = {"age": "15-19", "does": "school"}
 
 
 def codes(found):
-    return [page.section.code for page in found]
+    return [page.code for page in found]
 
 
 def test_a_section_with_nothing_to_ask_is_left_out():

@@ -53,7 +53,7 @@ def top(**fields):
 
 
 BROKEN = {
-    "format of another version": (top(format=2), "'format' must be 1"),
+    "format of another version": (top(format=3), "'format' must be 1 or 2"),
     "no languages": (top(languages=[]), "'languages'"),
     "no title": (top(title=None), "'title' must hold a text for each of sv"),
     "blank text": (change("does", text={"sv": "  "}), "questions[does]: 'text' has no text in 'sv'"),
@@ -85,27 +85,38 @@ BROKEN = {
         "section empty: has no questions",
     ),
     "questions out of order": (lambda d: d["questions"].reverse(), "must stand section by section"),
-    "show_if on the same page": (
-        change("friends_often", show_if={"question": "why", "in": ["friends"]}),
-        "must name a question of an earlier section",
+    "show_if on what comes later": (
+        change("why", show_if={"question": "friends_often", "in": ["often"]}),
+        "must name a question of an earlier place; 'friends_often' is not asked before it",
     ),
+    "show_if on own words": (
+        lambda d: (
+            d["questions"].insert(3, d["questions"].pop()),
+            d["questions"].append(
+                {**question_of(d, "does"), "code": "x", "section": "life", "show_if": "${words} = 'a'"}
+            ),
+        ),
+        "can't depend on 'words'",
+    ),
+    "show_if that is no expression": (change("why", show_if="${does} = "), "'show_if' can't be understood"),
     "show_if on an answer that does not exist": (
         change("likes_school", show_if={"question": "does", "in": ["shcool"]}),
         "'show_if' must name answers of 'does'",
     ),
     "show_if on nothing": (
         change("likes_school", show_if={"question": "does", "in": []}),
-        "'show_if' must name answers of 'does'",
+        "'show_if' must name answers",
     ),
-    "two free texts": (
-        lambda d: d["questions"].append({**question_of(d, "words"), "code": "more_words"}),
-        "only 1 may ask for free text",
+    "eleven free texts": (
+        lambda d: d["questions"].extend({**question_of(d, "words"), "code": f"words{n}"} for n in range(10)),
+        "only 10 may ask for free text",
     ),
     "long free text": (change("words", max_length=2000), "'max_length' may be 1 to 500"),
     "free text without a limit": (drop("words", "max_length"), "every text has one"),
     "several answers as background": (change("why", background=True), "can't be broken down"),
     "exclusive among single answers": (change("does", max_choices=1), "belong to questions with several"),
     "required but asked of some": (change("likes_school", required=True), "can't be required"),
+    "required but no age": (change("does", required=True), "only an age can be required"),
     "since a later version": (change("does", since=9), "'since' is later"),
     "a list that is none": (top(questions="all"), "'questions' must be a list"),
     "a question that is none": (top(questions=["age"]), "must be an object with named fields"),

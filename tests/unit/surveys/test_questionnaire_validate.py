@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.questionnaire import Outside, carried, clean, encode, page_for, read, wellbeing
-from surveys.questionnaire.validate import (
-    NAMES_SOMEONE,
-    NEEDED,
-    NOT_A_CHOICE,
-    NOT_A_NUMBER,
-    ONE_ONLY,
-    STANDS_ALONE,
-    TOO_LONG,
-    TOO_MANY,
-)
+from surveys.questionnaire.cleaning import MESSAGE_OF, Wrong
+from surveys.questionnaire.validate import NEEDED, SKIPPED
 
 from .example import definition
 
@@ -65,7 +57,7 @@ def test_those_outside_the_ages_are_thanked_and_nothing_is_kept(written, side):
 @pytest.mark.parametrize("written", ["sjutton", "17,5", "-17", "2008-01-01", "1999", "1e1", "17 18"])
 def test_an_age_that_is_no_whole_number_gets_an_example(written):
     (error,) = clean(SMALL, post(age=written)).errors
-    assert (error.question, error.message) == ("age", NOT_A_NUMBER)
+    assert (error.question, error.message) == ("age", MESSAGE_OF[Wrong.NOT_A_NUMBER])
     assert error.message % error.params == "Write a whole number, for example 22."
 
 
@@ -76,12 +68,14 @@ def test_only_the_age_must_be_there_and_only_when_its_page_is_left():
     assert [e.question for e in clean(SMALL, post(words="Hej"), until="you").errors] == ["age"]
 
 
-def test_a_later_required_question_is_not_asked_for_too_early():
+def test_a_later_question_is_not_asked_for_too_early_and_once_more_only():
     data = definition()
-    data["questions"][-1]["required"] = True
+    data["questions"][-1]["ask_again"] = True
     questionnaire = read(data)
     assert clean(questionnaire, post(age="18"), until="you").is_sound
-    assert [e.question for e in clean(questionnaire, post(age="18")).errors] == ["words"]
+    (error,) = clean(questionnaire, post(age="18")).errors
+    assert (error.question, error.message, error.is_gentle) == ("words", SKIPPED, True)
+    assert clean(questionnaire, post(age="18"), let_go=["words"]).is_sound, "asked once more, and then let go"
 
 
 def test_blank_fields_are_skipped_questions():
@@ -90,16 +84,16 @@ def test_blank_fields_are_skipped_questions():
 
 def test_a_choice_that_is_not_there_is_refused():
     error = only_error(does="king")
-    assert (error.question, error.message) == ("does", NOT_A_CHOICE)
-    assert only_error(why=["friends", "king"]).message == NOT_A_CHOICE
-    assert only_error(does=["school", "work"]).message == ONE_ONLY
+    assert (error.question, error.message) == ("does", MESSAGE_OF[Wrong.NOT_A_CHOICE])
+    assert only_error(why=["friends", "king"]).message == MESSAGE_OF[Wrong.NOT_A_CHOICE]
+    assert only_error(does=["school", "work"]).message == MESSAGE_OF[Wrong.ONE_ONLY]
 
 
 def test_too_many_answers_and_one_that_stands_alone():
     error = only_error(why=["friends", "sport", "music"])
-    assert error.message == TOO_MANY
+    assert error.message == MESSAGE_OF[Wrong.TOO_MANY]
     assert error.message % error.params == "Choose at most 2 answers. You can take away one or more."
-    assert only_error(why=["friends", "none"]).message == STANDS_ALONE
+    assert only_error(why=["friends", "none"]).message == MESSAGE_OF[Wrong.STANDS_ALONE]
 
 
 def test_several_answers_come_in_the_questions_order_and_once():
@@ -120,7 +114,7 @@ def test_a_line_break_counts_as_one_character_as_it_does_in_the_browser():
 
 def test_a_long_text_says_how_long_it_is_and_may_be():
     error = only_error(words="x" * 41)
-    assert error.message == TOO_LONG
+    assert error.message == MESSAGE_OF[Wrong.TOO_LONG]
     assert error.message % error.params == "Your text has 41 characters. Shorten it to at most 40."
 
 
@@ -138,7 +132,7 @@ def test_a_long_text_says_how_long_it_is_and_may_be():
 )
 def test_text_that_points_out_a_person_is_handed_back_without_being_repeated(words):
     error = only_error(words=words)
-    assert error.message == NAMES_SOMEONE
+    assert error.message == MESSAGE_OF[Wrong.NAMES_SOMEONE]
     assert words not in error.message % error.params
 
 

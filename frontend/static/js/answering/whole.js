@@ -1,4 +1,5 @@
 // All sections in one page: one is shown at a time, and nothing is sent before the end.
+import { holds } from "./conditions.js";
 import { forget } from "./keeping.js";
 
 export function isWhole(form) {
@@ -55,11 +56,17 @@ function isAsked(section) {
 /** Which questions this person is asked, by the same rule as the server's: an unasked question's answer opens nothing. */
 function ask(form) {
   const given = new Map();
-  for (const question of form.querySelectorAll("[data-question]")) {
-    const { if: earlier, ifIn } = question.dataset;
-    const isOpen = !earlier || (given.get(earlier) ?? []).some((value) => ifIn.split(" ").includes(value));
-    question.hidden = !isOpen;
-    if (isOpen) given.set(question.dataset.question, valuesOf(question));
+  const bands = bandsOf(form);
+  const isOpen = ({ dataset }) => !dataset.if || holds(JSON.parse(dataset.if), given);
+  for (const section of form.querySelectorAll("[data-section]")) {
+    const isSectionOpen = isOpen(section);
+    for (const question of section.querySelectorAll("[data-question]")) {
+      question.hidden = !isSectionOpen || !isOpen(question);
+      const code = question.dataset.question;
+      const values = valuesOf(question);
+      if (question.hidden || !values.length) continue;
+      given.set(code, question.dataset.kind === "multiple" ? values : bands[code] ? bandFor(bands[code], values[0])?.code : values[0]);
+    }
   }
 }
 
@@ -138,6 +145,7 @@ function answersOf(form) {
     for (const value of valuesOf(question)) {
       data.append(code, bands[code] ? bandFor(bands[code], value)?.code ?? "" : value);
     }
+    if (question.dataset.again) data.append("again", code);
   }
   return data;
 }
