@@ -19,14 +19,12 @@ from datasets.cubes import Category, Cube, Dimension
 from datasets.disclosure import CountTable
 from surveys.answer_dimensions import (
     ANSWERED,
-    CHOSEN,
     EVERYONE,
-    NOT_CHOSEN,
     OPTION,
     PEOPLE,
     WORDS,
     answer_dimension,
-    groups_above,
+    answers_by_code,
     leaves_of,
     option_dimension,
     sensitive_answers,
@@ -37,7 +35,7 @@ from surveys.counting import LOWEST, counted, gathered
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
-from surveys.questionnaire import Kind, Question, Questionnaire, positions
+from surveys.questionnaire import SPREAD, Question, Questionnaire, positions
 
 Codes = NDArray[np.int16]
 
@@ -181,7 +179,7 @@ def _count_people(by: Crossing) -> CountTable:
 
 
 def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
-    several = question.kind is Kind.MULTIPLE
+    several = question.kind in SPREAD
     answers = answer_dimension(columns.questionnaire, question, in_groups=bool(by))
     leaves = leaves_of(answers)
     meaning = _meaning(columns.questionnaire, question, leaves)
@@ -208,15 +206,6 @@ def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
 
 def _meaning(questionnaire: Questionnaire, question: Question, leaves: Sequence[str]) -> NDArray[np.intp]:
     """From a coded value (-1 not asked, 0 not answered, n the n-th choice) to a place; -1 where there is none."""
-    if question.kind is Kind.MULTIPLE:
-        meaning = {1: leaves.index(CHOSEN), 2: leaves.index(NOT_CHOSEN)}
-        largest = 2
-    else:
-        groups = groups_above(question, questionnaire.scale_of(question))
-        largest = len(question.choices)
-        meaning = {
-            number: leaves.index(choice.code if choice.code in leaves else groups[choice.code])
-            for number, choice in enumerate(question.choices, start=1)
-            if not choice.is_missing
-        }
-    return np.array([meaning.get(value, -1) for value in range(LOWEST, largest + 1)], dtype=np.intp)
+    places = {code: leaves.index(leaf) for code, leaf in answers_by_code(questionnaire, question, leaves).items()}
+    largest = max([len(question.choices), *places])
+    return np.array([places.get(value, -1) for value in range(LOWEST, largest + 1)], dtype=np.intp)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from .definition import Questionnaire
-from .question import Appearance, Band, Choice, Kind, Polarity, Question
+from .question import MOST_RATINGS, Appearance, Band, Choice, Kind, Polarity, Question
 
 LONGEST_TEXT = 500
 MOST_STEPS = 30_000
 """A quantity is stored in 16 bits."""
 MOST_DECIMALS = 3
-MOST_RATINGS = 11
 
 WITH_CHOICES = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.RATING, Kind.RANKING})
 

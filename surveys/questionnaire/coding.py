@@ -9,7 +9,8 @@ value  meaning
 -1     the question was not asked of this person
 0      it was asked and not answered
 n ≥ 1  the n-th choice; in a slot of a question with several answers 1 is "chosen" and 2 "not chosen"; in one of
-       a ranking the rank; a quantity counts steps from its lowest value on, beyond its choices
+       a ranking the rank, one more than the last for what was left out; a quantity counts steps from its lowest
+       value on, beyond its choices
 =====  ==================================================================================================
 """
 
@@ -139,7 +140,8 @@ def _encode(question: Question, answer: Answer | None) -> list[int]:
     if question.kind is Kind.MULTIPLE:
         return [CHOSEN if choice.code in given else NOT_CHOSEN for choice in question.choices]
     if question.kind is Kind.RANKING:
-        return [given.index(c.code) + 1 if c.code in given else NOT_ANSWERED for c in question.choices]
+        last = len(question.choices) + 1
+        return [given.index(c.code) + 1 if c.code in given else last for c in question.choices]
     return [question.position[given[0]]]
 
 
@@ -147,8 +149,8 @@ def _decode(question: Question, values: Sequence[int]) -> Answer | None:
     if question.kind is Kind.MULTIPLE:
         return tuple(c.code for c, value in zip(question.choices, values, strict=True) if value == CHOSEN)
     if question.kind is Kind.RANKING:
-        ranked = sorted((value, c.code) for c, value in zip(question.choices, values, strict=True) if value > 0)
-        return tuple(code for _rank, code in ranked)
+        ranked = sorted((value, c.code) for c, value in zip(question.choices, values, strict=True))
+        return tuple(code for rank, code in ranked if 0 < rank <= len(values))
     (value,) = values
     if value <= 0:
         return None

@@ -13,7 +13,7 @@ from functools import cached_property
 from datasets.cubes import LocalText
 
 from .conditions import Condition
-from .question import Battery, Question, Scale
+from .question import Battery, Kind, Question, Scale, rating_scale
 from .scores import Score
 
 
@@ -85,6 +85,8 @@ class Questionnaire:
 
     def scale_of(self, question: Question) -> Scale | None:
         """The scale a question is answered on, or None for a question with choices of its own."""
+        if question.kind is Kind.RATING:
+            return rating_scale(question)
         return self.scales[question.scale] if question.scale else None
 
     @property

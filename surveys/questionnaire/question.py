@@ -22,6 +22,7 @@ Answers = Mapping[str, Answer]
 OWN_WORDS = ".other"
 MOST_OWN_WORDS = 100
 TICKED = "yes"
+MOST_RATINGS = 11
 
 
 class Kind(StrEnum):
@@ -238,8 +239,9 @@ class Question:
 
     @property
     def is_counted(self) -> bool:
-        """Whether results hold tables of the answers."""
-        return self.is_coded and self.kind is not Kind.ACKNOWLEDGE
+        """Whether results hold tables of the answers: a number needs bands for that, and a tick tells nothing."""
+        is_without_bands = self.measure is not None and not self.measure.bands
+        return self.is_coded and self.kind is not Kind.ACKNOWLEDGE and not is_without_bands
 
     @property
     def own_words(self) -> str | None:
@@ -250,3 +252,17 @@ class Question:
     def is_asked(self) -> bool:
         """Whether a person meets it on a page."""
         return self.kind is not Kind.CALCULATED
+
+
+def rating_scale(question: Question) -> Scale:
+    """The scale that a rating's numbers make, with its ends: 0 to 4 and 7 to 10 of 0 to 10, as on Cantril's ladder
+    (Gallup); of fewer steps a third at either end.
+    """
+    steps = tuple(choice for choice in question.choices if not choice.is_missing)
+    low, high = (5, 4) if len(steps) == MOST_RATINGS else (len(steps) // 3 or 1, len(steps) // 3 or 1)
+
+    def end(part: tuple[Choice, ...]) -> ScaleEnd:
+        words = f"{part[0].code}–{part[-1].code}" if len(part) > 1 else part[0].code
+        return ScaleEnd(tuple(choice.code for choice in part), dict.fromkeys(question.text, words))
+
+    return Scale(question.code, steps, high=end(steps[-high:]), low=end(steps[:low]))

@@ -50,7 +50,7 @@ def _kept(survey_round: SurveyRound) -> dict[str, dict[str, ProtectedCube]]:
 
 def _register(survey_round: SurveyRound, section: Section, rule: AggregationRule) -> Dataset:
     tenant: Tenant = survey_round.tenant
-    questions = [question for question in section.questions if question.is_coded]
+    questions = [question for question in section.questions if question.is_counted]
     measures = Counter(str(question.measures) for question in questions).most_common(1)[0][0]
     factors = sorted({factor for question in questions for factor in question.factors})
     return dataset_register(

@@ -105,7 +105,7 @@ class RoundResultsView(RoundView):
                     "results": [
                         self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang)
                         for question in section.questions
-                        if question.is_coded
+                        if question.is_counted
                     ],
                 }
                 for section in questionnaire.sections
