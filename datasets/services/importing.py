@@ -29,10 +29,9 @@ from datasets.services.files import (
     remembered,
 )
 from datasets.services.ledgers import Ledger, ledger_read, people_of
-from datasets.services.placing import dataset_in_place
 from datasets.services.previews import Trial, advice, comparison, preview, refusal_json, revised
+from datasets.services.publishing import file_publish
 from datasets.services.recognising import begun_registration
-from datasets.services.releases import release_publish
 from datasets.services.reshaping import changes_told, steps_of, with_notes
 from datasets.services.uploads import upload_refuse
 from datasets.states import State, upload_move
@@ -141,32 +140,17 @@ def _import(job: JobContext, work: _Work, by: User) -> None:
         return
     job.progress(70, "Comparing with a coarser table")
     compared = comparison(trial, table)
-    job.progress(90, "Publishing")
-    with job.completing():
-        dataset = dataset_in_place(
-            upload=work.upload,
-            dataset=work.upload.dataset,
-            rule=work.rule,
-            population=work.ledger.population,
-            by=by,
-        )
-        release = release_publish(
-            dataset=dataset,
-            tables=[(TABLE_CODE, cube.title, table)],
-            rule=work.rule,
-            by=by,
-            changes=changes_told(work.upload.registration, trial, revised(trial, table)),
-            compared={TABLE_CODE: compared} if compared else {},
-            ledger=work.ledger,
-        )
-        upload_move(
-            work.upload,
-            State.IMPORTED,
-            dataset=dataset,
-            release=release,
-            preview={},
-            problems=problems_kept(found),
-        )
+    file_publish(
+        job,
+        upload=work.upload,
+        tables=[(TABLE_CODE, cube.title, table)],
+        rule=work.rule,
+        ledger=work.ledger,
+        by=by,
+        changes=changes_told(work.upload.registration, trial, revised(trial, table)),
+        compared={TABLE_CODE: compared} if compared else {},
+        problems=problems_kept(found),
+    )
 
 
 def _fetch(upload_id: str) -> _Work:

@@ -37,9 +37,9 @@ from datasets.services.alarms import alarm_raise
 from datasets.services.category_groupings import grouped, groupings_of
 from datasets.services.ledgers import Ledger, ledger_read, people_of
 from datasets.services.people_trials import PeopleTrial
-from datasets.services.placing import dataset_in_place
 from datasets.services.previews import advice, preview, refusal_json
-from datasets.services.releases import NamedTable, release_publish
+from datasets.services.publishing import file_publish
+from datasets.services.releases import NamedTable
 from datasets.services.reshaping import changes_told, steps_of, with_notes
 from datasets.services.sealed import NowhereToKeepKeys, file_forget, file_open
 from datasets.services.uploads import upload_refuse
@@ -164,25 +164,16 @@ def _publish(job: JobContext, work: _Work, plan: PeoplePlan, found: Aggregated, 
     except RefusedToPublish as refused:
         _refuse(job, work, [refusal_json(reason) for reason in refused.reasons])
         return
-    job.progress(90, "Publishing")
-    with job.completing():
-        dataset = dataset_in_place(
-            upload=work.upload,
-            dataset=work.upload.dataset,
-            rule=work.rule,
-            population=work.ledger.population,
-            by=by,
-        )
-        release = release_publish(
-            dataset=dataset,
-            tables=tables,
-            rule=work.rule,
-            by=by,
-            changes=changes_told(work.upload.registration, trial),
-            ledger=work.ledger,
-        )
-        guess = {"rows": found.rows, "left_out": dict(found.left_out)}
-        upload_move(work.upload, State.IMPORTED, dataset=dataset, release=release, preview={}, guess=guess)
+    file_publish(
+        job,
+        upload=work.upload,
+        tables=tables,
+        rule=work.rule,
+        ledger=work.ledger,
+        by=by,
+        changes=changes_told(work.upload.registration, trial),
+        guess={"rows": found.rows, "left_out": dict(found.left_out)},
+    )
 
 
 def _tables(trial: PeopleTrial, plan: PeoplePlan) -> list[NamedTable]:

@@ -74,6 +74,7 @@ class PeopleFileCreateView(PortalView):
             del form.fields["department"]
         context = {
             "form": form,
+            "button": _("Look at the columns"),
             "dataset": dataset,
             "again": again,
             "minutes": int(LIFETIME.total_seconds() // 60),

@@ -73,7 +73,12 @@ class UploadCreateView(PortalView):
         dataset = self.dataset()
         if dataset is not None:
             del form.fields["department"]
-        context = {"form": form, "dataset": dataset, "unfinished": self.unfinished()}
+        context = {
+            "form": form,
+            "button": _("Read the file"),
+            "dataset": dataset,
+            "unfinished": self.unfinished(),
+        }
         return render(request, "datasets/upload_create.html", context, status=status)
 
     def dataset(self) -> Dataset | None:

@@ -53,14 +53,17 @@ import pathlib, sys, time, django
 django.setup()
 import portal.celery
 portal.celery.app.loader.import_default_modules()
-from datasets.services import people_importing
+from importlib import import_module
 
 def hang(*given, **named):
     pathlib.Path(sys.argv[4]).touch()
     time.sleep(600)
 
 if sys.argv[5]:
-    setattr(people_importing, sys.argv[5], hang)
+    module, _, name = sys.argv[5].rpartition(".")
+    module = import_module(f"datasets.services.{module or 'people_importing'}")
+    assert hasattr(module, name)
+    setattr(module, name, hang)
 portal.celery.app.tasks[sys.argv[1]](job_id=sys.argv[2], tenant_id=sys.argv[3])
 """
 
@@ -229,7 +232,7 @@ def test_nothing_is_left_of_a_row_when_the_figures_are_out(steward: Steward, tra
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", ["profile", "upload_move", "aggregate", "_tables", "release_publish"])
+@pytest.mark.parametrize("step", ["profile", "upload_move", "aggregate", "_tables", "publishing.release_publish"])
 def test_nothing_is_left_when_the_job_is_killed(steward: Steward, traces: Any, step: str) -> None:
     upload = steward.bring(planted_file())
     if step != "profile":
