@@ -21,9 +21,14 @@ from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, settings
 
 import portal.celery  # noqa: F401  makes the composition's Celery app the current one
 from tests.world import World, make_world
+
+# How long an example takes tells of the machine, which does other work beside, and not of the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
