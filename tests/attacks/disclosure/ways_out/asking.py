@@ -36,6 +36,15 @@ def charts_asked_for(world: World) -> list[str]:
     ]
 
 
+def whole_file_asked_for(world: World) -> list[str]:
+    """Every cell of the planted file, in each of the ways out."""
+    with scope_of(world):
+        table = ReleaseTable.objects.get(code="main")
+        one, two = (quote(dimension["code"]) for dimension in table.structure["dimensions"])
+        query = f"?table=main&kind=bar&x={one}&series={two}"
+        return [page.format(table.release.dataset_id) + query for page in (*PUBLIC, *FILES)]
+
+
 def _queries(dimensions: dict[str, list[str]]) -> Iterator[str]:
     one, two = dimensions
     for x, other in ((one, two), (two, one)):

@@ -7,7 +7,6 @@ from itertools import product
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -20,11 +19,6 @@ from tests.attacks.disclosure.ways_out.walking import every_address, readable
 from tests.world import World
 
 WRITTEN = ("json-stat2", "csv", "px", "xlsx")
-
-
-@pytest.fixture(autouse=True)
-def as_often_as_one_likes(settings: Any) -> None:
-    settings.API_CALLS = 1_000_000
 
 
 def questions(world: World) -> list[str]:

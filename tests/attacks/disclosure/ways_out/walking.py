@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -47,20 +47,6 @@ HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
 ENOUGH = 3
 MOST_LINKS = 30
 _LINK = re.compile(r"""(?:href|src|action|hx-get|data-[a-z-]+)=["'](/[^"'\s]*)["']""")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_NOISE = (
-    re.compile(r"""name="(?:csrfmiddlewaretoken|form|key|write_key)" value="[^"]*\""""),
-    re.compile(r"""nonce="[^"]*\""""),
-    re.compile(r"\b(?![0-9a-f]{64}\b)[0-9A-Za-z]{64}\b"),  # a token of a form; a hash is no noise
-    re.compile(r"\bsvara/\w{8}\b"),
-    re.compile(r"\bchart-[0-9a-f]{32}\b"),
-    re.compile(r"VK[0-9A-F]{12}", re.IGNORECASE),  # the beginning of an object's number
-    re.compile(r"(?<=/d/)[0-9a-f]{10}(?=/)"),  # the same, as a short address
-    # Made of the file and of its own address, which holds an object's number; the file itself is compared.
-    re.compile(r"^ETag: \"[0-9a-f]{32}\"$", re.MULTILINE),
-    re.compile(r"\b\d{4}-\d{2}-\d{2}T[\d:.+Z-]+"),
-    re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b"),
-)
 
 
 @dataclass
@@ -68,6 +54,7 @@ class Walk:
     """What each person met at each address: person and address to status and text."""
 
     pages: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    before: Callable[[str], None] = lambda place: None
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Every place with its text."""
@@ -83,12 +70,18 @@ class Walk:
         }
 
 
-def walk(world: World, people: Iterable[str], *, also: Iterable[str] = (), most_links: int = MOST_LINKS) -> Walk:
+def walk(
+    world: World,
+    people: Iterable[str],
+    *,
+    also: Iterable[str] = (),
+    before: Callable[[str], None] = lambda place: None,
+) -> Walk:
     """Every address of the portal for every object there is, then what the pages link to.
 
-    `also`: addresses that somebody without an account asks for.
+    `also`: addresses that somebody without an account asks for. `before` is told of each look before it is taken.
     """
-    found = Walk()
+    found = Walk(before=before)
     addresses = list(every_address())
     for who in people:
         client = client_of(world, None if who == "anyone" else who)
@@ -97,7 +90,7 @@ def walk(world: World, people: Iterable[str], *, also: Iterable[str] = (), most_
         for address in addresses:
             links |= dict.fromkeys(_meet(found, client, who, address))
         followed = 0
-        while links and followed < most_links:
+        while links and followed < MOST_LINKS:
             address = next(iter(links))
             del links[address]
             if (who, address) not in found.pages and _is_worth(address):
@@ -133,15 +126,8 @@ def readable(response: HttpResponseBase) -> str:
     return html.unescape("\n".join(parts))
 
 
-def without_noise(text: str) -> str:
-    """A text without what differs every time: numbers of objects, tokens, moments."""
-    for noise in _NOISE:
-        text = noise.sub("", text)
-    seen: dict[str, str] = {}
-    return _UUID.sub(lambda match: seen.setdefault(match.group(), f"object {len(seen)}"), text)
-
-
 def _meet(found: Walk, client: Any, who: str, address: str) -> list[str]:
+    found.before(f"{who} {address}")
     response = client.get(address)
     text = readable(response)
     found.pages[who, address] = (response.status_code, text)
