@@ -2,6 +2,7 @@
 
 `world`       region, two municipalities and named people (tests/world.py), in this test's own transaction
 `committed`   the same world, committed: for tests across connections; every table is emptied afterwards
+`standing`    the same, committed for a module whose tests only look, or ask for `db` and so leave it as it was
 `visit(name, who="alma", data=None, **kwargs)`   a response of the page called `name`, as that person
 `as_role("worker")`   a context manager: what is inside runs with that database role
 `run_jobs()`  do every waiting job now, as the role `worker`; gives the names of those done
@@ -24,6 +25,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, settings
 
 import portal.celery  # noqa: F401  makes the composition's Celery app the current one
+import tests.plugins.clients  # noqa: F401  one chain of middleware for all of Django's clients
 from tests.world import World, make_world
 
 # How long an example takes tells of the machine, which does other work beside, and not of the code.
@@ -111,7 +113,21 @@ def client_of(world: World, who: str | None) -> Client:
 @pytest.fixture
 def committed(django_db_blocker: Any) -> Iterator[World]:
     """A world that other connections see too."""
-    with django_db_blocker.unblock():
+    with committed_world(django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_blocker: Any) -> Iterator[World]:
+    """A world that outlives the tests of a module: making it again for each takes longer than they do."""
+    with committed_world(django_db_blocker) as made:
+        yield made
+
+
+@contextmanager
+def committed_world(blocker: Any) -> Iterator[World]:
+    """Build the world for good, and empty the database in the end."""
+    with blocker.unblock():
         try:
             yield make_world()
         finally:

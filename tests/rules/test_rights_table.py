@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from datasets.rights import Person, Right, Seen, Sensitive, cells, right_of
 from datasets.services.registration import dataset_open_to_public
 from dialogues.services.deck import slide_add
 from portal.tenancy.scope import scope
-from tests.conftest import client_of
+from tests.conftest import client_of, committed_world
 from tests.dialogues import invite_gun, make_dialogue
 from tests.tables import published_dataset
 from tests.world import World
@@ -104,13 +105,20 @@ CHECKS: dict[Seen, Callable[[Planted, str | None], bool]] = {
 }
 
 
-@pytest.mark.parametrize(("sensitivity", "seen", "person", "right"), list(cells()))
-def test_each_cell(world: World, sensitivity: Sensitive, seen: Seen, person: Person, right: Right) -> None:
-    planted, who = Planted(world, sensitivity), WHO[person]
+@pytest.fixture(scope="module")
+def planted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Planted]:
+    """Made once for all cells of a sensitivity: what a cell changes goes with its test's transaction."""
+    with committed_world(django_db_blocker) as world:
+        yield Planted(world, request.param)
+
+
+@pytest.mark.parametrize(("planted", "seen", "person", "right"), list(cells()), indirect=["planted"])
+def test_each_cell(planted: Planted, seen: Seen, person: Person, right: Right, db: None) -> None:
+    planted, who = deepcopy(planted), WHO[person]
     assert CHECKS[seen](planted, who) is (right is Right.ALWAYS)
     if right is Right.INVITED:
         address = planted.invite()
-        assert "Lind" in client_of(world, who).get(address).content.decode()
+        assert "Lind" in client_of(planted.world, who).get(address).content.decode()
         assert CHECKS[seen](planted, who) is False
     planted.open_to_everyone()
     after = right is not Right.NEVER if person is not Person.GUEST else seen is Seen.RELEASE
