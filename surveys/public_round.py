@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 from psycopg import Cursor
 
 from surveys.questionnaire import Questionnaire, read
+from surveys.states import WayIn
 
 FRESH_FOR = 10.0
 MOST_KEPT = 200
@@ -54,6 +55,12 @@ class PublicRound:
     definition_hash: str
     questionnaire: Questionnaire
     channels: Mapping[str, int] = field(default_factory=dict)
+    way_in: str = WayIn.LINK
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether only those with a code may answer."""
+        return self.way_in == WayIn.CODES
 
     def channel_number(self, letters: str) -> int:
         """The channel of a link; 0 where the letters are none's, since a slip of the pen must keep nobody out."""
@@ -94,7 +101,7 @@ def forget_rounds() -> None:
     _kept.clear()
 
 
-def ask(question: str, *arguments: str | bool | bytes | UUID) -> Any:
+def ask(question: str, *arguments: str | bool | bytes | UUID | list[bytes]) -> Any:
     """The single value of one query, as the role `survey`; an error never quotes what was sent.
 
     The values travel beside the statement. Within it they would stand in `pg_stat_activity`, next to the
@@ -116,6 +123,7 @@ def _read(code: str) -> PublicRound | None:
     facts = _facts(code, with_definition=False)
     if facts is None:
         return None
+    ways = _ways_in(code)
     known = _questionnaires.get(facts["definition_hash"])
     if known is None:
         facts = _facts(code, with_definition=True) or facts
@@ -138,14 +146,15 @@ def _read(code: str) -> PublicRound | None:
         is_demo=facts["is_demo"],
         definition_hash=facts["definition_hash"],
         questionnaire=known,
-        channels=_ways_in(code)["channels"],
+        channels=ways["channels"],
+        way_in=ways["way_in"],
     )
 
 
 def _ways_in(code: str) -> dict[str, Any]:
     found = ask("SELECT round_ways_in(%s)", code)
     ways: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
-    return ways or {"channels": {}}
+    return ways or {"channels": {}, "way_in": WayIn.LINK}
 
 
 def _facts(code: str, *, with_definition: bool) -> dict[str, Any] | None:

@@ -17,6 +17,13 @@ class RoundState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class WayIn(models.TextChoices):
+    """Who may answer a round. Fixed when it opens."""
+
+    LINK = "link", _("Anyone with the link")
+    CODES = "codes", _("Only those with a code")
+
+
 TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
     RoundState.DRAFT: frozenset({RoundState.SCHEDULED, RoundState.CANCELLED}),
     RoundState.SCHEDULED: frozenset({RoundState.OPEN, RoundState.CANCELLED}),

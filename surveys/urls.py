@@ -1,7 +1,7 @@
 from django.urls import path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import deeds, making, preview, results, rounds, spreading, ways_in
+from surveys.views import codes, deeds, making, preview, results, rounds, spreading, ways_in
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
@@ -20,6 +20,13 @@ urlpatterns = [
         f"{ONE}vagar-in/<uuid:channel_id>/ta-bort/",
         ways_in.ChannelRemoveView.as_view(),
         name="survey-channel-remove",
+    ),
+    path(f"{ONE}vagar-in/vem/", codes.RoundWayInView.as_view(), name="survey-round-way-in"),
+    path(f"{ONE}vagar-in/koder.pdf", codes.CodeSheetMakeView.as_view(), name="survey-code-sheet-make"),
+    path(
+        f"{ONE}vagar-in/koder/<uuid:sheet_id>/dra-in/",
+        codes.CodeSheetRevokeView.as_view(),
+        name="survey-code-sheet-revoke",
     ),
     path(f"{ONE}schemalagg/", deeds.RoundScheduleView.as_view(), name="survey-round-schedule"),
     path(f"{ONE}oppna/", deeds.RoundOpenView.as_view(), name="survey-round-open"),

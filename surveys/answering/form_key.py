@@ -7,7 +7,7 @@ without a key of ours is not taken; one sent twice carries the same number and i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -21,6 +21,8 @@ class FormKey:
 
     number: UUID
     signature: str
+    code: str = field(default="", repr=False)
+    """The class code that the person brought, where the round asks for one; it travels with the form."""
 
 
 def new_key(round_id: UUID) -> FormKey:

@@ -11,6 +11,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from surveys.ways_in.guessing import neighbourhood_of
+
 logger = logging.getLogger(__name__)
 
 PATHS = ("/svara/",)
@@ -34,7 +36,10 @@ class NobodyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(PATHS):
             return self.get_response(request)
+        # A hash that means nothing outside this process: only for counting wrong codes (`ways_in.guessing`).
+        near = neighbourhood_of(request.META.get("REMOTE_ADDR", ""))
         forget_person(request)
+        request.neighbourhood = near  # type: ignore[attr-defined]
         try:
             request.get_host()
         except DisallowedHost:

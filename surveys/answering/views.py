@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -16,12 +17,21 @@ from django.views.decorators.csrf import csrf_exempt
 
 from datasets.cubes.text import pick
 from portal.views import PUBLIC, PortalView
+from surveys.answering.codes import (
+    CODE_FIELD,
+    MOST_CODE,
+    code_is_unknown,
+    code_refused,
+    is_beginning,
+    last_page,
+)
 from surveys.answering.form_key import FormKey, new_key, read_key
 from surveys.answering.pages import begin_context, section_context, whole_context
-from surveys.answering.steps import Begin, Outside, Send, Show, Step, known_fields, next_step
+from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fields, known_fields, next_step
 from surveys.answering.support_lines import lines_to_show
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
 from surveys.services.responses import Outcome, response_submit
+from surveys.ways_in.guessing import wrong_code_from
 
 RETRY_AFTER = 20
 
@@ -63,12 +73,16 @@ class SurveyAnswerView(PortalView):
         if key is None:
             # Nothing is lost: what came with the form comes back with a fresh key, for a person to send.
             return self.section(survey_round, new_key(survey_round.id), raw, posted.get("page", ""), unproven=True)
+        at, go = posted.get("page", ""), posted.get("go", "on")
+        if survey_round.needs_code:
+            key = replace(key, code=posted.get(CODE_FIELD, "")[:MOST_CODE])
+            said = code_refused(survey_round, key.code, self.neighbourhood) if is_beginning(posted) else ""
+            if said:
+                return self.begin(survey_round, key, raw, code_error=said)
         if posted.get("whole") == "1":
             return self.page("whole.html", whole_context(survey_round, key, self.language), survey_round)
         let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
-        step = next_step(
-            survey_round.questionnaire, raw, at=posted.get("page", ""), go=posted.get("go", "on"), let_go=let_go
-        )
+        step = next_step(survey_round.questionnaire, raw, at=at, go=go, let_go=let_go)
         return self.take(survey_round, key, raw, step, let_go)
 
     def take(
@@ -90,20 +104,33 @@ class SurveyAnswerView(PortalView):
                 words = pick(band.thanks or {}, self.language)
                 return self.page("outside.html", {"words": words, "is_support_open": True}, survey_round)
             case Send(answers):
-                return self.send(survey_round, key, answers)
+                return self.send(survey_round, key, raw, answers)
 
-    def send(self, survey_round: PublicRound, key: FormKey, answers: Any) -> HttpResponse:
+    def send(
+        self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], answers: Any
+    ) -> HttpResponse:
         """Store the answers, and say in words what became of them."""
         channel = survey_round.channel_number(self.kwargs.get("channel", ""))
-        outcome = response_submit(survey_round=survey_round, number=key.number, answers=answers, channel=channel)
+        outcome = response_submit(
+            survey_round=survey_round, number=key.number, answers=answers, channel=channel, code=key.code
+        )
+        if outcome in (Outcome.NO_CODE, Outcome.CODE_NEEDED):
+            wrong_code_from(self.neighbourhood)
+            fields = carried_fields(survey_round.questionnaire, raw, None)
+            fields += [("again", question) for question in self.request.POST.getlist("again")]
+            context = {"key": key, "fields": fields, "error": code_is_unknown(), "last": last_page(survey_round)}
+            return self.page("code_again.html", context, survey_round, status=422)
         if outcome is Outcome.CLOSED:
             return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
         return self.page(
             "thanks.html", {"is_repeated": outcome is Outcome.ALREADY, "is_support_open": True}, survey_round
         )
 
-    def begin(self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]]) -> HttpResponse:
-        return self.page("begin.html", begin_context(survey_round, key, raw, self.language), survey_round)
+    def begin(
+        self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], *, code_error: str = ""
+    ) -> HttpResponse:
+        context = begin_context(survey_round, key, raw, self.language) | {"code_error": code_error}
+        return self.page("begin.html", context, survey_round, status=422 if code_error else 200)
 
     def section(
         self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], at: str, *, unproven: bool
@@ -131,6 +158,11 @@ class SurveyAnswerView(PortalView):
         response = self.page("unavailable.html", {"fields": fields, "retry_after": RETRY_AFTER}, status=503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
+
+    @property
+    def neighbourhood(self) -> bytes:
+        """Where the request came from, as a hash that only counts wrong codes."""
+        return getattr(self.request, "neighbourhood", b"")
 
     @property
     def language(self) -> str:

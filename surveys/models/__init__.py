@@ -3,6 +3,7 @@
 import surveys.models.free_text
 import surveys.models.response  # noqa: F401  (known to Django, not offered here)
 from surveys.models.channel import Channel, ChannelCount, ChannelTally
+from surveys.models.class_code import ClassCode, CodeSheet
 from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_version import QuestionnaireVersion
@@ -13,6 +14,8 @@ __all__ = [
     "Channel",
     "ChannelCount",
     "ChannelTally",
+    "ClassCode",
+    "CodeSheet",
     "IntakeReceipt",
     "IntakeRow",
     "Questionnaire",

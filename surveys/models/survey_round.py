@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.tenancy.models import Shareable
-from surveys.states import RoundState
+from surveys.states import RoundState, WayIn
 
 CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 8
@@ -43,6 +43,7 @@ class SurveyRound(Shareable):
     public_code = models.CharField(max_length=16, unique=True, default=new_public_code, editable=False)
     version = models.ForeignKey("surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=RoundState.choices, default=RoundState.DRAFT)
+    way_in = models.CharField(max_length=8, choices=WayIn.choices, default=WayIn.LINK)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(default=30)
@@ -92,9 +93,10 @@ class SurveyRound(Shareable):
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {"contact": "", "created_by": None}
         keep: ClassVar[set[str]] = {
-            "id", "tenant", "audience_id", "title", "public_code", "version", "state", "opens_at", "closes_at",
-            "grace_minutes", "opened_at", "closed_at", "tabulated_at", "published_at", "public_key", "asker",
-            "what_happens", "wave", "previous_round", "expected_answers", "rule", "response_count", "created_at",
+            "id", "tenant", "audience_id", "title", "public_code", "version", "state", "way_in", "opens_at",
+            "closes_at", "grace_minutes", "opened_at", "closed_at", "tabulated_at", "published_at", "public_key",
+            "asker", "what_happens", "wave", "previous_round", "expected_answers", "rule", "response_count",
+            "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

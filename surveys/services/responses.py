@@ -8,6 +8,7 @@ from uuid import UUID
 from surveys.public_round import PublicRound, ask
 from surveys.questionnaire import Answers
 from surveys.sealing import seal
+from surveys.ways_in.codes import code_hashes, read_code
 
 
 class Outcome(StrEnum):
@@ -16,16 +17,31 @@ class Outcome(StrEnum):
     STORED = "stored"
     ALREADY = "already"
     CLOSED = "closed"
+    CODE_NEEDED = "code_needed"
+    NO_CODE = "no_code"
 
 
-def response_submit(*, survey_round: PublicRound, number: UUID, answers: Answers, channel: int = 0) -> Outcome:
+def response_submit(
+    *, survey_round: PublicRound, number: UUID, answers: Answers, channel: int = 0, code: str = ""
+) -> Outcome:
     """Seal the answers and put them into the intake, as the database role `survey`.
 
     `number` is the one that the person's page made: sending it again, for whatever reason, stores nothing
-    more. The channel's number goes inside the envelope. Raises DatabaseUnavailable; then nothing is stored, and
-    the page keeps the answers.
+    more. The channel's number goes inside the envelope. A class code is spent by the same call, and stays
+    unspent when nothing is stored. Raises DatabaseUnavailable; then the page keeps the answers.
     """
     if not survey_round.public_key:
         return Outcome.CLOSED
     sealed = seal(survey_round.questionnaire, answers, survey_round.public_key, channel)
-    return Outcome(ask("SELECT intake_submit(%s, %s, %s)", survey_round.id, number, sealed))
+    if not survey_round.needs_code:
+        return Outcome(ask("SELECT intake_submit(%s, %s, %s)", survey_round.id, number, sealed))
+    hashes = code_hashes(survey_round.id, code) if read_code(code) else []
+    return Outcome(
+        ask("SELECT intake_submit_code(%s, %s, %s, %s::bytea[])", survey_round.id, number, sealed, hashes)
+    )
+
+
+def code_opens(*, survey_round: PublicRound, code: str) -> bool:
+    """Whether a code opens the round. Asking spends nothing, and leaves no trace in the database."""
+    hashes = code_hashes(survey_round.id, code)
+    return bool(ask("SELECT code_opens(%s, %s::bytea[])", survey_round.id, hashes))

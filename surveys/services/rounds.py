@@ -18,6 +18,7 @@ from portal.tenancy.scope import PUBLIC_AUDIENCE
 from surveys.errors import InvalidTransition, SurveysError
 from surveys.models import QuestionnaireVersion, SurveyRound
 from surveys.models.survey_round import LEAST_BASE, LEAST_THRESHOLD
+from surveys.services.codes import codes_forget, codes_lose_their_sheets
 from surveys.services.keys import key_make
 from surveys.states import RoundState, sources_of
 
@@ -105,6 +106,7 @@ def survey_round_open(*, survey_round: SurveyRound) -> bool:
         _claim(survey_round, RoundState.OPEN, opened_at=timezone.now(), public_key=public_key)
     except InvalidTransition:
         return False
+    codes_lose_their_sheets(survey_round=survey_round)
     record("survey_round.opened", target=survey_round)
     onboarding_step_reach(step="first_round")
     return True
@@ -122,6 +124,7 @@ def survey_round_close(*, survey_round: SurveyRound, by: User | None) -> SurveyR
 def survey_round_cancel(*, survey_round: SurveyRound, by: User) -> SurveyRound:
     """Call off a round that has not opened. One that has can only be closed: answers are not thrown away."""
     _claim(survey_round, RoundState.CANCELLED)
+    codes_forget(survey_round=survey_round)
     record("survey_round.cancelled", target=survey_round, by=by)
     return survey_round
 

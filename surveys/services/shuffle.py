@@ -19,11 +19,12 @@ from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import current
 from surveys.making import TABULATE
-from surveys.models import ChannelTally, IntakeReceipt, IntakeRow, SurveyRound
+from surveys.models import ChannelTally, ClassCode, IntakeReceipt, IntakeRow, SurveyRound
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
 from surveys.questionnaire import Questionnaire, positions
 from surveys.sealing import Content, UnsealingError, unseal
+from surveys.services.codes import codes_forget
 from surveys.services.keys import KeyMissing, key_read
 from surveys.services.tallies import tally_add, tally_publish
 from surveys.states import RoundState
@@ -96,6 +97,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
     count = _rewrite_responses(locked)
     _rewrite_texts(locked)
     tally_publish(locked)
+    codes_forget(survey_round=locked)
     locked.response_count = count
     locked.save(update_fields=["response_count"])
     record("survey_round.counted", target=locked, count=count)
@@ -106,7 +108,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
 def tables_vacuum() -> None:
     """Let PostgreSQL forget deleted envelopes and former orders. Outside any transaction."""
     with connection.cursor() as cursor:
-        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally):
+        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally, ClassCode):
             cursor.execute(f'VACUUM "{model._meta.db_table}"')
 
 

@@ -8,16 +8,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from surveys.models import Channel
+from surveys.models import Channel, CodeSheet
 from surveys.services.channels import OPEN_TO_CHANNELS, channel_add, channel_remove
+from surveys.services.codes import codes_handed_out
 from surveys.states import RoundState
-from surveys.views.common import REFUSALS, RoundDeedView, RoundView, may, signed_in
+from surveys.views.codes import WayInDeedView
+from surveys.views.common import REFUSALS, RoundView, may, signed_in
 from surveys.views.rounds import ANNOUNCED, link_of
-from surveys.ways_in.forms import ChannelForm
+from surveys.ways_in.forms import ChannelForm, CodeSheetForm
 
 
 class RoundWaysInView(RoundView):
@@ -58,11 +59,14 @@ class RoundWaysInView(RoundView):
             "may_remove": may(request, "surveys.manage_round")
             and survey_round.state in (RoundState.DRAFT, RoundState.SCHEDULED),
             "form": form,
+            "sheets": list(CodeSheet.in_scope().filter(round=survey_round)),
+            "handed_out": codes_handed_out(survey_round),
+            "sheet_form": CodeSheetForm(auto_id="sheet-%s"),
         }
         return render(request, "surveys/survey_round_ways_in.html", context, status=status)
 
 
-class ChannelRemoveView(RoundDeedView):
+class ChannelRemoveView(WayInDeedView):
     """Takes a channel away while nobody can have answered by it."""
 
     permission = "surveys.manage_round"
@@ -89,6 +93,3 @@ class ChannelRemoveView(RoundDeedView):
         name = self.channel().name
         channel_remove(survey_round=self.survey_round(), channel_id=self.kwargs["channel_id"], by=by)
         return self.done(_("%(name)s is taken away.") % {"name": name})
-
-    def back(self) -> HttpResponse:
-        return redirect(reverse("survey-round-ways-in", args=[self.kwargs["slug"], self.survey_round().pk]))

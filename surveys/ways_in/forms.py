@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Channel
+from surveys.services.codes import MOST_A_SHEET
 
 
 class ChannelForm(forms.Form):
@@ -31,3 +32,21 @@ class ChannelForm(forms.Form):
         """What `channel_add` takes; a usual channel without a name is called what it is."""
         kind = Channel.Kind(self.cleaned_data["kind"])
         return {"kind": kind.value, "name": self.cleaned_data["name"] or str(kind.label)[:60]}
+
+
+class CodeSheetForm(forms.Form):
+    """One sheet of codes for a class or group."""
+
+    label = forms.CharField(
+        label=_("For which class or group?"),
+        max_length=60,
+        help_text=_(
+            "Such as “9B”. It stands on no slip, and when the round opens it is forgotten which codes were whose."
+        ),
+    )
+    count = forms.IntegerField(
+        label=_("How many codes?"),
+        min_value=1,
+        max_value=MOST_A_SHEET,
+        help_text=_("One for each, and a few to spare."),
+    )

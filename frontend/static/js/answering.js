@@ -111,7 +111,16 @@ addEventListener("popstate", (event) => {
   }
 });
 
+/** A slip's QR code brings its code behind a #, which is never sent to a server or kept in the address. */
+function takeCode() {
+  const field = main.querySelector("#way-code");
+  if (!field || location.hash.length < 2) return;
+  field.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 tidyChoices(main);
+takeCode();
 offerToGoOn(main, async () => {
   await start(main.querySelector("[data-answering]"));
   return main.querySelector("[data-whole]");

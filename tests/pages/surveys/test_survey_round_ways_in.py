@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from surveys.models import Channel, ChannelCount, SurveyRound
+from surveys.models import Channel, ChannelCount, CodeSheet, SurveyRound
 from surveys.services.channels import channel_add
 from tests.conftest import working_as
 from tests.pages.surveys.conftest import at_work, closed, opened, scheduled, words
@@ -90,3 +90,32 @@ def test_the_results_tell_whom_the_round_reached(world: World, open_page: Any, r
     assert "Kliniken not shown: too few" in page
     assert "The round's own link 280" in page
     assert "20 to 29: " in page
+
+
+def test_a_round_is_turned_into_one_for_those_with_a_code_and_back(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    assert "Anyone with the link" in words(open_page(WAYS, draft))
+    assert "good for one answer" in words(open_page("survey-round-way-in", draft))
+    open_page("survey-round-way-in", draft, data={})
+    assert "Only those with a code" in words(open_page(WAYS, draft))
+    open_page("survey-round-way-in", draft, data={})
+    assert "Anyone with the link" in words(open_page(WAYS, draft))
+
+
+def test_slips_are_given_once_and_the_page_tells_how_many_are_handed_out(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    make = {"label": "9B", "count": "12"}
+    assert open_page("survey-code-sheet-make", draft, data=make).status_code == 302
+    open_page("survey-round-way-in", draft, data={})
+    answer = open_page("survey-code-sheet-make", draft, data=make)
+    assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF-1.7")
+    page = words(open_page(WAYS, draft))
+    assert "12 codes are made to hand out" in page and "9B" in page
+    assert open_page("survey-code-sheet-make", draft, data={"label": "9B", "count": "900"}).status_code == 302
+    with at_work(world):
+        (sheet,) = CodeSheet.in_scope()
+    assert "None of them will open" in words(open_page("survey-code-sheet-revoke", draft, sheet_id=sheet.pk))
+    open_page("survey-code-sheet-revoke", draft, sheet_id=sheet.pk, data={})
+    page = words(open_page(WAYS, draft))
+    assert "Called back: none of them works" in page and "0 codes are made" in page

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from portal.tenancy.scope import scope
 from surveys.services.channels import channel_add
+from surveys.services.codes import code_sheet_make, way_in_choose
 from surveys.services.rounds import survey_round_schedule
+from surveys.states import WayIn
 from tests.rounds import plan_round
 from tests.rules.matrix.row import Row, row
 from tests.world import World
@@ -50,11 +52,21 @@ def with_channel(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "round_id": survey_round.pk, "channel_id": channel.pk}
 
 
+def with_sheet(world: World) -> dict[str, Any]:
+    """The address of a sheet of codes for a draft."""
+    survey_round = plan_round(world)
+    with transaction.atomic(), scope(world.alvik.pk):
+        way_in_choose(survey_round=survey_round, way_in=WayIn.CODES, by=world.alma)
+        sheet, _codes = code_sheet_make(survey_round=survey_round, label="9B", count=1, by=world.alma)
+    return {"slug": "alvik", "round_id": survey_round.pk, "sheet_id": sheet.pk}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
 # Whoever may, is told on the round's own page that it can't be done to a draft.
 TOO_EARLY = " 302 302 404 404 404 404 404 404 404 404 302"
+POST_ONLY = "405 405 404 404 404 404 404 404 404 404 302"
 ADMIN_ONLY = "302 404 404 404 404 404 404 404 404 404 302"
 ANYONE = "    404 404 404 404 404 404 404 404 404 404 404"
 
@@ -62,6 +74,9 @@ MATRIX: dict[str, Row] = {
     "survey-answer": row(ANYONE, nowhere),
     "survey-answer-channel": row(ANYONE, lambda world: nowhere(world) | {"channel": "bcd"}),
     "survey-round-ways-in": row(READERS, draft),
+    "survey-round-way-in": row(MANAGERS, draft),
+    "survey-code-sheet-make": row(POST_ONLY, draft),
+    "survey-code-sheet-revoke": row(MANAGERS, with_sheet),
     "survey-channel-remove": row(MANAGERS, with_channel),
     "survey-round-list": row(READERS),
     "survey-round-create": row(MANAGERS),
