@@ -46,6 +46,7 @@ COORDINATE = (
     | STEWARD
     | {
         "surveys.manage_round",
+        "surveys.write_report",
         "datasets.set_comparison",
     }
 )
@@ -55,6 +56,7 @@ ADMINISTER = COORDINATE | {
     "accounts.manage_tenant",
     "accounts.manage_api_tokens",
     "datasets.open_to_public",
+    "surveys.publish_report",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {

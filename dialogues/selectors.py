@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -94,6 +95,22 @@ def next_steps_from(dialogues: Iterable[Dialogue]) -> QuerySet[NextStep]:
     """What was promised in some dialogues and not dropped, due first."""
     found: QuerySet[NextStep] = NextStep.in_scope().filter(dialogue__in=[one.pk for one in dialogues])
     return found.exclude(state=NextStep.State.DROPPED).order_by(F("due_on").asc(nulls_last=True), "created_at")
+
+
+def dialogues_showing(origin_ref: UUID) -> QuerySet[Dialogue]:
+    """The dialogues whose deck shows figures made of one and the same source, such as a survey round."""
+    shown = Slide.in_scope().filter(chart__dataset__origin_ref=str(origin_ref)).values("dialogue")
+    found: QuerySet[Dialogue] = Dialogue.in_scope().filter(pk__in=shown)
+    return found.exclude(state=Dialogue.State.CANCELLED).order_by(F("held_at").desc(nulls_last=True))
+
+
+def steps_of_dialogues_held(origin_ref: UUID) -> QuerySet[NextStep]:
+    """What was decided and not dropped, in dialogues that showed a source first; of dialogues that have begun."""
+    showing = dialogues_showing(origin_ref).values("pk")
+    is_other = Case(When(dialogue__in=showing, then=0), default=1, output_field=IntegerField())
+    found: QuerySet[NextStep] = NextStep.in_scope().exclude(state=NextStep.State.DROPPED)
+    found = found.filter(dialogue__state__in=(Dialogue.State.ONGOING, Dialogue.State.HELD))
+    return found.select_related("dialogue").order_by(is_other, F("due_on").asc(nulls_last=True), "created_at")
 
 
 def missing_perspectives(theme: Theme | None, present: Collection[str]) -> tuple[Suggested, ...]:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from surveys.answering.views import SurveyAnswerView
 from surveys.views import codes, deeds, making, preview, results, rounds, spreading, ways_in
@@ -6,6 +6,7 @@ from surveys.views import codes, deeds, making, preview, results, rounds, spread
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
 urlpatterns = [
+    path("", include("surveys.urls_reporting")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
     path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),

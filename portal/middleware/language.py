@@ -12,7 +12,7 @@ from django.utils.translation import get_language_from_request
 
 from .cookieless import EMBEDDED
 
-COOKIELESS = ("/svara/", EMBEDDED)
+COOKIELESS = ("/svara/", "/ni-sa-vi-gjorde/", "/referensgrupp/", EMBEDDED)
 
 
 class LanguageMiddleware:

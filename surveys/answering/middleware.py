@@ -15,7 +15,8 @@ from surveys.ways_in.guessing import neighbourhood_of
 
 logger = logging.getLogger(__name__)
 
-PATHS = ("/svara/",)
+PATHS = ("/svara/", "/ni-sa-vi-gjorde/", "/referensgrupp/")
+"""Answering; what came of it, and proposing questions; the pages of a youth reference group."""
 KEPT = frozenset({
     "REQUEST_METHOD", "PATH_INFO", "SCRIPT_NAME", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME", "SERVER_PORT",
     "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme", "wsgi.input",

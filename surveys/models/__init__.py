@@ -8,6 +8,7 @@ from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_version import QuestionnaireVersion
 from surveys.models.round_part import RoundFigures, RoundPart
+from surveys.models.round_report import ReportEdition, RoundReport
 from surveys.models.survey_round import SurveyRound
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "IntakeRow",
     "Questionnaire",
     "QuestionnaireVersion",
+    "ReportEdition",
     "RoundFigures",
     "RoundPart",
+    "RoundReport",
     "SurveyRound",
 ]

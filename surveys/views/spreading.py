@@ -108,12 +108,12 @@ def poster_of(survey_round: SurveyRound, tenant: Tenant, lang: str, link: str) -
         qr_description=_("The way to the survey: %(link)s") % {"link": link},
         open_until=_("Open until %(day)s.") % {"day": formats.date_format(closes, "j F Y")},
         support_title=_("Do you want to talk to someone?"),
-        support=tuple(_in_a_line(line) for line in lines_to_show(lang, timezone.localdate())[:MOST_LINES]),
+        support=tuple(in_a_line(line) for line in lines_to_show(lang, timezone.localdate())[:MOST_LINES]),
         demo_mark=_("Example: not a real survey") if tenant.is_demo else "",
     )
 
 
-def _in_a_line(line: Mapping[str, str]) -> str:
+def in_a_line(line: Mapping[str, str]) -> str:
     """A support line's name, number and hours; a line that is called by its number has it once."""
     return " · ".join(
         dict.fromkeys(filter(None, (line["name"], line["phone"] or _bare(line["url"]), line["when"])))

@@ -62,10 +62,12 @@ class Pen:
         edge: str = "",
         says: str = "",
         opacity: float = 1,
+        radius: float = 0,
     ) -> None:
         """A rectangle; ``says`` is its name for those who cannot see it, and for whoever points at it."""
         more = f' stroke="{edge}"' if edge else ""
         more += f' fill-opacity="{opacity}"' if opacity < 1 else ""
+        more += f' rx="{_n(radius)}"' if radius else ""
         size = f'width="{_n(max(wide, 0))}" height="{_n(max(high, 0))}"'
         shape = f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}"{more}'
         self.parts.append(f"{shape}><title>{clean(says)}</title></rect>" if says else f"{shape}/>")
