@@ -75,7 +75,7 @@ def manage(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Set up with what tests need, then become pytest; all tests on all cores unless some are named."""
     set_up(is_for_tests=True)
-    return _become("-m", "pytest", *(rest or ["-n", "auto"]))
+    return _become("-m", "pytest", *(rest or ["-n", "auto", "--dist", "worksteal"]))
 
 
 def lint(rest: list[str]) -> int:

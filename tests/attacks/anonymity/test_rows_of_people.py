@@ -313,4 +313,16 @@ def test_the_search_finds_a_file_that_is_not_sealed(committed: World, steward: S
     (steward.temporary / "spilled").write_bytes(planted_file())
     places = {trace.place.split("/")[0] for trace in traces()}
     assert "table datasets_upload" in places and any(place.startswith("file postgres") for place in places)
-    assert any("spilled" in trace.place for trace in [Trace(p, b"") for p, _t in in_files([steward.temporary])])
+    assert [place for place, _text in in_files([steward.temporary], PLANTED.needles())] == ["file spilled"]
+
+
+def test_every_spelling_is_found_in_a_file(tmp_path: Path) -> None:
+    needles = PLANTED.needles()
+    for number, needle in enumerate(sorted(needles)):
+        folder = tmp_path / str(number) / "deep"
+        folder.mkdir(parents=True)
+        (folder / "file").write_bytes(b"\0\xff" * 9000 + needle + b"\n\0" * 9000)
+        assert [place for place, _text in in_files([folder.parent], needles)] == ["file deep/file"], needle
+    (tmp_path / "innocent").mkdir()
+    (tmp_path / "innocent" / "file").write_bytes(b" ".join(needle[:7] for needle in needles))
+    assert list(in_files([tmp_path / "innocent"], needles)) == []
