@@ -1,0 +1,114 @@
+"""A form's file, read: the questionnaire that it describes, or why it can't be one."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..questionnaire import QuestionnaireError, read
+from . import extras
+from .batteries import READ_AS_SCALE
+from .opening import open_form
+from .reading import AGE_ADDED, AGE_IS_BAND, NO_HEADING, Built, build
+from .telling import N_, NOWHERE, Place, Report, Told
+
+logger = logging.getLogger(__name__)
+
+PYXFORM = N_("pyxform, the program that most tools read such forms with, refuses the form. It says: %(words)s")
+NOT_USABLE = N_("The questionnaire that the form describes can't be used: %(words)s")
+
+_ROW = re.compile(r"\[row : (\d+)\]\s*")
+_SHEET = re.compile(r"On the '(\w+)' sheet")
+_OUR_GUESSES = frozenset({READ_AS_SCALE, AGE_ADDED, AGE_IS_BAND, NO_HEADING})
+"""What we tell of forms that others wrote; one with our own sheet says it for certain."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a form's file holds: a definition (FORMAT 2) unless it is refused, and all that is to be told of it.
+
+    ``questions`` is how many questions the form itself asks, ``languages`` which it can be answered in.
+    """
+
+    definition: dict[str, Any] | None
+    stripped: tuple[Told, ...]
+    warnings: tuple[Told, ...]
+    errors: tuple[Told, ...]
+    title: str | None = None
+    languages: tuple[str, ...] = ()
+    questions: int = 0
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the form can be used."""
+        return not self.errors
+
+    def as_json(self) -> dict[str, Any]:
+        """What the command prints."""
+        return {
+            "verdict": "accept" if self.is_accepted else "refuse",
+            "title": self.title,
+            "languages": list(self.languages),
+            "questions": self.questions,
+            "stripped": [told.as_json() for told in self.stripped],
+            "warnings": [told.as_json() for told in self.warnings],
+            "errors": [told.as_json() for told in self.errors],
+        }
+
+
+def read_xlsform(content: bytes, name: str = "") -> Reading:
+    """What a form's file holds (.xlsx, .xls, .csv or .md, told by the content). Raises nothing for any content.
+
+    ``name`` is the file's name, for the log alone.
+    """
+    report = Report()
+    opened = open_form(content, report)
+    built: Built | None = None
+    if opened is not None:
+        built = build(opened.sheets, report, opened.cut, opened.first_rows)
+        if any(sheet.strip().lower() == extras.SHEET for sheet in opened.sheets):
+            report.warnings = [told for told in report.warnings if told.template not in _OUR_GUESSES]
+        if opened.refused:
+            logger.info("%s: pyxform refuses it: %s", name or "form", opened.refused)
+            if not report.errors:
+                _pyxform_refuses(opened.refused, report)
+    if built is not None and not report.errors:
+        _check_usable(built, report)
+    return _told(built, report)
+
+
+def _told(built: Built | None, report: Report) -> Reading:
+    told = (tuple(report.stripped), tuple(report.warnings), tuple(report.errors))
+    if built is None:
+        return Reading(None, *told)
+    definition = built.definition
+    named, titles = definition.get("languages"), definition.get("title")
+    languages = tuple(str(one) for one in named) if isinstance(named, list) else ()
+    title = str(titles.get(languages[0], "")) if isinstance(titles, Mapping) and languages else None
+    asked = [one for one in definition.get("questions", ()) if _is_asked(one) and one.get("code") in built.rows]
+    return Reading(None if report.errors else dict(definition), *told, title, languages, len(asked))
+
+
+def _is_asked(question: object) -> bool:
+    return isinstance(question, Mapping) and question.get("kind") not in ("info", "calculated")
+
+
+def _pyxform_refuses(words: str, report: Report) -> None:
+    row, sheet = _ROW.search(words), _SHEET.search(words)
+    place = Place(sheet[1] if sheet else "survey" if row else None, int(row[1]) if row else None)
+    report.refuse(place, PYXFORM, words=_ROW.sub("", words)[:500])
+
+
+def _check_usable(built: Built, report: Report) -> None:
+    """Hold the definition against the reader of questionnaires; what it finds is told at the question's row."""
+    try:
+        read(built.definition)
+    except QuestionnaireError as error:
+        for problem in error.problems:
+            row = next(
+                (row for code, row in built.rows.items() if re.search(rf"\b{re.escape(code)}\b", problem)), None
+            )
+            report.refuse(Place("survey", row) if row else NOWHERE, NOT_USABLE, words=problem)

@@ -1,0 +1,93 @@
+"""Which language a column's header means: ``label::Svenska (sv)``, ``label::English``, ``label:EN``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\s*\)\s*$")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+NAMES = {
+    "sv": ("svenska", "swedish", "schwedisch"),
+    "sv-x-easy": ("lättläst", "lättläst svenska", "lätt svenska", "easy swedish"),
+    "en": ("engelska", "english", "englisch"),
+    "ar": ("arabiska", "arabic", "العربية", "arabisch"),
+    "da": ("danska", "danish", "dansk"),
+    "de": ("tyska", "german", "deutsch"),
+    "es": ("spanska", "spanish", "español", "espanol"),
+    "fa": ("persiska", "persian", "farsi", "فارسی"),
+    "fi": ("finska", "finnish", "suomi"),
+    "fit": ("meänkieli",),
+    "fr": ("franska", "french", "français", "francais"),
+    "nb": ("norska", "norwegian", "norsk", "bokmål"),
+    "pl": ("polska", "polish", "polski"),
+    "prs": ("dari", "دری"),
+    "ps": ("pashto", "پښتو"),
+    "rom": ("romani", "romani chib"),
+    "ru": ("ryska", "russian", "русский"),
+    "se": ("nordsamiska", "northern sami", "samiska", "davvisámegiella"),
+    "so": ("somaliska", "somali", "soomaali"),
+    "ti": ("tigrinja", "tigrinya", "ትግርኛ"),
+    "tr": ("turkiska", "turkish", "türkçe"),
+    "uk": ("ukrainska", "ukrainian", "українська"),
+    "ur": ("urdu", "اردو"),
+    "zh": ("kinesiska", "chinese", "中文"),
+    "ku": ("kurdiska", "kurdish", "kurdî"),
+    "kmr": ("kurmanji",),
+    "ckb": ("sorani",),
+    "sq": ("albanska", "albanian", "shqip"),
+    "bs": ("bosniska", "bosnian", "bosanski"),
+    "pt": ("portugisiska", "portuguese", "português"),
+    "it": ("italienska", "italian", "italiano"),
+    "nl": ("nederländska", "dutch", "nederlands"),
+    "yi": ("jiddisch", "yiddish"),
+}
+_BY_NAME = {name: code for code, names in NAMES.items() for name in (*names, code)}
+
+_COMMON = {
+    "sv": (
+        "och att det är du din ditt hur inte eller som på för vad ofta har kan vilken någon mår jag ålder gammal"
+    ),
+    "en": (
+        "the and is are you your how this that it has was be yes no what which who enter not or "
+        "what with often have can which do of to age old please welcome name"
+    ),
+    "de": (
+        "und ist du dein ihre sie wie nicht oder was mit oft haben kann welche der die das ich bist alt bitte wir"
+    ),
+}
+_WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+
+
+def code_of(header: str) -> str | None:
+    """The BCP 47 code that a header's language means, or None where nobody can tell."""
+    in_brackets = _IN_BRACKETS.search(header)
+    if in_brackets:
+        return _spelt(in_brackets[1])
+    name = " ".join(header.casefold().split())
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    region = _CODE.fullmatch(header.strip())
+    return _spelt(header.strip()) if region and name.split("-")[0].split("_")[0] in NAMES else None
+
+
+def _spelt(code: str) -> str:
+    first, *rest = code.replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.lower() if len(part) != 2 else part.upper() for part in rest)])
+
+
+def name_of(code: str) -> str:
+    """How a language's column is headed when a form is written: its own name and the code."""
+    own = {"sv": "Svenska", "sv-x-easy": "Lättläst svenska", "en": "English", "de": "Deutsch", "fi": "Suomi"}
+    name = own.get(code) or (NAMES[code][-1].capitalize() if code in NAMES else code)
+    return f"{name} ({code})"
+
+
+def guessed(texts: Iterable[str]) -> str | None:
+    """The language that most common words of the texts belong to; None where there are too few to tell."""
+    words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    found = {code: sum(words[word] for word in known) for code, known in _WORDS.items()}
+    best = max(found, key=lambda code: found[code])
+    return best if found[best] else None

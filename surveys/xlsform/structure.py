@@ -1,0 +1,231 @@
+"""The rows of the survey sheet as parts with questions in them, and the answers of the choices sheet as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .codes import NAME, choice_code_for, code_for
+from .sheets import Row, Table
+from .telling import N_, Report
+from .types import CHOSEN, REPEATS, Sort, Type, type_of
+
+NO_NAME = N_("The row has no name. Write a short one in the column name, such as %(name)s.")
+BAD_NAME = N_("The name %(name)s can't be used. Begin with a letter and write no spaces, for example %(better)s.")
+TWO_NAMES = N_("The name %(name)s stands on row %(row)s too. Give each question a name of its own.")
+RENAMED = N_("%(name)s is called %(code)s here; conditions are changed to match.")
+NOT_OPENED = N_("A group ends here that never began. Delete the row, or write begin group where it begins.")
+NOT_CLOSED = N_("The group %(name)s begins here and never ends. Write end group below its last question.")
+NO_LIST_NAMED = N_("The row names no list of answers. Write its name after the type, such as select_one yes_no.")
+NO_LIST = N_("There is no list %(name)s in the sheet choices. Write one, or check how it is spelt.")
+NO_LIST_NAME = N_("The answer belongs to no list. Write the list's name in the column list_name.")
+NO_ANSWER_NAME = N_("The answer has no name. Write a short one in the column name, such as %(name)s.")
+TWO_ANSWERS = N_("The list %(list)s has two answers named %(name)s, perhaps others too. Give each its own name.")
+
+YES = frozenset({"yes", "true", "true()", "1", "x"})
+SECTION = "-section"
+"""Ends a group's name where a question has the section's code."""
+_REMARKS = frozenset({"note", "comment", "comments", "disabled"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of the choices sheet."""
+
+    name: str
+    code: str
+    row: Row
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of rows, and the group that it lies in."""
+
+    name: str
+    row: Row
+    outer: Group | None
+
+    @property
+    def looks(self) -> frozenset[str]:
+        """The words of its appearance."""
+        return frozenset(self.row.get("appearance").lower().split())
+
+    def path(self) -> tuple[Group, ...]:
+        """The groups from the outermost to this one."""
+        return (*(self.outer.path() if self.outer else ()), self)
+
+
+@dataclass
+class Item:
+    """One question, note or calculation."""
+
+    row: Row
+    type: Type
+    name: str
+    code: str
+    group: Group | None
+    answers: Sequence[Answer] = ()
+
+    @property
+    def sort(self) -> Sort:
+        """What it is."""
+        return self.type.sort
+
+    @property
+    def looks(self) -> frozenset[str]:
+        """The words of its appearance."""
+        return frozenset(self.row.get("appearance").lower().split())
+
+    def answer(self, name: str) -> Answer | None:
+        """Its answer with this name."""
+        return next((answer for answer in self.answers if answer.name == name), None)
+
+
+@dataclass
+class Part:
+    """What becomes one section: a group, or questions that lie in none."""
+
+    code: str
+    group: Group | None
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class Structure:
+    """A form's parts in order, all its questions by name, and why some names are not there."""
+
+    parts: list[Part] = field(default_factory=list)
+    items: dict[str, Item] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[Item]:
+        for part in self.parts:
+            yield from part.items
+
+
+def lists_of(choices: Table, used: frozenset[str], report: Report) -> dict[str, list[Answer]]:
+    """The lists of answers that questions use, by name."""
+    lists: dict[str, list[Answer]] = {}
+    told: set[str] = set()
+    for row in choices:
+        name, answer = row.get("list_name"), row.get("name")
+        if not name:
+            if answer or row.texts("label"):
+                report.refuse(row.at("list_name"), NO_LIST_NAME)
+            continue
+        known = lists.setdefault(name, [])
+        if name not in used:
+            continue
+        if not answer:
+            label = next(iter(row.texts("label").values()), "")
+            report.refuse(row.at("name"), NO_ANSWER_NAME, name=choice_code_for(label or "answer"))
+            continue
+        if any(other.name == answer for other in known):
+            if name not in told:
+                report.refuse(row.at("name"), TWO_ANSWERS, list=name, name=answer)
+            told.add(name)
+            continue
+        known.append(Answer(answer, choice_code_for(answer, {other.code for other in known}), row))
+    return lists
+
+
+def used_lists(survey: Table) -> frozenset[str]:
+    """The names of the lists that rows of the survey sheet take their answers from."""
+    return frozenset(type_of(row.get("type")).list_name for row in survey)
+
+
+class Builder:
+    """Goes through the survey sheet once, from top to bottom."""
+
+    def __init__(self, lists: Mapping[str, Sequence[Answer]], report: Report) -> None:
+        self._lists = lists
+        self._report = report
+        self._found = Structure()
+        self._open: list[Group] = []
+        self._repeats = 0
+        self._codes: set[str] = set()
+        self._part_codes: set[str] = set()
+
+    def build(self, survey: Table) -> Structure:
+        """The form's structure; what is wrong with it is told in the report."""
+        for row in survey:
+            if row.get("disabled").lower() not in YES and {c.meaning for c in row.cells} - _REMARKS:
+                self._row(row, type_of(row.get("type")))
+        for group in self._open:
+            self._report.refuse(group.row.at("type"), NOT_CLOSED, name=group.name)
+        return self._found
+
+    def _row(self, row: Row, kind: Type) -> None:
+        if kind.sort is Sort.REPEAT:
+            self._report.refuse(row.at("type"), REPEATS)
+        if kind.sort in (Sort.REPEAT, Sort.REPEAT_END):
+            self._repeats = max(0, self._repeats + (1 if kind.sort is Sort.REPEAT else -1))
+            return
+        if kind.sort is Sort.GROUP:
+            self._open.append(Group(row.get("name"), row, self._open[-1] if self._open else None))
+        elif kind.sort is Sort.GROUP_END:
+            if not self._open:
+                self._report.refuse(row.at("type"), NOT_OPENED)
+            else:
+                self._open.pop()
+        elif kind.sort is Sort.STRIPPED:
+            self._left_out(row)
+            self._report.strip(row.at("type"), kind.why, type=row.get("type"))
+        elif kind.sort in (Sort.REFUSED, Sort.UNKNOWN):
+            self._left_out(row)
+            self._report.refuse(row.at("type"), kind.why, type=row.get("type"))
+        else:
+            self._item(row, kind)
+
+    def _left_out(self, row: Row) -> None:
+        self._found.left_out.add(row.get("name") or row.get("type").lower())
+
+    def _item(self, row: Row, kind: Type) -> None:
+        name = row.get("name")
+        if not name and kind.sort is Sort.NOTE:
+            name = f"note_{row.number}"
+        if not name:
+            label = next(iter(row.texts("label").values()), "question")
+            self._report.refuse(row.at("name"), NO_NAME, name=code_for(label[:20]))
+            return
+        if not NAME.fullmatch(name):
+            self._report.refuse(row.at("name"), BAD_NAME, name=name, better=code_for(name))
+        elif name in self._found.items:
+            first = self._found.items[name].row.number
+            self._report.refuse(row.at("name"), TWO_NAMES, name=name, row=first)
+        if name in self._found.items:
+            return
+        code = code_for(name, self._codes)
+        if code != name.lower():
+            self._report.warn(row.at("name"), RENAMED, name=name, code=code)
+        self._codes.add(code)
+        item = Item(row, kind, name, code, self._open[-1] if self._open else None, self._answers(row, kind))
+        self._found.items[name] = item
+        if self._repeats:
+            self._found.left_out.add(name)
+        else:
+            self._part().items.append(item)
+
+    def _answers(self, row: Row, kind: Type) -> Sequence[Answer]:
+        if kind.sort not in CHOSEN:
+            return ()
+        if not kind.list_name:
+            self._report.refuse(row.at("type"), NO_LIST_NAMED)
+        elif kind.list_name not in self._lists:
+            self._report.refuse(row.at("type"), NO_LIST, name=kind.list_name)
+        return self._lists.get(kind.list_name, ())
+
+    def _part(self) -> Part:
+        """The part that a question here belongs to: the outermost page that it lies on, else its group."""
+        group = page_of(self._open[-1]) if self._open else None
+        if not self._found.parts or self._found.parts[-1].group is not group:
+            name = group.name if group and group.name else f"part_{len(self._found.parts) + 1}"
+            code = code_for(name.removesuffix(SECTION), self._part_codes, "part")
+            self._part_codes.add(code)
+            self._found.parts.append(Part(code, group))
+        return self._found.parts[-1]
+
+
+def page_of(group: Group) -> Group:
+    """The group that is shown on one page: the outermost field-list around it, else the group itself."""
+    return next((outer for outer in group.path() if "field-list" in outer.looks), group)
