@@ -29,10 +29,11 @@ class Coded(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Some rows of a table: the line that each begins at, and its columns."""
+    """Some rows of a table: the line that each begins at, and its columns; and the text below the last of them."""
 
     lines: NDArray[np.int64]
     columns: list[Coded]
+    text: tuple[str, ...] = ()
 
 
 def chunks_of(rows: Iterable[Row], width: int) -> Iterator[Chunk]:

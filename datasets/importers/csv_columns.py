@@ -24,6 +24,7 @@ class Columns:
     def __init__(self, mapping: CsvMapping, rows: Iterator[Row], report: Report, quarantine: Quarantine) -> None:
         self.width = len(mapping.columns)
         self.seen = 0
+        self.text: list[str] = []
         self._report, self._quarantine = report, quarantine
         self._head = list(islice(rows, LOOKED_AT))
         if mapping.header_line is None:
@@ -36,11 +37,6 @@ class Columns:
         self.headings_end = self._head[begin - 1].line if begin else 0
         self._rows = TableRows(chain(self._head[begin:], rows))
 
-    @property
-    def text(self) -> list[str]:
-        """What stands below the table."""
-        return self._rows.text
-
     def rows(self) -> Iterator[Row]:
         """The rows of the table, each as wide as its headings; others are left out."""
         for row in self._rows:
@@ -52,6 +48,7 @@ class Columns:
                 self._quarantine.add("csv_ragged", row.line, column, found=found, expected=self.width)
                 continue
             yield row
+        self.text = self._rows.text
 
     def number(self, column: CsvColumn) -> int:
         """The number of a column in the file, from 1."""

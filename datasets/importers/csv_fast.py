@@ -1,7 +1,7 @@
 """The whole of a large, plain CSV file at once, by Arrow's parser; anything unusual is left to the careful one.
 
-Plain is a file without empty lines, remarks below its table, rows of another width, or quotation marks but those
-that enclose a cell in one line: what both parsers read alike.
+Plain is a file without remarks inside its table, rows of another width, or quotation marks but those that enclose
+a cell in one line: what both parsers read alike. Empty lines are taken out first, and remarks below the last row.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
+from .csv_below import text_below
 from .csv_chunks import Chunk, Coded
-from .csv_plain import is_plain
+from .csv_plain import BlankLines, is_plain
 from .encodings import codec_of
 
 LEAST = 1_000_000
@@ -32,11 +33,14 @@ def whole(data: bytes, encoding: str, separator: str, headings_end: int, width: 
     if encoding == "utf-16":
         data, codec = data.decode(codec).encode(), "utf-8"
     begin = len(_MARK) if data.startswith(_MARK) and codec == "utf-8-sig" else 0
-    if not is_plain(data, begin, separator.encode()):
+    below = text_below(data, "utf-8" if encoding == "utf-16" else encoding, separator)
+    if below is None or not is_plain(data, begin, below[0], separator.encode()):
         return None
-    columns = [_Column(data.count(b"\n", begin) + 1) for _ in range(width)]
+    end, text = below
+    columns = [_Column(data.count(b"\n", begin, end) + 1) for _ in range(width)]
+    blank = BlankLines(separator.encode(), headings_end + 1)
     try:
-        for table in _tables(data, begin, codec, separator, headings_end, width):
+        for table in _tables(data, (begin, end), codec, separator, headings_end, width, blank):
             for column, cells in zip(columns, table.columns, strict=True):
                 for chunk in cells.chunks:
                     column.take(chunk)
@@ -47,13 +51,28 @@ def whole(data: bytes, encoding: str, separator: str, headings_end: int, width: 
     rows = len(found[0].places)
     if not rows or _has_lone_texts(found):
         return None
-    return Chunk(np.arange(headings_end + 1, headings_end + 1 + rows, dtype=np.int64), found)
+    return Chunk(_lines(headings_end + 1, rows, blank), found, text)
+
+
+def _lines(first: int, rows: int, blank: BlankLines) -> NDArray[np.int64]:
+    """The line of every row, those that hold nothing passed over."""
+    if not blank.numbers:
+        return np.arange(first, first + rows, dtype=np.int64)
+    numbers = np.concatenate(blank.numbers)
+    return np.delete(np.arange(first, first + rows + len(numbers), dtype=np.int64), numbers - first)
 
 
 def _tables(
-    data: bytes, begin: int, codec: str, separator: str, headings_end: int, width: int
+    data: bytes,
+    span: tuple[int, int],
+    codec: str,
+    separator: str,
+    headings_end: int,
+    width: int,
+    blank: BlankLines,
 ) -> Iterator[pa.Table]:
     """The rows some at a time, each lot decoded and parsed by itself: the text is never held as a whole."""
+    begin, last = span
     names = [str(number) for number in range(width)]
     parsing = arrow_csv.ParseOptions(
         delimiter=separator, quote_char='"', double_quote=True, escape_char=False, ignore_empty_lines=False
@@ -63,17 +82,19 @@ def _tables(
     )
     for _line in range(headings_end):
         begin = data.find(b"\n", begin) + 1 or len(data)
-    while begin < len(data):
+    while begin < last:
         # All but the last lot ends where a line does.
-        end = data.rfind(b"\n", begin, begin + _BLOCK) + 1 if begin + _BLOCK < len(data) else len(data)
+        end = data.rfind(b"\n", begin, begin + _BLOCK) + 1 if begin + _BLOCK < last else last
         if end <= begin:
             raise pa.ArrowInvalid
-        lot: bytes | memoryview = memoryview(data)[begin:end]
+        lot = blank.without(data[begin:end])
+        begin = end
+        if not lot:
+            continue
         if not codec.startswith("utf-8"):
             lot = str(lot, codec).encode()
         reading = arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK * 4, use_threads=False)
         yield arrow_csv.read_csv(pa.BufferReader(pa.py_buffer(lot)), reading, parsing, converting)
-        begin = end
 
 
 class _Column:

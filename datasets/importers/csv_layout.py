@@ -147,8 +147,7 @@ class TableRows:
     def __iter__(self) -> Iterator[Row]:
         held: list[Row] = []
         for row in self._rows:
-            alone = not "".join(row.cells[1:]).strip() and row.cells[0].strip()
-            if alone and (held or len(row.cells) == 1 or row.after_gap or _REMARK.match(row.cells[0])):
+            if stands_alone(row) and (held or len(row.cells) == 1 or row.after_gap or _REMARK.match(row.cells[0])):
                 held.append(row)
                 continue
             if held:
@@ -156,6 +155,11 @@ class TableRows:
                 held.clear()
             yield row
         self.text = [row.cells[0].strip() for row in held]
+
+
+def stands_alone(row: Row) -> bool:
+    """Whether a row fills its first cell and no other."""
+    return bool(row.cells[0].strip()) and not "".join(row.cells[1:]).strip()
 
 
 def headings(cells: Sequence[str], report: Report, line: int | None) -> list[str]:

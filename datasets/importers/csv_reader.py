@@ -178,7 +178,7 @@ class _Reading:
         plain = self.whole(self.columns.headings_end, self.columns.width)
         if plain is None:
             return chunks_of(self.columns.rows(), self.columns.width)
-        self.columns.seen = len(plain.lines)
+        self.columns.seen, self.columns.text = len(plain.lines), list(plain.text)
         return iter((plain,))
 
     def _leave_out_duplicates(

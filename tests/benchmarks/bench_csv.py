@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_csv [--rows 1000000] [--rounds 3]
 
-Synthetic figures from a fixed seed: places, ages, genders, years, decimal commas; in UTF-8, in Windows-1252, and
-with quotation marks around every cell.
+Synthetic figures from a fixed seed: places, ages, genders, years, decimal commas; in UTF-8, in Windows-1252,
+with quotation marks around every cell; with blank lines between and a remark below.
 What is timed is all that happens to a file: finding out how it is written and what its columns are, reading it,
 and passing it through as open data. Prints CPU seconds (medians), the ratio (at most 3), and the most memory
 beyond the file itself, in files (less than 3): how far a process of its own grows that has the file already.
@@ -85,11 +85,15 @@ def main() -> None:
     asked = parser.parse_args()
     data = made(asked.rows)
     quoted = b"".join(b'"%s"\n' % line.replace(b";", b'";"') for line in data.splitlines())
-    files = {"UTF-8": data, "Windows-1252": data.decode().encode("cp1252"), "Quoted": quoted}
+    lines = data.splitlines(keepends=True)
+    apart = (
+        b"\n".join(b"".join(lines[at : at + 1000]) for at in range(0, len(lines), 1000)) + "\nKälla: vi\n".encode()
+    )
+    files = {"UTF-8": data, "Windows-1252": data.decode().encode("cp1252"), "Quoted": quoted, "Blank lines": apart}
     print(f"{asked.rows} rows, {len(data) / 1e6:.0f} MB")
     for name, written in files.items():
-        # Windows' letters are none that DuckDB reads: its time is that of the same file in UTF-8.
-        others = other_seconds(data if name == "Windows-1252" else written, asked.rounds)
+        # Windows' letters and remarks are none that DuckDB reads: its time is that of the plain file.
+        others = other_seconds(data if name in ("Windows-1252", "Blank lines") else written, asked.rounds)
         own = seconds(written, asked.rounds)
         print(
             f"{name}: {own:.2f} s, DuckDB {others:.2f} s, {own / others:.1f} times (at most {TIMES_SLOWER:g}); "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.importers import csv_fast, csv_plain, read_csv, sniff_csv
+from datasets.importers import csv_below, csv_fast, csv_plain, read_csv, sniff_csv
 from tests.unit.datasets.importers.csv_files import LONG, PLACES
 
 WRITTEN = [
@@ -115,7 +115,7 @@ QUOTED = "\n".join(";".join(map(quoted, line.split(";"))) for line in LONG.split
         (QUOTED.replace("kvinnor", "kvin\nnor"), False),
         (LONG.replace("kvinnor", 'kv"innor'), False),
         (QUOTED.replace('"kvinnor"', '"kvinnor"a'), False),
-        (QUOTED + '"";"";"";""\n' + QUOTED.partition("\n")[2], False),
+        (QUOTED + '"";"";"";""\n' + QUOTED.partition("\n")[2], True),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
@@ -133,10 +133,77 @@ def test_marks_are_followed_from_one_block_to_the_next(block, monkeypatch):
     monkeypatch.setattr(csv_fast, "_BLOCK", block)
     assert_alike(both(QUOTED.encode("cp1252"), monkeypatch))
     data = QUOTED.encode()
-    assert csv_plain.is_plain(data, 0, b";")
+    assert csv_plain.is_plain(data, 0, len(data), b";")
     for place in range(len(data)):
         if data[place] == ord('"'):
-            assert not csv_plain.is_plain(data[:place] + data[place + 1 :], 0, b";")
+            assert not csv_plain.is_plain(data[:place] + data[place + 1 :], 0, len(data) - 1, b";")
+
+
+FULL = st.tuples(CELLS, CELLS, CELLS, CELLS).map(";".join)
+APART = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        ";;;",
+        " ; ;;",
+        '"";"";"";""',
+        '" ";;;',
+        "\t",
+        "\u00a0",
+        ";",
+        '""',
+        '""""',
+        '""""";;;',
+        '" "" ";;;',
+    ]
+)
+BELOW = st.sampled_from(
+    [
+        *("Källa: vi", "Källa: vi;;;", "Anm. osäkert", "*", "Salem", "Salem;;;", '"Källa: ""vi"""', 'Källa: "vi"'),
+        *('"Not: två\nrader"', '"Källa', "Källa: vi;x", ";Källa", "2024-05-02", "", ";;;", "Not\rNot"),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    rows=st.lists(st.one_of(FULL, FULL, FULL, APART, BELOW), max_size=6),
+    below=st.lists(st.one_of(APART, BELOW), max_size=5),
+    ending=st.sampled_from(["\n", "\r\n"]),
+    last=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    window=st.sampled_from([1, 2, 3, 100]),
+    block=st.sampled_from([64, 1 << 22]),
+)
+def test_blank_lines_and_text_below_are_read_alike(rows, below, ending, last, encoding, window, block):
+    lines = [*LONG.splitlines(), *rows, "Salem;män;2024;3", *below]
+    text = ending.join(lines) + (ending if last else "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_below, "_LINES", window)
+        patch.setattr(csv_fast, "_BLOCK", block)
+        assert_alike(both(text.encode(encoding), patch))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (LONG + "\nKälla: vi\n", [2, 3, 4, 5]),
+        (LONG + "Källa: vi;;;\nUppdaterad 2024\n", [2, 3, 4, 5]),
+        (LONG + "\n\n", [2, 3, 4, 5]),
+        (LONG.replace("Nynäshamn;kvinnor", "\n;;;\nNynäshamn;kvinnor"), [2, 3, 6, 7]),
+        (LONG.replace("\n", "\n\n"), [3, 5, 7, 9]),
+        (LONG + '"Källa: vi,\noch ni"\n', [2, 3, 4, 5]),
+        (LONG.replace("män;2023;998\n", "män;2023;998\nKälla: inuti\n"), None),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_the_usual_blank_lines_and_remarks_are_no_hindrance(text, lines, ending, monkeypatch):
+    monkeypatch.setattr(csv_fast, "LEAST", 0)
+    data = text.replace("\n", ending).encode()
+    found = csv_fast.whole(data, "utf-8", ";", text.startswith("Kommun;Kön;År;Antal\n\n") + 1, 4)
+    assert (None if found is None else found.lines.tolist()) == lines
+    assert_alike(both(data, monkeypatch))
 
 
 @settings(max_examples=150, deadline=None)
