@@ -69,6 +69,7 @@ class ColumnField:
     is_place: bool
     is_measure: bool
     different: int
+    after: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def columns_form(mapping: CsvMapping, guess: Mapping[str, Any], rows: Sequence[S
                 is_place=column.role is ColumnRole.GEO,
                 is_measure=column.role is ColumnRole.MEASURE,
                 different=different.get(column.heading, 0),
+                after=column.after if column.role is ColumnRole.MEASURE else "",
             )
             for number, column in enumerate(mapping.columns, start=1)
         ),

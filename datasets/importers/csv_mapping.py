@@ -40,7 +40,8 @@ class CsvColumn:
     """One column: its heading in the file, what it holds, and what it is called.
 
     ``labels`` is, for a column of names, the heading of the column whose codes it names. ``unit`` is a
-    measure's. ``keep_unknown`` keeps places that are not on the list, as they are written.
+    measure's, ``after`` what stands after each of its figures in the file. ``keep_unknown`` keeps places that are
+    not on the list, as they are written.
     """
 
     heading: str
@@ -50,6 +51,7 @@ class CsvColumn:
     summable: bool = False
     unit: str = ""
     keep_unknown: bool = False
+    after: str = ""
 
     @property
     def shown(self) -> str:

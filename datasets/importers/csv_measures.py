@@ -12,6 +12,7 @@ from datasets.cubes import Reason, SourceSymbol
 
 from .csv_chunks import Chunk
 from .csv_mapping import CsvColumn, CsvMapping
+from .csv_units import without_unit
 from .numbers import NumberReader
 from .quarantine import Quarantine
 
@@ -40,7 +41,7 @@ class Measures:
         values, marks = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
         for place, (column, number) in enumerate(self.columns):
             coded = chunk.columns[number - 1]
-            known = [self._read(self._readers[place], cell) for cell in coded.cells]
+            known = [self._read(self._readers[place], cell, column.after) for cell in coded.cells]
             for cell, read in zip(coded.cells, known, strict=True):
                 if read is None:
                     for line in chunk.lines[coded.rows_with(cell)].tolist():
@@ -50,11 +51,11 @@ class Measures:
         self._values.append(values)
         self._marks.append(marks)
 
-    def _read(self, reader: NumberReader, cell: str) -> tuple[float, int] | None:
+    def _read(self, reader: NumberReader, cell: str, after: str) -> tuple[float, int] | None:
         sign = self._signs.get(cell.strip().casefold())
         if sign is not None:
             return (0.0 if self.reasons[sign] == Reason.NIL else np.nan), sign
-        number = reader.read(cell)
+        number = reader.read(without_unit(cell, after) if after else cell)
         return None if number is None else (number, 0)
 
     def finish(self) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:

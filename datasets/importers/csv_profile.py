@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .csv_chunks import Chunk, Coded
+from .csv_signs import meaning
+from .csv_units import figure_and_unit, same_unit
 from .identity import is_identity_number
 from .numbers import Shape, shape
 
@@ -17,7 +19,10 @@ LONGEST_SIGN = 20
 
 @dataclass
 class ColumnProfile:
-    """The different cells of a column (the first many), how they look, and how many are filled."""
+    """The different cells of a column (the first many), how they look, and how many are filled.
+
+    ``unit`` is what stands after each of its figures.
+    """
 
     heading: str
     number: int
@@ -29,6 +34,9 @@ class ColumnProfile:
     leading_zeros: bool = False
     identity_numbers: int = 0
     longest: int = 0
+    units: Counter[str] = field(default_factory=Counter)
+    shapes_before_units: Counter[Shape] = field(default_factory=Counter)
+    unit: str = ""
 
     def take(self, column: Coded) -> None:
         """Look at more cells of the column."""
@@ -46,12 +54,24 @@ class ColumnProfile:
         if look is not None:
             self.shapes[look] += 1
             self.leading_zeros |= len(cell) > 1 and cell.isdigit() and cell.startswith("0")
+        elif (figure := figure_and_unit(cell)) and (look := shape(figure[0])) is not None:
+            self.words += 1
+            self.units[figure[1]] += 1
+            self.shapes_before_units[look] += 1
         elif len(cell) <= LONGEST_SIGN and len(self.signs) < MOST_SIGNS:
             self.signs.add(cell)
             self.words += 1
         else:
             self.words += 1
         self.identity_numbers += is_identity_number(cell)
+
+    def settle_unit(self) -> None:
+        """Take a column for one of figures where the same known unit stands after each of them, signs aside."""
+        written = self.units.most_common(1)[0][0] if self.units else ""
+        signs = sum(meaning(sign) is not None for sign in self.signs)
+        is_one = all(same_unit(unit, written) for unit in self.units)
+        if written and is_one and not self.shapes and self.words == self.units.total() + signs:
+            self.unit, self.shapes, self.words = written, self.shapes_before_units, signs
 
     @property
     def numbers(self) -> int:
@@ -85,3 +105,5 @@ class Profiles:
             self.rows += len(chunk.lines)
             for column, cells in zip(self.columns, chunk.columns, strict=True):
                 column.take(cells)
+        for column in self.columns:
+            column.settle_unit()

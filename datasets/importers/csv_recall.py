@@ -29,7 +29,8 @@ def recall(saved: CsvMapping, guess: CsvMapping) -> CsvMapping | None:
             if pattern is None or read_period(column.heading) is None or column.role is not ColumnRole.MEASURE:
                 return None
             found = replace(pattern, name="")
-        columns.append(replace(found, heading=column.heading, labels=_labels(found, guess)))
+        after = column.after if found.role is ColumnRole.MEASURE else ""
+        columns.append(replace(found, heading=column.heading, labels=_labels(found, guess), after=after))
     return replace(
         saved,
         columns=tuple(columns),

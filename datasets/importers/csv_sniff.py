@@ -162,10 +162,13 @@ def _remark_on_roles(
     # A column that says something of its own in every row is a name or a code; figures are few beside them.
     names = sum(profile.count >= _ALMOST * rows and profile not in measures for profile in profiles)
     are_codes = all(
-        profile.count >= _ALMOST * rows and set(profile.shapes) == {Shape.WHOLE} for profile in measures
+        profile.count >= _ALMOST * rows and set(profile.shapes) == {Shape.WHOLE} and not profile.unit
+        for profile in measures
     )
     if rows > 1 and are_codes and names >= (_NAMES_BESIDE_FIGURES if measures else _NAMES):
         raise report.refuse("csv_code_list")
+    for profile in (profile for profile in measures if profile.unit):
+        report.add("csv_unit_after", None, profile.number, name=profile.heading, unit=profile.unit)
     if ColumnRole.MEASURE not in roles:
         report.add("csv_no_measure")
     if not roles & {ColumnRole.DIMENSION, ColumnRole.TIME, ColumnRole.GEO}:
@@ -183,14 +186,19 @@ def _signs(measures: Sequence[ColumnProfile], report: Report) -> dict[str, Reaso
 def _with_units(
     columns: Sequence[CsvColumn], profiles: Sequence[ColumnProfile], units: Sequence[str] | None
 ) -> tuple[CsvColumn, ...]:
-    """Each column of figures with the unit that stands over it, or per cent where it is written with that sign."""
+    """Each column of figures with the unit that stands over it, or after its figures."""
     given = units or [""] * len(columns)
     return tuple(
-        replace(column, unit="%" if any(cell.endswith("%") for cell in p.different) else unit)
+        replace(column, unit=unit or _unit_of(profile), after=profile.unit)
         if column.role is ColumnRole.MEASURE
         else column
-        for column, p, unit in zip(columns, profiles, given, strict=True)
+        for column, profile, unit in zip(columns, profiles, given, strict=True)
     )
+
+
+def _unit_of(profile: ColumnProfile) -> str:
+    """The unit that a column's cells are written with: per cent where any of them is."""
+    return "%" if any(cell.endswith("%") for cell in profile.different) else profile.unit
 
 
 def _is_text(row: Row) -> bool:

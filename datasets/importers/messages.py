@@ -123,6 +123,10 @@ CSV = {
         N_("The figure in “%(name)s” has a word or a sign of money after it."),
         N_("Leave the figure alone in its cell; what it counts can be said above the columns."),
     ),
+    "csv_unit_after": go_on(
+        N_("Every figure in “%(name)s” has “%(unit)s” after it, which was taken for its unit."),
+        N_("Look at the column below, and change it if it is something else."),
+    ),
     "csv_blank_category": fatal(N_("The cell in “%(name)s” is empty, so the row belongs nowhere."), _LOOK),
     "csv_time": fatal(
         N_("The cell in “%(name)s” is no point in time that can be read with certainty."),

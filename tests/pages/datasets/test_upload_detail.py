@@ -258,3 +258,14 @@ def test_words_of_a_file_are_text_and_never_markup(world: World, bring_in: Any, 
     page = see(upload)
     assert nasty not in page
     assert escape(nasty) in page
+
+
+def test_a_unit_after_every_figure_is_said_over_its_column(
+    world: World, bring_in: Any, run_jobs: Any, see: Any
+) -> None:
+    rows = "".join(f"{school};{year};{1000 + year} kr\n" for school in ("Ek", "Alm") for year in range(2019, 2024))
+    upload = bring_in("kostnad.csv", f"Skola;År;Kostnad\n{rows}".encode())
+    run_jobs()
+    page = see(upload)
+    assert "Alla siffror i ”Kostnad” har ”kr” efter sig" in page
+    assert '<option value="measure" selected>' in page and "i kr" in page
