@@ -10,6 +10,7 @@ from .errors import SourceError, advice_of, words_of
 from .keeping import Kept, KeptInMemory
 from .kolada import Kolada
 from .meaning import meaning, without_what_is_gone
+from .pxwebapi import PxWebApi
 from .pxwebapi1 import PxWebApi1
 from .pxwebapi2 import PxWebApi2
 from .wanted import Connector, Fetched, Kind, Wanted
@@ -26,6 +27,7 @@ __all__ = [
     "Kind",
     "Kolada",
     "Limits",
+    "PxWebApi",
     "PxWebApi1",
     "PxWebApi2",
     "Rests",

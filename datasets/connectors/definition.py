@@ -30,7 +30,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Definition:
-    """Title, defining text, units by measure, and variables. ``updated`` is when the source last changed it."""
+    """Title, defining text, units by measure, and variables. ``updated`` is when the source last changed it.
+
+    ``interface`` is the older one that told it, where the one that was asked does not have it.
+    """
 
     title: str
     text: str = ""
@@ -39,6 +42,12 @@ class Definition:
     source: str = ""
     licence: str = ""
     updated: str = ""
+    interface: str = ""
+
+    def without_what_older_lacks(self, before: Definition) -> Definition:
+        """The definition with the text that the older interface does not tell, as it was told before."""
+        is_of_older = bool(self.interface) and not before.interface
+        return replace(self, text=self.text or before.text) if is_of_older else self
 
     def axis(self, code: str) -> Axis | None:
         """The variable of a code, or None."""

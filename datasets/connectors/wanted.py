@@ -27,7 +27,8 @@ class Wanted:
 
     ``choice`` gives for each variable codes or expressions (``*``, ``01??``, ``top(5)``, ``from(2015)``); a
     variable left out is the source's to add up. ``codelists`` names another set of values for a variable.
-    ``groups`` are categories to add together under a new code, of a variable whose figures may be added.
+    ``groups`` are categories to add together under a new code, of a variable whose figures may be added. ``older``
+    is the table's path in the source's older interface, for when the newer one lacks it.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Wanted:
     codelists: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     lang: str = "sv"
+    older: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for storing."""
@@ -46,6 +48,7 @@ class Wanted:
             "codelists": dict(self.codelists),
             "groups": {code: {k: list(v) for k, v in groups.items()} for code, groups in self.groups.items()},
             "lang": self.lang,
+            "older": self.older,
         }
 
     @classmethod
@@ -61,6 +64,7 @@ class Wanted:
                 for code, groups in stored.get("groups", {}).items()
             },
             lang=str(stored.get("lang", "sv")),
+            older=str(stored.get("older", "")),
         )
 
 

@@ -31,6 +31,11 @@ def subscription_of(dataset: Dataset) -> SourceSubscription | None:
     return found
 
 
+def is_by_older(subscription: SourceSubscription) -> bool:
+    """Whether the source's older interface told what it is, since the one that was asked lacks it."""
+    return bool((subscription.definition or subscription.found or {}).get("interface"))
+
+
 def changes_held(subscription: SourceSubscription) -> Sequence[Difference]:
     """What the source has changed of something that is held."""
     if subscription.state != Subscription.HELD:

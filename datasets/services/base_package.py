@@ -56,7 +56,13 @@ def base_package_begin(*, region: Tenant, by: User | None) -> int:
 
 def wanted_of(indicator: Indicator) -> Wanted:
     """What is fetched for an indicator: all municipalities, counties and the country."""
-    return Wanted(Kind(indicator.kind), (indicator.id,), indicator.choice, groups=indicator.groups)
+    return Wanted(
+        Kind(indicator.kind),
+        (indicator.id,),
+        indicator.choice,
+        groups=indicator.groups,
+        older=indicator.older,
+    )
 
 
 def base_package_give(job: JobContext) -> None:

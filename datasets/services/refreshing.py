@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, NoReturn
 
@@ -54,6 +54,12 @@ class _Work:
     connector: Connector
     indicator: Indicator | None
 
+    def meaning(self) -> Definition:
+        """What the source says now of what is wanted."""
+        now = meaning(self.connector.describe(self.wanted), self.wanted)
+        known = self.subscription.definition
+        return now.without_what_older_lacks(Definition.from_json(known)) if known else now
+
     def changes(self, now: Definition) -> Sequence[Difference]:
         """What the source means otherwise than a person, or the package's declaration, took it to."""
         if self.subscription.definition:
@@ -93,7 +99,7 @@ def source_refresh(job: JobContext, *, subscription_id: str) -> None:
     job.progress(5, "Asking the source what it is")
     try:
         _check_rule(work.subscription.dataset)
-        now = meaning(work.connector.describe(work.wanted), work.wanted)
+        now = work.meaning()
         if work.changes(now):
             _hold(job, work, now)
             return
@@ -115,11 +121,13 @@ _WELL: dict[str, Any] = {"failing_since": None, "trouble": "", "trouble_params":
 def _fetch(subscription_id: str) -> _Work:
     subscription = SourceSubscription.objects.own().select_related("dataset", "tenant").get(pk=subscription_id)
     tenant = Tenant.objects.select_related("parent").get(pk=subscription.tenant_id)
+    indicator = find_indicator(subscription.package_key) if subscription.package_key else None
+    wanted = Wanted.from_json(subscription.wanted)
     return _Work(
         subscription=subscription,
-        wanted=Wanted.from_json(subscription.wanted),
+        wanted=replace(wanted, older=indicator.older) if indicator else wanted,
         connector=connector_for(tenant, Kind(subscription.kind)),
-        indicator=find_indicator(subscription.package_key) if subscription.package_key else None,
+        indicator=indicator,
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import Tenant
-from datasets.connectors import Asker, Connector, Kind, Kolada, PxWebApi1, PxWebApi2
+from datasets.connectors import Asker, Connector, Kind, Kolada, PxWebApi, PxWebApi1, PxWebApi2
 from datasets.demo.sources import SyntheticSource
 from datasets.models import SourcePiece
 from datasets.services.files import places_known
@@ -60,4 +60,7 @@ def connector_for(tenant: Tenant, kind: str) -> Connector:
     asker = Asker(settings.SOURCES[str(kind)], rests=SharedRests())
     if kind == Kind.KOLADA:
         return Kolada(asker, places_known(tenant))
-    return PxWebApi1(asker) if kind == Kind.PXWEBAPI1 else PxWebApi2(asker)
+    if kind == Kind.PXWEBAPI1:
+        return PxWebApi1(asker)
+    older = Asker(settings.SOURCES[str(Kind.PXWEBAPI1)], rests=SharedRests())
+    return PxWebApi(PxWebApi2(asker), PxWebApi1(older))

@@ -17,7 +17,14 @@ from datasets.connectors import Definition
 from datasets.errors import DatasetsError
 from datasets.forms.sourcing import ChoiceForm, LookUpForm
 from datasets.models import SourceSubscription
-from datasets.selectors.sources import base_package, changes_held, latest_check, own_subscriptions, told
+from datasets.selectors.sources import (
+    base_package,
+    changes_held,
+    is_by_older,
+    latest_check,
+    own_subscriptions,
+    told,
+)
 from datasets.services import base_package as package
 from datasets.services import sources
 from datasets.states import Subscription
@@ -115,6 +122,7 @@ class SourceDetailView(SourceView):
             "subscription": subscription,
             "form": form,
             "definition": Definition.from_json(subscription.found) if subscription.found else None,
+            "is_by_older": is_by_older(subscription),
             "changes": differences_in_words(changes_held(subscription)),
             "job": job,
         }

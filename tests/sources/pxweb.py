@@ -35,7 +35,8 @@ def variables() -> dict[str, tuple[str, Labels]]:
 
 @dataclass
 class PxWebSource:
-    """What the office knows. ``version1_tells`` says whether version 1 answers ``?config``."""
+    """What the office knows. ``version1_tells`` says whether version 1 answers ``?config``,
+    ``has_version2`` and ``has_table2`` whether version 2 is there, and the table in it."""
 
     title: str = "Folkmängden efter region, ålder, kön, tabellinnehåll och år. År 2010 - 2024"
     most_cells: int = 500
@@ -46,6 +47,8 @@ class PxWebSource:
     known: dict[str, tuple[str, Labels]] = field(default_factory=variables)
     missing: dict[int, str] = field(default_factory=dict)
     version1_tells: bool = True
+    has_version2: bool = True
+    has_table2: bool = True
 
     def __call__(self, asked: Asked) -> Reply:
         if asked.path.startswith(ROOT2):
@@ -55,6 +58,10 @@ class PxWebSource:
         return Reply({"title": "Not found"}, status=404)
 
     def version2(self, asked: Asked, path: str) -> Reply:
+        if not self.has_version2:
+            return Reply({"title": "Not found"}, status=404)
+        if path.startswith("tables/") and not self.has_table2:
+            return _problem("Non-existent table", 404)
         if path == "config":
             return Reply(self.config())
         if path == f"tables/{TABLE}/metadata":

@@ -77,6 +77,7 @@ class Indicator:
     labels: Mapping[str, Mapping[str, LocalText]]
     synthetic: Synthetic
     ages: str = ""
+    older: str = ""
     verified: bool = False
     years: int = 12
 

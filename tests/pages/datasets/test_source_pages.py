@@ -19,7 +19,7 @@ from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from tests.conftest import client_of
 from tests.sources.kolada import NEET, ROOT, KoladaSource
-from tests.sources.pxweb import ROOT2, PxWebSource
+from tests.sources.pxweb import PATH, ROOT1, ROOT2, PxWebSource
 from tests.sources.server import Reply, SourceServer, serving
 from tests.world import World
 
@@ -229,3 +229,23 @@ def test_asking_for_the_list_asks_the_database_the_same_whatever_there_is(
     package_subscription(world)
     with django_assert_max_num_queries(16):
         alma.get(LIST)
+
+
+def test_a_table_that_only_the_older_interface_has_comes_by_it_and_the_page_says_so(
+    alma: Client, settings: Any, run_jobs: Run
+) -> None:
+    source = PxWebSource()
+    with serving(source) as server:
+        addresses = {"pxwebapi2": server.url + ROOT2, "pxwebapi1": server.url + ROOT1}
+        settings.SOURCES = {**settings.SOURCES, **addresses}
+        assert "PxWebApi 1" not in text(alma.get(looked_up(alma, run_jobs, "TAB638", "pxwebapi2")))
+        source.has_version2 = False
+        page = looked_up(alma, run_jobs, PATH, "pxwebapi2")
+        assert "äldre gränssnitt (PxWebApi 1)" in text(alma.get(page))
+        alma.post(
+            page,
+            {"places": "all", "years": "5", "v-ContentsCode": ["BE0101N1"], "v-Alder": ["15"], "v-Kon": ["1"]},
+        )
+        run_jobs()
+        done = text(alma.get(page))
+        assert "Aktuell" in done and "äldre gränssnitt (PxWebApi 1)" in done

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from math import prod
 
 import pytest
 
-from datasets.connectors import Asker, Connector, KeptInMemory, Kind, PxWebApi2, SourceError, Wanted
+from datasets.connectors import (
+    Asker,
+    Connector,
+    Definition,
+    KeptInMemory,
+    Kind,
+    PxWebApi,
+    PxWebApi2,
+    SourceError,
+    Wanted,
+    differences,
+)
 from datasets.cubes import Cube, Reason
 from tests.shared_data import shared_data
 from tests.sources.asking import Clock, of_pxweb, of_pxweb1
-from tests.sources.pxweb import PATH, TABLE, PxWebSource, figure
+from tests.sources.pxweb import PATH, ROOT1, TABLE, PxWebSource, figure
 from tests.sources.server import Asked, Reply, SourceServer, serving
 
 CHOICE = {"Region": ("01*",), "Alder": ("15", "16", "17"), "ContentsCode": ("BE0101N1",), "Tid": ("top(5)",)}
@@ -235,3 +247,59 @@ def test_real_metadata_is_understood(file: str) -> None:
     assert found.title == document["label"]
     assert [len(axis.categories) for axis in found.axes] == document["size"]
     assert found.source == "SCB" and "cc0" in found.licence
+
+
+def of_either(server: SourceServer) -> PxWebApi:
+    return PxWebApi(of_pxweb(server), of_pxweb1(server))
+
+
+@pytest.mark.parametrize("lacking", [{"has_version2": False}, {"has_table2": False}], ids=["config", "table"])
+def test_where_version_2_lacks_it_version_1_gives_the_same_figures(
+    source: PxWebSource, server: SourceServer, lacking: dict[str, bool]
+) -> None:
+    what = replace(wanted(), older=PATH)
+    before, by_newer = of_either(server).describe(what), fetch(of_either(server), what)
+    for name, value in lacking.items():
+        setattr(source, name, value)
+    connector = of_either(server)
+    now = connector.describe(what)
+    assert (before.interface, now.interface) == ("", "pxwebapi1")
+    found = fetch(connector, what)
+    assert found.equals(by_newer) or found.values.tolist() == by_newer.values.tolist()
+    assert fetch(of_either(server), what).values.tolist() == by_newer.values.tolist(), (
+        "also when none described it"
+    )
+    assert not differences(before, now.without_what_older_lacks(before))
+    assert Definition.from_json(now.to_json()) == now and Wanted.from_json(what.to_json()) == what
+
+
+def test_version_1_is_not_asked_while_version_2_answers(server: SourceServer) -> None:
+    fetch(of_either(server), replace(wanted(), older=PATH))
+    assert not any(asked.path.startswith(ROOT1) for asked in server.asked)
+
+
+def test_version_1_is_not_tried_for_trouble_that_passes_or_without_a_path(
+    source: PxWebSource, server: SourceServer
+) -> None:
+    source.has_table2 = False
+    with pytest.raises(SourceError) as nowhere:
+        of_either(server).describe(wanted())
+    assert nowhere.value.code == "missing"
+    usual, server.answer = server.answer, lambda asked: Reply({"title": "broken"}, status=500)
+    with pytest.raises(SourceError) as broken:
+        of_either(server).describe(replace(wanted(), older=PATH))
+    assert broken.value.code == "broken" and not any(asked.path.startswith(ROOT1) for asked in server.asked)
+    server.answer = usual
+
+
+def test_a_table_that_neither_has_is_told_by_the_name_that_was_asked_for(
+    source: PxWebSource, server: SourceServer
+) -> None:
+    source.has_version2 = False
+    with pytest.raises(SourceError) as missing:
+        of_either(server).describe(replace(wanted(), older="BE/none"))
+    assert missing.value.code == "missing"
+
+
+def test_a_path_that_was_asked_for_is_its_own_way_to_version_1(source: PxWebSource, server: SourceServer) -> None:
+    assert of_either(server).describe(Wanted(Kind.PXWEBAPI2, (PATH,), CHOICE)).interface == "pxwebapi1"
