@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from datasets.models import Dataset, Release, ReleaseReport, Upload
 from datasets.selectors import cube_of
-from datasets.services import importing
+from datasets.services import publishing
 from datasets.services.releases import release_publish
 from datasets.services.uploads import upload_confirm, upload_describe, upload_receive
 from portal.jobs.models import Job
@@ -85,7 +85,7 @@ def both_at_once(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return release_publish(**given)
 
     monkeypatch.setattr(importing, "comparison", meet)
-    monkeypatch.setattr(importing, "release_publish", publish)
+    monkeypatch.setattr(publishing, "release_publish", publish)
     return tries
 
 
@@ -149,7 +149,7 @@ def test_one_who_never_gets_to_publish_is_told_so(
         release_publish(**given)
         raise LedgerMoved("something else was published")
 
-    monkeypatch.setattr(importing, "release_publish", moved)
+    monkeypatch.setattr(publishing, "release_publish", moved)
     assert perform(job) == "failed"
     assert len(published(committed)) == 1, "nothing half-published"
     with transaction.atomic(), scope(committed.alvik.pk):

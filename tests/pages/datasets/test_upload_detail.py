@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.html import escape
 
 from datasets.models import Dataset, Release, ReleaseTable, Upload
-from datasets.services import importing
+from datasets.services import publishing
 from datasets.services.releases import release_publish
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
@@ -219,7 +219,7 @@ def test_a_machine_that_stops_half_way_leaves_nothing_and_the_next_attempt_all(
             raise OSError("the machine stopped")
         return release
 
-    monkeypatch.setattr(importing, "release_publish", stop_once)
+    monkeypatch.setattr(publishing, "release_publish", stop_once)
     assert run_jobs() == ["datasets.import_upload: put back", "datasets.import_upload"]
     with transaction.atomic(), scope(world.alvik.pk):
         assert Dataset.objects.count() == 1
