@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from datasets.models import Dataset, Release, ReleaseReport, Upload
 from datasets.selectors import cube_of
-from datasets.services import publishing
+from datasets.services import importing, publishing
 from datasets.services.releases import release_publish
 from datasets.services.uploads import upload_confirm, upload_describe, upload_receive
 from portal.jobs.models import Job
