@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts.models import Tenant
+from accounts.reference import places_by_code
+from datasets.catalogue.covering import Cover, covers
 from datasets.models import CatalogueListing, Release, ReleaseTable
 from datasets.selectors import datasets_for, with_releases
 from portal.tenancy.scope import PUBLIC_AUDIENCE
@@ -48,6 +50,7 @@ class Entry:
     is_open: bool
     is_synthetic: bool = False
     tables: tuple[tuple[str, str], ...] = field(default=())
+    cover: Cover = field(default=Cover())
 
 
 def entries() -> list[Entry]:
@@ -58,7 +61,8 @@ def entries() -> list[Entry]:
         .select_related("tenant")
         .order_by("tenant__sort_key", "tenant_id", "sort_key", "pk")
     )
-    tables = _tables([dataset.pk for dataset in found])
+    newest = _newest_tables([dataset.pk for dataset in found])
+    tables, covered = _tables(newest), covers(newest)
     open_ones = [
         Entry(
             id=dataset.pk,
@@ -73,6 +77,7 @@ def entries() -> list[Entry]:
             is_open=True,
             is_synthetic=dataset.is_synthetic,
             tables=tables[dataset.pk] if len(tables[dataset.pk]) <= MOST_TABLES else (),
+            cover=_cover(covered.get(dataset.pk, Cover()), dataset.tenant),
         )
         for dataset in found
     ]
@@ -101,15 +106,23 @@ def _closed() -> list[Entry]:
     ]
 
 
-def _tables(datasets: list[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    """The tables of the newest release of each, without their figures."""
+def _cover(found: Cover, owner: Tenant) -> Cover:
+    """What a data set covers; one without places is about its owner's own, where that is a real one."""
+    is_known = not found.places and owner.code in places_by_code()
+    return replace(found, places=(owner.code,)) if is_known else found
+
+
+def _newest_tables(datasets: list[UUID]) -> QuerySet[ReleaseTable]:
+    """The tables of the newest release of each."""
     releases = Release.objects.filter(dataset_id__in=datasets)
     newest = releases.order_by("dataset_id", "-number").distinct("dataset_id")
-    rows = (
-        ReleaseTable.objects.filter(release__in=newest.values("pk"))
-        .order_by("release__dataset_id", "position")
-        .values_list("release__dataset_id", "code", "title")
-    )
+    return ReleaseTable.objects.filter(release__in=newest.values("pk"))
+
+
+def _tables(newest: QuerySet[ReleaseTable]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """The tables of the newest release of each data set, without their figures."""
+    ordered = newest.order_by("release__dataset_id", "position")
+    rows = ordered.values_list("release__dataset_id", "code", "title")
     found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for dataset_id, code, title in rows:
         found[dataset_id].append((code, next(iter(title.values()), code)))

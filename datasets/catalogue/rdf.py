@@ -15,9 +15,12 @@ from urllib.parse import quote
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 
+from accounts.reference import places_by_code
 from datasets.catalogue.entries import Entry, Publisher, Words, by_publisher
 from datasets.catalogue.vocabulary import (
     CC0,
+    COUNTIES,
+    COUNTRY,
     DCATAP,
     FILE_TYPES,
     FORM_TITLES,
@@ -65,6 +68,9 @@ class Addresses:
 
     def own(self, entry: Entry, part: str = "") -> URIRef:
         return URIRef(f"{self.document}#dataset-{entry.id}" + (f"-{quote(part, safe='')}" if part else ""))
+
+    def place(self, code: str) -> URIRef:
+        return COUNTRY if code == "00" else COUNTIES.get(code) or URIRef(f"{self.document}#place-{quote(code)}")
 
     def page(self, entry: Entry) -> URIRef:
         where = f"/o/{quote(entry.publisher.slug)}/data/"
@@ -164,9 +170,26 @@ def _dataset(graph: Graph, entry: Entry, agent: URIRef, at: Addresses) -> None:
         graph.add((node, DCAT.theme, theme))
     for lang, word in (("sv", "unga"), ("en", "young people")):
         graph.add((node, DCAT.keyword, Literal(word, lang=lang)))
+    _cover(graph, entry, node, at)
     _contact(graph, entry, node, at)
     for form, address, title in _ways(entry, at):
         _distribution(graph, entry, node, at.own(entry, f"{title}-{form}"), form, address, title, at)
+
+
+def _cover(graph: Graph, entry: Entry, dataset: URIRef, at: Addresses) -> None:
+    """Which places and years the figures are of: the country and counties by Europe's names for them."""
+    names = places_by_code()
+    for code in (code for code in entry.cover.places if code in names):
+        place = at.place(code)
+        graph.add((dataset, DCTERMS.spatial, place))
+        graph.add((place, RDF.type, DCTERMS.Location))
+        graph.add((place, RDFS.label, Literal("Sverige" if code == "00" else names[code], lang="sv")))
+    if entry.cover.years is not None:
+        period = at.own(entry, "period")
+        graph.add((dataset, DCTERMS.temporal, period))
+        graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+        for about, year in zip((DCAT.startDate, DCAT.endDate), entry.cover.years, strict=True):
+            graph.add((period, about, Literal(str(year), datatype=XSD.gYear)))
 
 
 def _ways(entry: Entry, at: Addresses) -> Iterator[tuple[str, URIRef, str]]:

@@ -24,6 +24,17 @@ NON_PUBLIC = URIRef(EU + "access-right/NON_PUBLIC")
 LANGUAGES: Mapping[str, URIRef] = {"sv": URIRef(EU + "language/SWE"), "en": URIRef(EU + "language/ENG")}
 STABLE = URIRef("http://publications.europa.eu/resource/authority/planned-availability/STABLE")
 
+COUNTRY = URIRef(EU + "country/SWE")
+_NUTS = (
+    "01:110 03:121 04:122 05:123 06:211 07:212 08:213 09:214 10:221 12:224 13:231 14:232 17:311 18:124 19:125"
+    " 20:312 21:313 22:321 23:322 24:331 25:332"
+)
+COUNTIES: Mapping[str, URIRef] = {
+    code: URIRef(f"http://data.europa.eu/nuts/code/SE{nuts}")
+    for code, nuts in (p.split(":") for p in _NUTS.split())
+}
+"""Every county's code at home, and its region of the third level (NUTS) in Europe."""
+
 PUBLISHER_TYPES: Mapping[str, URIRef] = {
     "region": ADMS.RegionalAuthority,
     "municipality": ADMS.LocalAuthority,

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import transaction
 from django.test import Client
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, Graph, Literal, URIRef
 
+from datasets.catalogue import covering
 from datasets.models import Dataset
 from datasets.services.cataloguing import catalogue_listing_hide, catalogue_listing_show
 from datasets.services.registration import dataset_open_to_public
@@ -142,3 +143,37 @@ def test_harvesters_who_have_it_get_nothing_twice(filled: World) -> None:
 def test_an_empty_catalogue_is_still_one(world: World) -> None:
     is_valid, text = conforms(catalogue())
     assert is_valid, text
+
+
+def test_a_data_set_says_which_places_and_years_it_is_of(filled: World) -> None:
+    graph = catalogue()
+    spatial = {str(place) for place in graph.objects(None, DCTERMS.spatial)}
+    assert spatial and all("#place-" in place or "nuts/code/SE" in place or "SWE" in place for place in spatial)
+    for place in graph.subjects(RDF.type, DCTERMS.Location):
+        assert list(graph.objects(place, RDFS.label))
+    for period in graph.subjects(RDF.type, DCTERMS.PeriodOfTime):
+        (start,), (end,) = graph.objects(period, DCAT.startDate), graph.objects(period, DCAT.endDate)
+        assert str(start) <= str(end)
+    assert list(graph.objects(None, DCTERMS.temporal))
+
+
+@pytest.mark.parametrize(
+    ("codes", "places"),
+    [
+        (["00", "01", "0180"], ("00",)),
+        (["01", "0180", "0980"], ("01", "0980")),
+        (["0186", "total"], ("0186",)),
+        ([f"01{n}" for n in range(20, 60)], ("01",)),
+        ([], ()),
+    ],
+)
+def test_places_within_others_are_not_told_apart(codes: list[str], places: tuple[str, ...]) -> None:
+    assert covering._coarsest(codes) == places
+
+
+@pytest.mark.parametrize(
+    ("codes", "years"),
+    [(["2020", "2023M05"], (2020, 2023)), (["2021/22", "2022/23"], (2021, 2023)), (["total"], None), ([], None)],
+)
+def test_years_are_told_from_codes_of_time(codes: list[str], years: tuple[int, int] | None) -> None:
+    assert covering._span(codes) == years
