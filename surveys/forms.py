@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Tenant
+from datasets.cubes import pick
 from surveys.models import SurveyRound
 from surveys.models.survey_round import LEAST_THRESHOLD
 from surveys.selectors import rounds_held
+from surveys.shelf import Size, ready_size, size_of, usable_versions
+from surveys.wording import language
 
 OPEN_FOR = timedelta(weeks=4)
 OPENING_HOUR = time(9)
@@ -30,6 +33,7 @@ def _moment(**given: Any) -> forms.DateTimeField:
 class RoundForm(forms.Form):
     """What a round is called, when it is open, and what it tells those who answer."""
 
+    questionnaire = forms.ChoiceField(label=_("What you ask"), required=False)
     title = forms.CharField(
         label=_("Title"), max_length=120, help_text=_("For you and your colleagues, and on the results.")
     )
@@ -83,6 +87,13 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, survey_round: SurveyRound | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.survey_round = survey_round
+        if survey_round is None:
+            self.fields["questionnaire"] = forms.ChoiceField(
+                label=_("What you ask"), required=False, choices=questionnaires_in_words()
+            )
+        else:
+            # A round keeps the questions that it was planned with.
+            del self.fields["questionnaire"]
         field = self.fields["previous_round"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rounds_held()
@@ -120,7 +131,7 @@ class RoundForm(forms.Form):
 
     def planned(self) -> dict[str, Any]:
         """What the services take."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "questionnaire"}
         words = {"sv": given.pop("what_happens_sv"), "en": given.pop("what_happens_en")}
         return {**given, "what_happens": words}
 
@@ -153,6 +164,22 @@ def initial_of(survey_round: SurveyRound) -> dict[str, Any]:
         "threshold": survey_round.rule["threshold"],
         "previous_round": survey_round.previous_round_id,
     }
+
+
+def questionnaires_in_words() -> list[tuple[str, str]]:
+    """The ready questionnaire, and the newest version of each other one, with how long they are."""
+    words = _now("%(title)s: %(count)s questions, about %(minutes)s min")
+
+    def said(title: str, size: Size) -> str:
+        return words % {"title": title, "count": size.questions, "minutes": size.minutes}
+
+    return [
+        ("", said(_now("The ready questionnaire"), ready_size())),
+        *(
+            (str(one.pk), said(pick(one.content.title, language()), size_of(one.content)))
+            for one in usable_versions()
+        ),
+    ]
 
 
 def next_monday(now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from surveys.views import codes, deeds, making, preview, results, rounds, spread
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
 urlpatterns = [
+    path("", include("surveys.urls_questionnaires")),
     path("", include("surveys.urls_reporting")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
     path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),

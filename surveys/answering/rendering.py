@@ -64,10 +64,10 @@ def render_question(
 ) -> SafeString:
     """One question with this person's answer, and an error to explain if there is one.
 
-    `spelt` is the hash of the version's definition: what is kept is kept under it.
+    `spelt` is the hash of the version's definition: what is kept is kept under it. A draft has none.
     """
     given = raw.get(question.code, ())
-    if error:
+    if error or not spelt:
         pieces = _cut(_component(questionnaire, question, language, error))
     else:
         place = (spelt, question.code, language)

@@ -6,6 +6,7 @@ from surveys.models.channel import Channel, ChannelCount, ChannelTally
 from surveys.models.class_code import ClassCode, CodeSheet
 from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.questionnaire import Questionnaire
+from surveys.models.questionnaire_draft import QuestionnaireDraft, QuestionnaireDraftStep
 from surveys.models.questionnaire_version import QuestionnaireVersion
 from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.round_report import ReportEdition, RoundReport
@@ -20,6 +21,8 @@ __all__ = [
     "IntakeReceipt",
     "IntakeRow",
     "Questionnaire",
+    "QuestionnaireDraft",
+    "QuestionnaireDraftStep",
     "QuestionnaireVersion",
     "ReportEdition",
     "RoundFigures",

@@ -10,11 +10,18 @@ from portal.tenancy.models import Shareable
 
 
 class Questionnaire(Shareable):
-    """A questionnaire by its code and title; what it asks stands in its versions."""
+    """A questionnaire by its code and title; what it asks stands in its versions.
+
+    One that `builds_on` another, which a region shares, is that one with a section of its own at the end.
+    """
+
+    crosses_tenants = frozenset({"builds_on"})
 
     code = models.SlugField(max_length=60)
     title = models.JSONField(default=dict)
+    builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -22,7 +29,9 @@ class Questionnaire(Shareable):
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {}
-        keep: ClassVar[set[str]] = {"id", "tenant", "audience_id", "code", "title", "created_at"}
+        keep: ClassVar[set[str]] = {
+            "id", "tenant", "audience_id", "code", "title", "builds_on", "created_at", "archived_at",
+        }  # fmt: skip
 
     class DatabaseAccess:
         web = "select insert update"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
 
+from datasets.cubes import pick
 from surveys import wording
+from surveys.wording_drafts import language_in_words
 
 register = template.Library()
 
@@ -21,3 +24,15 @@ def moment(at: datetime | None) -> str:
 def count_in_words(count: int) -> str:
     """`{{ count|count_in_words }}`: a multiple of five, or "fewer than 5"."""
     return wording.count_in_words(count)
+
+
+@register.filter
+def local(words: Mapping[str, str] | None) -> str:
+    """`{{ questionnaire.title|local }}`: a text in the reader's language, or in the first there is."""
+    return pick(words, wording.language()) if words else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """`{{ code|language_name }}`: what a language is called."""
+    return language_in_words(code)

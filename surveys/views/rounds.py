@@ -25,6 +25,7 @@ from surveys.services.questionnaires import wellbeing_version
 from surveys.services.rounds import survey_round_create
 from surveys.states import RoundState
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
+from surveys.views.questionnaires import version_of
 from surveys.wording import count_in_words, language, standing_of, steps_after_closing
 
 ANNOUNCED = (RoundState.SCHEDULED, RoundState.OPEN)
@@ -47,13 +48,16 @@ class RoundCreateView(PortalView):
     permission = "surveys.manage_round"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.show(request, RoundForm(initial=defaults_for(tenant_of(request))))
+        chosen = {"questionnaire": request.GET.get("version", "")}
+        return self.show(request, RoundForm(initial=defaults_for(tenant_of(request)) | chosen))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = RoundForm(request.POST)
         if not form.is_valid():
             return self.show(request, form, status=422)
-        created = survey_round_create(version=wellbeing_version(), by=signed_in(request), **form.planned())
+        chosen = form.cleaned_data["questionnaire"]
+        version = version_of(chosen) if chosen else wellbeing_version()
+        created = survey_round_create(version=version, by=signed_in(request), **form.planned())
         return redirect("survey-round-detail", slug, created.pk)
 
     def show(self, request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:

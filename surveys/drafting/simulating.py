@@ -1,0 +1,129 @@
+"""Who gets which questions: example people, answers of one's own, and the questions that nobody ever gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from django.utils.translation import gettext_noop
+
+from surveys.drafting.timing import START, estimated_minutes, minutes_of, seconds_of
+from surveys.questionnaire import Answer, Kind, Page, Question, Questionnaire, asked_questions, pages
+
+MOST_TRIALS = 3000
+"""Combinations of answers that are tried for one question before it is let be."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody made up: a name in words, and what they answer where it is asked."""
+
+    code: str
+    words: str
+    answers: Mapping[str, str]
+
+
+PEOPLE = (
+    Person("school", gettext_noop("17 years, at upper secondary school"),
+           {"age": "15-17", "occupation": "school", "attendance": "nearly_all"}),
+    Person("away", gettext_noop("16 years, seldom at school"),
+           {"age": "15-17", "occupation": "school", "attendance": "less_than_half"}),
+    Person("outside", gettext_noop("17 years, does not go to school"), {"age": "15-17", "occupation": "neither"}),
+    Person("work", gettext_noop("19 years, works"), {"age": "18-19", "occupation": "work"}),
+    Person("study", gettext_noop("22 years, studies"), {"age": "20-24", "occupation": "higher_education"}),
+    Person("neither", gettext_noop("26 years, neither works nor studies"),
+           {"age": "25-29", "occupation": "neither"}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one person gets: pages in order, how many questions, about how many minutes."""
+
+    pages: tuple[Page, ...]
+    count: int
+    minutes: int
+
+
+def answers_of(person: Person, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """What the person answers, as far as the questionnaire asks it and has that answer."""
+    return {
+        question.code: person.answers[question.code]
+        for question in questionnaire
+        if person.answers.get(question.code) in question.position
+    }
+
+
+def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Walk:
+    """The way of somebody who answers so."""
+    asked = asked_questions(questionnaire, answers)
+    count = sum(question.kind not in (Kind.INFO, Kind.CALCULATED) for question in asked)
+    return Walk(pages(questionnaire, answers), count, minutes_of(START + seconds_of(asked)))
+
+
+def minutes(questionnaire: Questionnaire) -> int:
+    """About how long it takes for the example person who is asked the most."""
+    return estimated_minutes(questionnaire, [answers_of(one, questionnaire) for one in PEOPLE])  # type: ignore[misc]
+
+
+def never_asked(questionnaire: Questionnaire) -> list[Question]:
+    """The questions that no answers lead to. One with too many ways to try is taken to be asked."""
+    asked = {question.code for question in asked_questions(questionnaire, {})}
+    return [
+        question
+        for question in questionnaire
+        if question.is_asked and question.code not in asked and not _can_be_asked(questionnaire, question)
+    ]
+
+
+def choosable(questionnaire: Questionnaire) -> list[Question]:
+    """The questions that others depend on: the only ones worth answering in a trial."""
+    needed: set[str] = set()
+    for question in questionnaire:
+        needed |= _reads(questionnaire, question)
+    return [question for question in questionnaire if question.code in needed and question.choices]
+
+
+def _reads(questionnaire: Questionnaire, question: Question) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for condition in (question.show_if, question.calculation, questionnaire.section(question.section).show_if):
+        if condition is not None:
+            found |= condition.names
+            found |= {item for s in questionnaire.scores if s.code in condition.scores for item in s.items}
+    return found
+
+
+def _can_be_asked(questionnaire: Questionnaire, question: Question) -> bool:
+    """Whether some answers to what it depends on, near or far, lead to it."""
+    needed, fresh = set[str](), _reads(questionnaire, question)
+    while fresh - needed:
+        needed |= fresh
+        fresh = frozenset().union(*(_reads(questionnaire, questionnaire.question(code)) for code in needed))
+    read = [one for one in questionnaire if one.code in needed and one.kind is not Kind.CALCULATED]
+    trials = 0
+    for answers in islice(_trials(read), MOST_TRIALS):
+        trials += 1
+        if question in asked_questions(questionnaire, answers):
+            return True
+    return trials >= MOST_TRIALS
+
+
+def _trials(questions: Sequence[Question]) -> Iterator[dict[str, Answer]]:
+    for given in product(*(_possible(question) for question in questions)):
+        yield {
+            question.code: answer for question, answer in zip(questions, given, strict=True) if answer is not None
+        }
+
+
+def _possible(question: Question) -> list[Answer | None]:
+    codes = list(question.position)
+    if question.kind in (Kind.MULTIPLE, Kind.RANKING):
+        return [*((code,) for code in codes), tuple(codes), None]
+    if question.measure is not None:
+        low, high = question.measure.lowest, question.measure.highest
+        steps = [low + (high - low) * n / 20 for n in range(21)]
+        return [*(str(round(step, question.measure.decimals)) for step in steps), *codes, None]
+    if question.kind is Kind.TEXT:
+        return ["…", None]
+    return [*codes, None]

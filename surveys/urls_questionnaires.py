@@ -1,0 +1,38 @@
+"""Addresses of questionnaires and of the drafts that they are made in."""
+
+from django.urls import path
+
+from surveys.views import draft_bank, draft_questions, draft_texts, draft_trial, drafts, questionnaires
+
+FORMS = "k/<slug:slug>/enkater/formular/"
+FORM = f"{FORMS}<uuid:questionnaire_id>/"
+VERSION = f"{FORMS}version/<uuid:version_id>/"
+DRAFT = f"{FORMS}utkast/<uuid:draft_id>/"
+
+urlpatterns = [
+    path(FORMS, questionnaires.QuestionnaireListView.as_view(), name="questionnaire-list"),
+    path(f"{FORMS}ny/", questionnaires.QuestionnaireCreateView.as_view(), name="questionnaire-create"),
+    path(FORM, questionnaires.QuestionnaireDetailView.as_view(), name="questionnaire-detail"),
+    path(f"{FORM}andra/", questionnaires.QuestionnaireEditView.as_view(), name="questionnaire-edit"),
+    path(f"{FORM}undan/", questionnaires.QuestionnaireArchiveView.as_view(), name="questionnaire-archive"),
+    path(VERSION, questionnaires.QuestionnaireVersionView.as_view(), name="questionnaire-version"),
+    path(f"{VERSION}nytt/", questionnaires.QuestionnaireDiffView.as_view(), name="questionnaire-diff"),
+    path(DRAFT, drafts.QuestionnaireDraftView.as_view(), name="questionnaire-draft"),
+    path(f"{DRAFT}hela/", drafts.QuestionnaireDraftPreviewView.as_view(), name="questionnaire-draft-preview"),
+    path(f"{DRAFT}publicera/", drafts.QuestionnaireDraftPublishView.as_view(), name="questionnaire-draft-publish"),
+    path(f"{DRAFT}slang/", drafts.QuestionnaireDraftDiscardView.as_view(), name="questionnaire-draft-discard"),
+    path(f"{DRAFT}banken/", draft_bank.QuestionnaireDraftBankView.as_view(), name="questionnaire-draft-bank"),
+    path(f"{DRAFT}texter/", draft_texts.QuestionnaireDraftTextsView.as_view(), name="questionnaire-draft-texts"),
+    path(f"{DRAFT}prova/", draft_trial.QuestionnaireDraftTrialView.as_view(), name="questionnaire-draft-trial"),
+    path(f"{DRAFT}egen/", draft_questions.QuestionnaireDraftAddView.as_view(), name="questionnaire-draft-add"),
+    path(
+        f"{DRAFT}fraga/<slug:code>/",
+        draft_questions.QuestionnaireDraftQuestionView.as_view(),
+        name="questionnaire-draft-question",
+    ),
+    path(
+        f"{DRAFT}avsnitt/<slug:code>/",
+        draft_questions.QuestionnaireDraftSectionView.as_view(),
+        name="questionnaire-draft-section",
+    ),
+]

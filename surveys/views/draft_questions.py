@@ -1,0 +1,195 @@
+"""One question or section of a draft: its texts side by side, its answers, and who is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from datasets.cubes import pick
+from surveys import bank
+from surveys import editor_fields as fields
+from surveys.answering.rendering import render_question
+from surveys.drafting import outline
+from surveys.drafting.conditions import Row
+from surveys.drafting.outline import DraftError
+from surveys.drafting.posted import (
+    WITH_OWN_CHOICES,
+    WITH_POLARITY,
+    Posted,
+    condition_from,
+    fresh,
+    question_from,
+    unfinished_rows,
+)
+from surveys.drafting.problems import problems_of, readable
+from surveys.drafting.texts import Definition
+from surveys.services.drafts import locked_codes
+from surveys.views.drafts import CONFLICT, EDIT, DraftView
+from surveys.wording import language
+from surveys.wording_drafts import ADDABLE, kind_in_words
+
+
+class QuestionnaireDraftQuestionView(DraftView):
+    """A question's page: what it asks, how it is answered, who gets it; and how it will look."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
+        try:
+            question = outline.question_of(self.draft().definition, code)
+        except DraftError:
+            return redirect(self.address("questionnaire-draft"))
+        return self.show(question)
+
+    def post(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
+        posted = Posted(request.POST)
+        try:
+            question = question_from(
+                posted, outline.question_of(self.draft().definition, code), self.draft().definition
+            )
+        except DraftError:
+            return redirect(self.address("questionnaire-draft"))
+        saved = self.change(lambda definition: outline.question_change(definition, code, question))
+        if not saved:
+            return self.show(question, status=CONFLICT, rows=unfinished_rows(posted))
+        if "HX-Request" in request.headers or posted.get("op"):
+            return self.show(outline.question_of(self.draft().definition, code), rows=unfinished_rows(posted))
+        if posted.get("then") == "next":
+            return redirect(self.address("questionnaire-draft") + f"#q-{code}")
+        return redirect(self.address("questionnaire-draft-question", code))
+
+    def show(self, question: dict[str, Any], status: int = 200, rows: list[Row] | None = None) -> HttpResponse:
+        """The page, with this content of the question."""
+        definition, code = self.draft().definition, question["code"]
+        kind = question["kind"]
+        context = self.frame() | {
+            "question": question,
+            "kind_words": kind_in_words(kind),
+            "is_locked": code in locked_codes(self.draft()),
+            "columns": fields.columns(definition),
+            "texts": fields.texts(definition, question, kind),
+            "choices": fields.choices(definition, question) if kind in WITH_OWN_CHOICES else None,
+            "choice_kind": kind,
+            "scales": fields.scales(definition, question) if kind == "scale" else None,
+            "has_polarity": kind in WITH_POLARITY,
+            "flags": fields.flags(question, kind),
+            "condition": fields.condition(definition, question, rows),
+            "factors": fields.factors(question),
+            "measures": fields.measures(question),
+            "item": bank.items().get(question.get("bank", "")),
+            "others": [bank.OTHERS[key] for key in question.get("elsewhere", {}) if key in bank.OTHERS],
+            "message": [
+                (lang, fields.first(question).get("message", {}).get(lang, ""))
+                for lang, _n, _d in fields.columns(definition)
+            ],
+            "holds": fields.first(question).get("holds", ""),
+            "own_problems": [
+                one.words for one in problems_of(definition) if (one.about, one.code) == ("question", code)
+            ],
+            "preview": preview_of(definition, code),
+        }
+        return render(self.request, "surveys/questionnaire_question.html", context, status=status)
+
+
+class QuestionnaireDraftSectionView(DraftView):
+    """A section's page: heading, lead-in, and who gets it."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
+        return self.show(code)
+
+    def post(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
+        posted = Posted(request.POST)
+
+        def write(definition: Definition) -> None:
+            section = outline.section_of(definition, code)
+            for field in ("title", "intro"):
+                section[field] = posted.words(field, section.get(field), definition["languages"])
+            section["show_if"] = condition_from(posted)
+            for field in ("intro", "show_if"):
+                if not section[field]:
+                    del section[field]
+
+        if not self.change(write):
+            return self.show(code, status=CONFLICT)
+        return redirect(self.address("questionnaire-draft") + f"#s-{code}")
+
+    def show(self, code: str, status: int = 200) -> HttpResponse:
+        """The page."""
+        definition = self.draft().definition
+        try:
+            section = outline.section_of(definition, code)
+        except DraftError:
+            return redirect(self.address("questionnaire-draft"))
+        first = next((one["code"] for one in outline.questions_in(definition, code)), None)
+        context = self.frame() | {
+            "section": section,
+            "is_locked": code in locked_codes(self.draft()),
+            "columns": fields.columns(definition),
+            "texts": [
+                fields.text(definition, section, "title", _("Heading")),
+                fields.text(definition, section, "intro", _("Lead-in")),
+            ],
+            "condition": fields.condition(definition, section | {"code": first}, None),
+        }
+        return render(self.request, "surveys/questionnaire_section.html", context, status=status)
+
+
+class QuestionnaireDraftAddView(DraftView):
+    """A question of one's own: its kind and its words; the rest comes on its page."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, slug: str, draft_id: UUID) -> HttpResponse:
+        return self.show()
+
+    def post(self, request: HttpRequest, slug: str, draft_id: UUID) -> HttpResponse:
+        kind, words = request.POST.get("kind", ""), request.POST.get("words", "").strip()[:500]
+        section = request.POST.get("section", "")
+        if kind not in ADDABLE or not words:
+            return self.show(status=422)
+        made: list[str] = []
+
+        def add(definition: Definition) -> None:
+            first = definition["languages"][0]
+            texts = {"text": {first: words}, "label": {first: words.rstrip("?. ")[:60]}}
+            made.append(outline.question_add(definition, fresh(kind) | texts, section))
+            outline.question_change(definition, made[0], outline.question_of(definition, made[0]).copy())
+
+        if not self.change(add):
+            return self.show(status=CONFLICT)
+        return redirect(self.address("questionnaire-draft-question", made[0]))
+
+    def show(self, status: int = 200) -> HttpResponse:
+        """The page."""
+        posted, definition = self.request.POST, self.draft().definition
+        locked = locked_codes(self.draft())
+        sections = [one for one in definition["sections"] if one["code"] not in locked]
+        wanted = posted.get("section") or self.request.GET.get("avsnitt", "")
+        context = self.frame() | {
+            "kinds": [(kind, kind_in_words(kind)) for kind in ADDABLE],
+            "kind": posted.get("kind", "scale"),
+            "words": posted.get("words", ""),
+            "sections": [
+                (one["code"], pick(one.get("title") or {"": one["code"]}, language())) for one in sections
+            ],
+            "section": wanted,
+            "is_missing": status == 422,
+        }
+        return render(self.request, "surveys/questionnaire_question_add.html", context, status=status)
+
+
+def preview_of(definition: Definition, code: str) -> str:
+    """One question as answering renders it, in the questionnaire's first language; empty while it can't be."""
+    content = readable(definition)
+    if content is None:
+        return ""
+    lang = content.languages[0]
+    with translation.override(lang):
+        return render_question(content, "", content.question(code), lang, {})

@@ -1,0 +1,113 @@
+"""The editor of questionnaires in a real browser: by keyboard, on a phone, with and without script."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from portal.tenancy.scope import scope
+from surveys.drafting import outline, texts
+from surveys.models import QuestionnaireDraft
+from surveys.services.drafts import draft_change, questionnaire_begin
+from tests.browser.test_data_pages import fits
+from tests.plugins.browser import axe
+from tests.world import World
+
+pytestmark = [pytest.mark.browser]
+
+Window = Callable[..., Any]
+PICTURES = os.environ.get("EDITOR_PICTURES", "")
+
+
+@pytest.fixture
+def draft(committed: World) -> QuestionnaireDraft:
+    """A draft of the ready questionnaire with one more language, which lacks its words."""
+    with transaction.atomic(), scope(committed.alvik.pk):
+        made = questionnaire_begin(definition=outline.ready("egen"), by=committed.alma)
+        return draft_change(
+            draft=made, revision=1, by=committed.alma, change=lambda d: texts.language_add(d, "ar")
+        )
+
+
+def as_it_is(world: World, draft: QuestionnaireDraft) -> dict[str, Any]:
+    """The definition as the database has it now."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        found: dict[str, Any] = QuestionnaireDraft.in_scope().get(pk=draft.pk).definition
+        return found
+
+
+def pages_of(draft: QuestionnaireDraft) -> dict[str, str]:
+    """Every page of the editor."""
+    of_draft = {"slug": "alvik", "draft_id": draft.pk}
+    return {
+        "list": reverse("questionnaire-list", args=["alvik"]),
+        "create": reverse("questionnaire-create", args=["alvik"]),
+        **{
+            name: reverse(f"questionnaire-draft{name and '-'}{name}", kwargs=of_draft)
+            for name in ("", "publish", "bank", "texts", "trial", "add", "preview", "discard")
+        },
+        "question": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "attendance"}),
+        "choices": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "hinders"}),
+        "section": reverse("questionnaire-draft-section", kwargs={**of_draft, "code": "others"}),
+    }
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_every_page_can_be_used_by_everyone(window: Window, draft: QuestionnaireDraft, phone: bool) -> None:
+    page = window("alma", phone=phone)
+    for name, address in pages_of(draft).items():
+        page.goto(address)
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/{name or 'outline'}-{390 if phone else 1280}.png", full_page=True)
+        assert axe(page) == [], name
+        assert fits(page), name
+
+
+def test_a_question_is_moved_from_the_keyboard_and_the_focus_stays(
+    committed: World, window: Window, draft: QuestionnaireDraft
+) -> None:
+    page = window("alma")
+    page.goto(pages_of(draft)[""])
+    page.focus("#down-joy")
+    with page.expect_response(lambda response: response.request.method == "GET"):
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.activeElement.id") == "down-joy"
+    codes = [question["code"] for question in as_it_is(committed, draft)["questions"]]
+    assert codes.index("joy") > codes.index("close")
+
+
+def test_what_is_written_is_saved_by_itself_and_shown_on_the_phone(
+    committed: World, window: Window, draft: QuestionnaireDraft
+) -> None:
+    page = window("alma")
+    page.goto(pages_of(draft)["question"])
+    page.fill("[name='text.sv']", "Hur ofta är du i skolan?")
+    page.press("[name='text.sv']", "Tab")
+    page.wait_for_selector(".phone :text('Hur ofta är du i skolan?')")
+    page.fill("[name='text.en']", "How often are you at school?")
+    page.press("[name='text.en']", "Tab")
+    page.wait_for_selector("[role=status]:text('3')")
+    page.wait_for_timeout(1500)
+    question = next(one for one in as_it_is(committed, draft)["questions"] if one["code"] == "attendance")
+    assert question["text"] == {"sv": "Hur ofta är du i skolan?", "en": "How often are you at school?"}
+
+
+def test_a_condition_is_built_without_script(committed: World, window: Window, draft: QuestionnaireDraft) -> None:
+    page = window("alma", scripts=False)
+    address = pages_of(draft)["question"].replace("attendance", "safety")
+    page.goto(address)
+    page.click("#show-if > summary")
+    page.select_option("[name='row-0.question']", "age")
+    page.click("#show-if button[value=rows]")
+    page.click("#show-if > summary") if not page.is_visible("[name='row-0.values']") else None
+    page.check("[name='row-0.values'][value='15-17']")
+    page.check("[name='row-0.values'][value='18-19']")
+    page.click("form.form--wide > div:last-child button")
+    question = next(one for one in as_it_is(committed, draft)["questions"] if one["code"] == "safety")
+    assert question["show_if"] == "selected(${age}, '15-17') or selected(${age}, '18-19')"

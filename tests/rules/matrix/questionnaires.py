@@ -1,0 +1,69 @@
+"""Pages of questionnaires: everyone reads what is published, those who hold rounds write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from portal.tenancy.scope import scope
+from surveys.drafting import outline
+from surveys.services.drafts import questionnaire_begin
+from surveys.services.questionnaires import wellbeing_version
+from tests.rules.matrix.row import Row, row
+from tests.world import World
+
+
+def one(world: World) -> dict[str, Any]:
+    """The address of a questionnaire in Alvik."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        return {"slug": "alvik", "questionnaire_id": wellbeing_version().questionnaire_id}
+
+
+def version(world: World) -> dict[str, Any]:
+    """The address of a version in Alvik."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        return {"slug": "alvik", "version_id": wellbeing_version().pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    """The address of a draft in Alvik."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        made = questionnaire_begin(definition=outline.blank("egen", {"sv": "Egen"}), by=world.alma)
+        return {"slug": "alvik", "draft_id": made.pk}
+
+
+def question(world: World) -> dict[str, Any]:
+    """The address of a question in a draft."""
+    return {**draft(world), "code": "age"}
+
+
+def section(world: World) -> dict[str, Any]:
+    """The address of a section in a draft."""
+    return {**draft(world), "code": "about"}
+
+
+#             adam alma dag fia olle vera gun bo rut cleo anyone
+READERS = "   200 200 200 200 200 200 404 404 404 404 302"
+MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
+DEED_ONLY = " 302 302 404 404 404 404 404 404 404 404 302"
+
+MATRIX: dict[str, Row] = {
+    "questionnaire-list": row(READERS),
+    "questionnaire-create": row(MANAGERS),
+    "questionnaire-detail": row(READERS, one),
+    "questionnaire-edit": row(DEED_ONLY, one),
+    "questionnaire-archive": row(DEED_ONLY, one),
+    "questionnaire-version": row(READERS, version),
+    "questionnaire-diff": row(READERS, version),
+    "questionnaire-draft": row(MANAGERS, draft),
+    "questionnaire-draft-preview": row(MANAGERS, draft),
+    "questionnaire-draft-publish": row(MANAGERS, draft),
+    "questionnaire-draft-discard": row(MANAGERS, draft),
+    "questionnaire-draft-bank": row(MANAGERS, draft),
+    "questionnaire-draft-texts": row(MANAGERS, draft),
+    "questionnaire-draft-trial": row(MANAGERS, draft),
+    "questionnaire-draft-add": row(MANAGERS, draft),
+    "questionnaire-draft-question": row(MANAGERS, question),
+    "questionnaire-draft-section": row(MANAGERS, section),
+}
