@@ -13,17 +13,19 @@ from functools import reduce
 from operator import add, or_
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from datasets.exploring import Idea, ideas_in
-from datasets.models import Dataset
+from datasets.models import Dataset, Release, ReleaseTable
 
 CONFIGS = ("swedish", "english")
 SHORTEST_PART = 4
 """From how many letters a word is also looked for inside longer ones: Swedish writes words together."""
 MOST_TITLES = 5000
+MOST_TABLES = 3
+"""So many questions of a survey are named under its data set."""
 
 
 def answering(found: QuerySet[Dataset], question: str) -> QuerySet[Dataset]:
@@ -50,6 +52,34 @@ def told_by(found: Sequence[Dataset], question: str) -> dict[UUID, list[str]]:
     told = {f"idea_{number}": _yes(_about(idea)) for number, idea in enumerate(ideas)}
     rows = Dataset.objects.filter(pk__in=[dataset.pk for dataset in found]).annotate(**told).values("pk", *told)
     return {row["pk"]: [idea.said for name, idea in zip(told, ideas, strict=True) if row[name]] for row in rows}
+
+
+def tables_answering(found: Sequence[Dataset], question: str) -> dict[UUID, list[ReleaseTable]]:
+    """By data set that came of a survey the questions of it that answer a question; the first few of each.
+
+    A section of a survey is one data set, so its title says little of what was asked. A question's own table comes
+    before those that break it down.
+    """
+    of_surveys = [dataset.pk for dataset in found if dataset.origin == Dataset.Origin.SURVEY]
+    said = [idea.said for idea in ideas_in(question)]
+    if not of_surveys or not said:
+        return {}
+    newest = Release.objects.filter(dataset__in=of_surveys)
+    newest = newest.order_by("dataset_id", "-number").distinct("dataset_id")
+    title = Cast("title", TextField())
+    words = SearchVector(title, config="swedish") + SearchVector(title, config="english")
+    tables = ReleaseTable.objects.filter(release__in=newest.values("pk")).annotate(words=words)
+    tables = tables.filter(words=_queries(said)).select_related("release").order_by("position")
+    answers: dict[UUID, list[ReleaseTable]] = {}
+    for table in sorted(tables.only("code", "title", "position", "release__dataset_id"), key=_is_broken_down):
+        of_dataset = answers.setdefault(table.release.dataset_id, [])
+        if len(of_dataset) < MOST_TABLES:
+            of_dataset.append(table)
+    return answers
+
+
+def _is_broken_down(table: ReleaseTable) -> bool:
+    return "." in table.code
 
 
 def did_you_mean(found: QuerySet[Dataset], question: str) -> str:

@@ -18,13 +18,13 @@ from datasets.content import themes
 from datasets.cubes import pick
 from datasets.exploring import Idea, ideas_in
 from datasets.exploring.filing import themes_of
-from datasets.exploring.finding import did_you_mean, told_by
+from datasets.exploring.finding import did_you_mean, tables_answering, told_by
 from datasets.exploring.gaps import COLUMNS, GapRow, factor_gaps, stages, theme_gaps
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, charts_answering, datasets_for, near, with_releases
 from datasets.selectors.system_map import current_map
 from datasets.selectors.voices import voices_answering
-from datasets.wording import language
+from datasets.wording import language, named_tables
 from datasets.wording.groups import GROUPS, STAGES
 from datasets.wording.system_map import SaidFactor, said_layers
 from portal.views import PortalView
@@ -75,10 +75,13 @@ class ExploreView(_ExploringView):
         ideas = ideas_in(question)
         known = self.known(request, question)
         best = known[:BEST]
-        told = told_by(best, question)
+        told, answers = told_by(best, question), tables_answering(best, question)
         return {
             "question": question,
-            "found": [(dataset, told[dataset.pk]) for dataset in best],
+            "found": [
+                (dataset, told[dataset.pk], named_tables(answers.get(dataset.pk, []), language()))
+                for dataset in best
+            ],
             "count": len(known),
             "more_url": f"{reverse('dataset-list', args=[slug])}?{urlencode({'q': question})}",
             "charts": charts_answering(ideas)[:NEWEST],

@@ -8,9 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
 
 from datasets.cubes import Cube, Role
+from datasets.disclosure import AggregationRule, pass_through
 from datasets.models import Dataset
+from datasets.services.releases import release_publish
+from portal.tenancy.scope import scope
+from tests.conftest import working_as
 from tests.tables import dimension, make_dataset, publish
 from tests.world import World
 
@@ -112,3 +117,27 @@ def test_a_stage_leads_to_the_chart_of_that_age_alone(world: World, visit: Visit
     table = words(shown.select_one("table"))
     assert "92" in table
     assert not {"82", "72"} & set(table.split())
+
+
+def test_a_surveys_data_set_leads_on_to_the_question_that_answers(world: World, visit: Visit) -> None:
+    given = {"origin": Dataset.Origin.SURVEY, "origin_ref": "1", "sensitivity": "open"}
+    dataset = make_dataset(world.alvik, "Fritid: Ungas röst 2024", **given)
+    on_the_bus = "Hur trygg är du på bussen?"
+    asked = {"q1": on_the_bus, "q1.kon": f"{on_the_bus} (efter kön)", "q2": "Hur sover du?"}
+    year = dimension("År", ["2024"], Role.TIME)
+    rule = AggregationRule.from_json(dataset.rule)
+    with working_as("worker"), transaction.atomic(), scope(world.alvik.pk):
+        tables = [
+            (code, {"sv": title}, pass_through(Cube.of_values([year], [80], title={"sv": title}), rule))
+            for code, title in asked.items()
+        ]
+        release_publish(dataset=dataset, tables=tables, rule=rule, by=None)
+    found = page(visit, "explore", "trygga bussar").select_one("article.card")
+    links = {link["href"].partition("?")[2]: words(link) for link in found.select("a[href*='table=']")}
+    assert links == {"table=q1": asked["q1"], "table=q1.kon": asked["q1.kon"]}
+    assert visit("chart-view", "alma", slug="alvik", dataset_id=dataset.pk, query="?table=q1").status_code == 200
+
+
+def test_a_file_is_not_led_into(world: World, visit: Visit) -> None:
+    by_age(world, "Trygghet på bussen", "16–19")
+    assert not page(visit, "explore", "trygghet").select("article.card a[href*='table=']")
