@@ -15,9 +15,8 @@ from portal.tenancy.scope import current
 from surveys.errors import SurveysError
 from surveys.models import ClassCode, CodeSheet, SurveyRound
 from surveys.states import RoundState, WayIn
-from surveys.ways_in.codes import code_hashes, new_code
+from surveys.ways_in.codes import MOST_A_SHEET, code_hashes, new_code
 
-MOST_A_SHEET = 200
 BEFORE_OPENING = (RoundState.DRAFT, RoundState.SCHEDULED)
 
 

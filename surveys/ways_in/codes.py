@@ -17,6 +17,7 @@ from django.conf import settings
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_SIGNS = 13
 LENGTH = RANDOM_SIGNS + 1
+MOST_A_SHEET = 200
 CHECK = 37
 GROUPS = ((0, 5), (5, 10), (10, LENGTH))
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "–": "", "\u00a0": ""})

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Channel
-from surveys.services.codes import MOST_A_SHEET
+from surveys.ways_in.codes import MOST_A_SHEET
 
 
 class ChannelForm(forms.Form):
