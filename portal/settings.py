@@ -231,6 +231,8 @@ SOURCES = {
 # --- language, time, files ---
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+# Questionnaires can be in any language; these are written from right to left.
+LANGUAGES_BIDI = ["ar", "ckb", "fa", "he", "prs", "ps", "syr", "ug", "ur", "yi"]
 LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True

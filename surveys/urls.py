@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("surveys.urls_questionnaires")),
     path("", include("surveys.urls_reporting")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
+    path("svara/<str:code>/delad/", SurveyAnswerView.as_view(is_shared=True), name="survey-answer-shared"),
     path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),

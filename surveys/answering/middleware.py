@@ -6,11 +6,11 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from surveys.answering.languages import WELL_FORMED
 from surveys.ways_in.guessing import neighbourhood_of
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class NobodyMiddleware:
     """Stands first. On answering pages it drops everything personal, sets no cookie and lets no line be logged.
 
     No later middleware, view, log line or error report can then hold what is no longer there. The query keeps
-    `lang` and nothing else.
+    `lang` and nothing else, and that only where it has the form of a language.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -69,7 +69,7 @@ def forget_person(request: HttpRequest) -> None:
     """Leave of the request's surroundings what an answering page needs, and nothing of who sends it."""
     language = request.GET.get("lang", "")
     kept = {name: value for name, value in request.META.items() if name in KEPT}
-    kept["QUERY_STRING"] = f"lang={language}" if language in dict(settings.LANGUAGES) else ""
+    kept["QUERY_STRING"] = f"lang={language}" if WELL_FORMED.fullmatch(language) else ""
     kept["REMOTE_ADDR"] = ""
     request.META = kept
     request.environ = kept  # type: ignore[attr-defined]

@@ -8,15 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from datasets.cubes.text import pick
+from surveys.answering.components import for_script
 from surveys.answering.form_key import FormKey
-from surveys.answering.rendering import Raw, for_script, render_question
+from surveys.answering.languages import in_words, is_right_to_left, own_name, unmarked
+from surveys.answering.mixing import Mixing
+from surveys.answering.rendering import Raw, blocks_of, render_block
 from surveys.answering.steps import carried_fields
 from surveys.public_round import PublicRound
-from surveys.questionnaire import AnswerError, Kind, Page, Question, pages
-from surveys.questionnaire.cleaning import MESSAGE_OF, Wrong
+from surveys.questionnaire import AnswerError, Page, Questionnaire, Section
+from surveys.questionnaire.cleaning import MESSAGE_OF
+from surveys.questionnaire.validate import DOES_NOT_FIT, NEEDED, SKIPPED
 
 STAGES = 5
-EXAMPLE_AGE = 19
 
 
 def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: str) -> dict[str, Any]:
@@ -26,8 +29,7 @@ def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: s
         "key": key,
         "fields": carried_fields(questionnaire, raw, None),
         "minutes": questionnaire.minutes,
-        "what_happens": pick(survey_round.what_happens, language),
-        "what_happens_language": language if language in survey_round.what_happens else "sv",
+        "what_happens": in_words(survey_round.what_happens, language),
     }
 
 
@@ -42,25 +44,31 @@ def section_context(
 ) -> dict[str, Any]:
     """One section as a page of its own, answers of the other sections in hidden fields."""
     words = {error.question: error.in_own_words(language) or _(error.message) % error.params for error in errors}
-    questions = [
-        {
-            "html": _question(survey_round, question, language, raw, words.get(question.code, "")),
-            "code": question.code,
-            "label": pick(question.text, language),
-            "error": words.get(question.code, ""),
-        }
-        for question in page.questions
-    ]
+    label = {question.code: pick(question.text, language) for question in page.questions}
+    again = asked_again(errors, let_go)
     return {
         "key": key,
         "page": page,
         "title": pick(page.section.title, language),
         "intro": pick(page.section.intro or {}, language),
-        "questions": questions,
-        "errors": [question for question in questions if question["error"]],
-        "fields": [*carried_fields(survey_round.questionnaire, raw, page), *asked_again(errors, let_go)],
+        "questions": [
+            render_block(
+                survey_round.questionnaire,
+                survey_round.definition_hash,
+                block,
+                language,
+                raw,
+                words,
+                Mixing(key.number),
+            )
+            for block in blocks_of(page.questions)
+        ],
+        "errors": [
+            {"code": code, "label": label[code], "error": error} for code, error in words.items() if code in label
+        ],
+        "fields": [*carried_fields(survey_round.questionnaire, raw, page), *again],
         "stage": stage_of(page.number, page.total),
-        "is_support_open": any(question.is_sensitive for question in page.questions),
+        "is_support_open": is_sensitive(page.section),
     }
 
 
@@ -68,33 +76,68 @@ def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dic
     """All sections in one page, for the script: it shows one at a time and keeps the answers with itself."""
     questionnaire = survey_round.questionnaire
     total = len(questionnaire.sections)
-    sections = [
-        {
-            "code": section.code,
-            "title": pick(section.title, language),
-            "intro": pick(section.intro or {}, language),
-            "number": number,
-            "total": total,
-            "stage": stage_of(number, total),
-            "is_first": number == 1,
-            "is_last": number == total,
-            "condition": for_script(section.show_if),
-            "questions": [
-                _question(survey_round, question, language, {}, "")
-                for question in section.questions
-                if question.is_asked
-            ],
-        }
-        for number, section in enumerate(questionnaire.sections, start=1)
-    ]
-    numbers = [question for question in questionnaire if question.kind is Kind.NUMBER]
     return {
         "key": key,
-        "first_page": pages(questionnaire, {})[0],
-        "sections": sections,
-        "not_a_number": _(MESSAGE_OF[Wrong.NOT_A_NUMBER]) % {"example": EXAMPLE_AGE},
-        "bands": {question.code: _bands(question, language) for question in numbers},
+        "sections": [
+            {
+                "code": section.code,
+                "title": pick(section.title, language),
+                "intro": pick(section.intro or {}, language),
+                "number": number,
+                "total": total,
+                "stage": stage_of(number, total),
+                "is_first": number == 1,
+                "is_last": number == total,
+                "is_sensitive": is_sensitive(section),
+                "condition": for_script(section.show_if),
+                "questions": [
+                    render_block(questionnaire, survey_round.definition_hash, block, language, {}, {})
+                    for block in blocks_of(section.questions)
+                ],
+            }
+            for number, section in enumerate(questionnaire.sections, start=1)
+        ],
+        "words": {name: unmarked(text) for name, text in words_for_script().items()},
     }
+
+
+def words_for_script() -> dict[str, str]:
+    """What the script says in the page: the same words as the server's, with what is to be filled in left open."""
+    return {
+        **{kind.value: _(message) for kind, message in MESSAGE_OF.items()},
+        "needed": _(NEEDED),
+        "skipped": _(SKIPPED),
+        "does_not_fit": _(DOES_NOT_FIT),
+        "part": _("Part %(section)s of %(sections)s"),
+        "on": _("Continue"),
+        "send": _("Send my answers"),
+    }
+
+
+def is_decided_here(questionnaire: Questionnaire) -> bool:
+    """Whether some condition reads a score: then the server decides page by page, with script too."""
+    conditions = [section.show_if for section in questionnaire.sections]
+    for question in questionnaire:
+        conditions += [question.show_if, question.calculation, *(each.holds for each in question.constraints)]
+    return any(condition.scores for condition in conditions if condition)
+
+
+def languages_of(offered: Sequence[str], language: str) -> list[dict[str, str]]:
+    """The languages to choose between, each under its own name."""
+    return [
+        {
+            "code": code,
+            "name": own_name(code),
+            "direction": "rtl" if is_right_to_left(code) else "ltr",
+            "is_chosen": "yes" if code == language else "",
+        }
+        for code in offered
+    ]
+
+
+def is_sensitive(section: Section) -> bool:
+    """Whether support follows the section: for everyone who comes to it, whatever they were asked or answered."""
+    return any(question.is_sensitive for question in section.questions)
 
 
 def asked_again(errors: Sequence[AnswerError], let_go: Collection[str]) -> list[tuple[str, str]]:
@@ -105,22 +148,3 @@ def asked_again(errors: Sequence[AnswerError], let_go: Collection[str]) -> list[
 def stage_of(number: int, total: int) -> int:
     """How far the plant has grown on page `number` of `total`: a sprout at first, in bud on the last."""
     return max(1, round((STAGES - 1) * number / total))
-
-
-def _question(survey_round: PublicRound, question: Question, language: str, raw: Raw, error: str) -> str:
-    return render_question(
-        survey_round.questionnaire, survey_round.definition_hash, question, language, raw, error
-    )
-
-
-def _bands(question: Question, language: str) -> list[dict[str, Any]]:
-    """What the script needs to send a band instead of a number, and to thank those outside."""
-    return [
-        {
-            "code": band.code,
-            "lowest": band.lowest,
-            "highest": band.highest,
-            "thanks": pick(band.thanks, language) if band.outside and band.thanks else "",
-        }
-        for band in question.bands
-    ]

@@ -9,10 +9,9 @@ from typing import Any, cast
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from datasets.cubes.text import pick
@@ -26,7 +25,8 @@ from surveys.answering.codes import (
     last_page,
 )
 from surveys.answering.form_key import FormKey, new_key, read_key
-from surveys.answering.pages import begin_context, section_context, whole_context
+from surveys.answering.languages import language_of, page_languages, settled, speaking
+from surveys.answering.pages import begin_context, is_decided_here, languages_of, section_context, whole_context
 from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fields, known_fields, next_step
 from surveys.answering.support_lines import lines_to_show
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
@@ -44,17 +44,27 @@ class SurveyAnswerView(PortalView):
     """
 
     permission = PUBLIC
+    is_shared = False
+    """Whether this is the link for a device that many use one after another: it starts anew by itself."""
+    language = "sv"
+    survey_round: PublicRound | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        wanted = request.GET.get("lang", "")
+        self.language = wanted if wanted in page_languages() else "sv"
         try:
-            return super().dispatch(request, *args, **kwargs)
+            self.survey_round = find_round(kwargs["code"])
+            if self.survey_round:
+                self.language = language_of(wanted, self.survey_round.questionnaire.languages)
+            with speaking(self.language):
+                return super().dispatch(request, *args, **kwargs)
         except DatabaseUnavailable:
             return self.unavailable()
         except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
             return self.page("too_large.html", {}, status=413)
 
     def get(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
-        survey_round = find_round(code)
+        survey_round = self.survey_round
         if survey_round is None:
             return self.page("unknown.html", {}, status=404)
         if not survey_round.is_open:
@@ -63,7 +73,7 @@ class SurveyAnswerView(PortalView):
 
     def post(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
         posted = request.POST
-        survey_round = find_round(code)
+        survey_round = self.survey_round
         if survey_round is None:
             return self.page("unknown.html", {}, status=404)
         if not survey_round.takes_answers:
@@ -79,7 +89,7 @@ class SurveyAnswerView(PortalView):
             said = code_refused(survey_round, key.code, self.neighbourhood) if is_beginning(posted) else ""
             if said:
                 return self.begin(survey_round, key, raw, code_error=said)
-        if posted.get("whole") == "1":
+        if posted.get("whole") == "1" and not is_decided_here(survey_round.questionnaire):
             return self.page("whole.html", whole_context(survey_round, key, self.language), survey_round)
         let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
         step = next_step(survey_round.questionnaire, raw, at=at, go=go, let_go=let_go)
@@ -164,35 +174,26 @@ class SurveyAnswerView(PortalView):
         """Where the request came from, as a hash that only counts wrong codes."""
         return getattr(self.request, "neighbourhood", b"")
 
-    @property
-    def language(self) -> str:
-        return get_language() or "sv"
-
     def page(
         self, name: str, context: dict[str, Any], survey_round: PublicRound | None = None, *, status: int = 200
     ) -> HttpResponse:
         """Every answering page: the round, the language's own address, and someone to talk to."""
-        language = self.language
+        language, path = self.language, self.request.path
+        questionnaire = survey_round.questionnaire if survey_round else None
+        offered = languages_of(questionnaire.languages if questionnaire else page_languages(), language)
         shared = {
             "round": survey_round,
             "is_demo": survey_round.is_demo if survey_round else False,
+            "is_shared": self.is_shared,
             "asker": survey_round.asker if survey_round else "",
-            "questionnaire_title": pick(survey_round.questionnaire.title, language) if survey_round else "",
-            "action": f"{self.request.path}?lang={language}",
+            "questionnaire_title": pick(questionnaire.title, language) if questionnaire else "",
+            "path": path,
+            "action": f"{path}?lang={language}",
             "support_lines": lines_to_show(language, timezone.localdate()),
-            "other_languages": other_languages(survey_round, language, self.request.path),
+            "languages": offered,
+            "other_languages": [each for each in offered if not each["is_chosen"]],
         }
-        return render(
-            cast(HttpRequest, self.request), f"surveys/answering/{name}", shared | context, status=status
-        )
-
-
-def other_languages(survey_round: PublicRound | None, language: str, path: str) -> list[dict[str, str]]:
-    """The other languages that the questions are in, each under its own name."""
-    names = {"sv": "Svenska", "en": "English"}
-    offered = survey_round.questionnaire.languages if survey_round else ("sv", "en")
-    return [
-        {"code": code, "name": names[code], "url": f"{path}?lang={code}"}
-        for code in offered
-        if code in names and code != language
-    ]
+        with speaking(language):
+            html = render_to_string(f"surveys/answering/{name}", shared | context, cast(HttpRequest, self.request))
+        headers = {"Content-Language": language}
+        return HttpResponse(settled(html), status=status, headers=headers)

@@ -116,7 +116,11 @@ def test_a_missing_or_wrong_age_is_said_beside_the_question(survey_round: Survey
     for typed, words in (("", "We need an answer"), ("many", "Write a whole number")):
         page.fill("#age", typed)
         page.locator(ON).click()
-        assert page.get_by_text(words).count() == 1
+        assert page.locator("#age-error").inner_text().startswith(words)
+        assert page.get_by_role("alert").get_by_role("link", name="How old are you?").count() == 1
+        assert page.evaluate("document.activeElement.hasAttribute('data-errors')")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "age"
         assert page.get_attribute("#age", "aria-invalid") == "true"
     page.fill("#age", "17")

@@ -84,8 +84,8 @@ def test_each_group_is_one_stop_and_arrows_choose_within_it(show: Show) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_each_answer_is_heard_with_its_question(show: Show, width: int) -> None:
     page = show(SOURCE, CONTEXT, width=width)
-    row = page.get_by_role("group", name="glad?")
-    assert row.get_by_role("radio", name="Ofta").count() == 1
+    battery = page.get_by_role("group", name="Hur ofta har du varit …")
+    assert battery.get_by_role("radio", name="glad? Ofta", exact=True).count() == 1
     assert page.get_by_role("group", name="Hur nöjd är du med livet?").get_by_role("radio").count() == 11
     assert page.locator("#q-life").get_attribute("aria-describedby") == "life-ends life-error"
     assert page.locator("#life-error").inner_text() == "Välj en siffra."

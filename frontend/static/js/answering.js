@@ -1,20 +1,27 @@
 // Answering a survey. The pages work without this. With it all questions come at once, the answers stay in this page's
 // memory until they are sent, of an age only the band is sent, and a lost connection is tried again with the same number.
-import { sendForm } from "./answering/send.js";
-import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
+import { hush, offerAloud } from "./answering/aloud.js";
 import { tidyChoices } from "./answering/choices.js";
+import { enter } from "./answering/complaints.js";
+import { fieldsToSend } from "./answering/form.js";
 import { forget } from "./answering/keeping.js";
-import { offerToGoOn, offerToKeep } from "./answering/later.js";
+import { keepOn, offerToGoOn, offerToKeep } from "./answering/later.js";
+import { remember } from "./answering/places.js";
+import { sendForm } from "./answering/send.js";
+import { again, watch } from "./answering/shared.js";
+import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
 
 const main = document.querySelector("main");
 let begin = null; // the first page's own nodes, while the questions are shown
 let whole = null; // the questions, while the first page is shown again
+let isUnsent = false; // finished answers that have not come in yet
 
 /** Show a page that the server gave: its title, head, content and foot. */
 function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
+  document.documentElement.dir = page.documentElement.dir;
   for (const place of [".answering__top", "main", ".answering__foot"]) {
     document.querySelector(place).replaceChildren(...page.querySelector(place).childNodes);
   }
@@ -24,21 +31,32 @@ function show(html) {
 /** What is done with every page that comes into view. */
 function arrive() {
   const form = main.querySelector("form");
-  if (form) tidyChoices(form);
   if (isWhole(form)) {
     beginWhole(form);
     offerToKeep(form);
+    sayContact();
+  }
+  if (form) {
+    tidyChoices(form);
+    offerAloud(form);
   }
   if (main.querySelector("[data-done]")) forget(); // sent, or too late: nothing is left to go on with
+  again();
   const place = main.querySelector("[data-errors]") ?? main.querySelector("section:not([hidden]) h1") ?? main.querySelector("h1");
   place?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
+/** Whether the device says that it has a network; what it says may be wrong, so nothing else follows from it. */
+function sayContact() {
+  const words = main.querySelector("[data-offline]");
+  if (words) words.hidden = navigator.onLine;
+}
+
 async function start(form) {
   if (whole) {
     swap(whole);
-    history.pushState({ section: whole.section }, "");
+    remember(whole.section);
     showState(main.querySelector("form"), whole.section);
     whole = null;
     return;
@@ -50,7 +68,7 @@ async function start(form) {
   begin = { top: keep(".answering__top"), main: keep("main"), foot: keep(".answering__foot"), title: document.title };
   show(html);
   const first = main.querySelector("[data-section]:not([hidden])");
-  if (first) history.pushState({ section: first.dataset.section }, "");
+  if (first) remember(first.dataset.section);
 }
 
 function keep(place) {
@@ -67,10 +85,12 @@ function swap(view) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const go = event.submitter?.value ?? "on";
+  hush();
   if (isWhole(form)) {
     event.preventDefault();
     const ready = step(form, go);
     if (ready) await finish(form, ready);
+    else keepOn(form);
   } else if (form.matches("[data-answering]")) {
     event.preventDefault();
     if (form.closest("[data-begin]")) {
@@ -83,9 +103,36 @@ document.addEventListener("submit", async (event) => {
 });
 
 async function finish(form, data, action = form.action) {
-  const html = await sendForm(form, data, action);
-  if (html !== null) show(html);
+  isUnsent = true;
+  const html = await sendForm(form, data, action, () => isWhole(form) && keepOn(form, true));
+  if (html === null) return;
+  isUnsent = false;
+  show(html);
 }
+
+// A link within the page leads there without a new place in the browser's history, which is about sections.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("main a[href^='#'], .answering__foot a[href^='#']");
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  event.preventDefault();
+  if (place.matches("#support")) {
+    const panel = place.querySelector("details");
+    panel.open = true;
+    enter(panel.querySelector("summary"));
+  } else if (link.closest("[data-errors]")) {
+    enter(place);
+  } else {
+    place.scrollIntoView({ block: "start" });
+  }
+});
+
+addEventListener("online", sayContact);
+addEventListener("offline", sayContact);
+addEventListener("beforeunload", (event) => {
+  // Asks whether to leave while finished answers wait for the net; never somebody who leaves quickly.
+  if (isUnsent && !document.body.hidden) event.preventDefault();
+});
 
 addEventListener("popstate", (event) => {
   const form = main.querySelector("form");
@@ -121,7 +168,12 @@ function takeCode() {
 
 tidyChoices(main);
 takeCode();
-offerToGoOn(main, async () => {
-  await start(main.querySelector("[data-answering]"));
-  return main.querySelector("[data-whole]");
-});
+watch();
+offerToGoOn(
+  main,
+  async () => {
+    await start(main.querySelector("[data-answering]"));
+    return main.querySelector("[data-whole]");
+  },
+  (form) => finish(form, fieldsToSend(form)),
+);

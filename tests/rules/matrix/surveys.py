@@ -78,6 +78,7 @@ MATRIX: dict[str, Row] = {
     "survey-code-sheet-make": row(POST_ONLY, draft),
     "survey-code-sheet-revoke": row(MANAGERS, with_sheet),
     "survey-channel-remove": row(MANAGERS, with_channel),
+    "survey-answer-shared": row(ANYONE, nowhere),
     "survey-round-list": row(READERS),
     "survey-round-create": row(MANAGERS),
     "survey-round-detail": row(READERS, draft),

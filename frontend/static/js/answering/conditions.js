@@ -3,7 +3,8 @@
 
 /** Whether an expression holds; `answers` maps a question's code to a text, a number or a list of codes. */
 export function holds(expression, answers, here) {
-  return asBool(value(expression, answers, here));
+  const found = value(expression, answers, here);
+  return (typeof found !== "number" || Number.isFinite(found)) && asBool(found);
 }
 
 export function value([what, ...parts], answers, here) {
@@ -11,7 +12,8 @@ export function value([what, ...parts], answers, here) {
   switch (what) {
     case "ref": return answers.get(parts[0]) ?? null;
     case "here": return here ?? null;
-    case "text": case "number": return parts[0];
+    case "text": return parts[0];
+    case "number": return Array.isArray(parts[0]) ? asNumber(of(parts[0])) : parts[0]; // the function, or a number
     case "and": return asBool(of(parts[0])) && asBool(of(parts[1]));
     case "or": return asBool(of(parts[0])) || asBool(of(parts[1]));
     case "if": return of(parts[asBool(of(parts[0])) ? 1 : 2]);
@@ -23,8 +25,18 @@ export function value([what, ...parts], answers, here) {
 function asText(given) {
   if (given === true || given === false) return String(given);
   if (Array.isArray(given)) return given.join(" ");
-  if (typeof given === "number") return Number.isFinite(given) ? String(given) : "";
+  if (typeof given === "number") return Number.isFinite(given) ? spelt(given) : "";
   return given ?? "";
+}
+
+/** A number without an exponent. */
+function spelt(number) {
+  const text = String(number);
+  const parts = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (!parts) return Object.is(number, -0) ? "0" : text;
+  if (Number.isInteger(number)) return BigInt(number).toString();
+  const [, sign, first, rest = "", power] = parts;
+  return `${sign}0.${"0".repeat(-Number(power) - 1)}${first}${rest}`;
 }
 
 function asNumber(given) {
@@ -49,6 +61,32 @@ function isSame(left, right) {
 const codes = (given) => asText(given).split(/\s+/).filter(Boolean);
 const numbers = (given) => given.map(asNumber);
 
+/** A sum that has grown out of all bounds is none, as on the server. */
+const finite = (number) => (Number.isFinite(number) ? number : NaN);
+
+/** To so many decimals, halves upwards. */
+function rounded([given, digits]) {
+  const number = asNumber(given);
+  const places = digits === undefined ? 0 : asNumber(digits);
+  if (!Number.isFinite(places)) return NaN;
+  if (!Number.isFinite(number) || Math.abs(places) > 15 || Math.abs(number) > 1e15) return number;
+  const factor = 10 ** Math.trunc(places);
+  return Math.floor(number * factor + 0.5) / factor;
+}
+
+/** The whole text matches a pattern, which the server has found to be short and safe. */
+function matches([given, pattern]) {
+  const [text, spelt] = [asText(given), asText(pattern)];
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(`^(?:${spelt})$`, flags).test(text);
+    } catch {
+      // "u" is strict about what may be escaped
+    }
+  }
+  return false;
+}
+
 const FUNCTIONS = {
   "=": ([left, right]) => isSame(left, right),
   "!=": ([left, right]) => !isSame(left, right),
@@ -64,18 +102,16 @@ const FUNCTIONS = {
   selected: ([given, code]) => codes(given).includes(asText(code).trim()),
   "count-selected": ([given]) => codes(given).length,
   coalesce: (given) => given.find((each) => asText(each) !== "") ?? null,
-  int: ([given]) => Math.trunc(asNumber(given)),
-  number: ([given]) => asNumber(given),
-  round: ([given, digits]) => Math.floor(asNumber(given) * 10 ** asNumber(digits ?? 0) + 0.5) / 10 ** asNumber(digits ?? 0),
+  int: ([given]) => finite(Math.trunc(asNumber(given))),
+  round: rounded,
   min: (given) => Math.min(...numbers(given)),
   max: (given) => Math.max(...numbers(given)),
   sum: (given) => numbers(given).reduce((all, each) => all + each, 0),
   count: (given) => given.filter((each) => asText(each) !== "").length,
-  "string-length": ([given]) => asText(given).length,
+  "string-length": ([given]) => [...asText(given)].length,
   contains: ([given, part]) => asText(given).includes(asText(part)),
   "starts-with": ([given, part]) => asText(given).startsWith(asText(part)),
-  // A pattern is left to the server: what it refuses comes back with words.
-  regex: () => true,
+  regex: matches,
   concat: (given) => given.map(asText).join(""),
   not: ([given]) => !asBool(given),
   true: () => true,

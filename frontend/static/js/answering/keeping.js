@@ -5,6 +5,7 @@ const ROUNDS = 600000; // PBKDF2 with SHA-256, as OWASP advises
 const PREFIX = "vaxtkraft-answers";
 export const SHORTEST = 6;
 const ALIKE = 8192; // so that its length does not tell how much was answered
+let lock = null; // the key while the page is open: what is answered later is kept under it too
 
 const name = () => `${PREFIX}:${location.pathname}`;
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -30,6 +31,7 @@ export function keptUntil() {
 }
 
 export function forget() {
+  lock = null;
   if (canKeep()) localStorage.removeItem(name());
 }
 
@@ -42,20 +44,33 @@ async function keyOf(word, salt) {
 /** Lock the fields of a form away under a code word; gives the day they are deleted. */
 export async function keep(fields, word) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
+  lock = { key: await keyOf(word, salt), salt };
+  return keepAgain(fields);
+}
+
+/** Where answers are kept already: keep them as they are now. `isFinished` when all that is left is to send them. */
+export async function keepAgain(fields, isFinished = false) {
+  if (!lock) return null;
+  const { key, salt } = lock;
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(fields).padEnd(ALIKE));
-  const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf(word, salt), plain);
+  const spelt = JSON.stringify({ fields, isFinished });
+  const plain = new TextEncoder().encode(spelt.padEnd(Math.ceil(spelt.length / ALIKE) * ALIKE));
+  const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
+  if (!lock) return null; // forgotten meanwhile
   const until = Date.now() + DAYS * 24 * 3600 * 1000;
   localStorage.setItem(name(), JSON.stringify({ until, salt: text(salt), iv: text(iv), locked: text(locked) }));
   return new Date(until);
 }
 
-/** The fields again; null when the word is not the one they were locked with. */
+/** What was kept, {fields, isFinished}; null when the word is not the one it was locked with. */
 export async function unlock(word) {
   const { salt, iv, locked } = JSON.parse(localStorage.getItem(name()));
+  const key = await keyOf(word, bytes(salt));
   try {
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, await keyOf(word, bytes(salt)), bytes(locked));
-    return JSON.parse(new TextDecoder().decode(plain));
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(locked));
+    const found = JSON.parse(new TextDecoder().decode(plain));
+    lock = { key, salt: bytes(salt) };
+    return found;
   } catch {
     return null;
   }

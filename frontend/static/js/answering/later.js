@@ -1,5 +1,5 @@
 // "Save and go on later": the two small forms around keeping.js, one beside the questions and one on the first page.
-import { canKeep, forget, keep, keptUntil, SHORTEST, unlock } from "./keeping.js";
+import { canKeep, forget, keep, keepAgain, keptUntil, SHORTEST, unlock } from "./keeping.js";
 
 const day = (date) => date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
 
@@ -33,8 +33,16 @@ export function offerToKeep(form) {
   });
 }
 
-/** On the first page: say that there are saved answers; `begin` opens the questions and gives their form. */
-export function offerToGoOn(main, begin) {
+/** Keep what has been answered since, where somebody asked for it. */
+export function keepOn(form, isFinished = false) {
+  return keepAgain(fieldsOf(form), isFinished);
+}
+
+/**
+ * On the first page: say that there are saved answers; `begin` opens the questions and gives their form, `send` sends
+ * what was finished already. The form's own number comes back with the answers, so that they count once.
+ */
+export function offerToGoOn(main, begin, send) {
   const box = main.querySelector("[data-go-on]");
   const until = box && keptUntil();
   if (!until) return;
@@ -50,14 +58,16 @@ export function offerToGoOn(main, begin) {
       main.querySelector("h1").focus();
       return;
     }
-    const fields = await unlock(box.querySelector("input").value.trim());
-    if (!fields) {
+    const kept = await unlock(box.querySelector("input").value.trim());
+    if (!kept) {
       said.textContent = box.dataset.wrong;
       box.querySelector("input").focus();
       return;
     }
     const form = await begin();
-    if (form) fill(form, fields);
+    if (!form) return;
+    fill(form, kept.fields);
+    if (kept.isFinished) await send(form);
   });
 }
 
@@ -70,8 +80,11 @@ function fill(form, fields) {
     for (const field of form.elements) {
       if (field.name !== name || field.matches("button")) continue;
       if (field.matches("[type=radio], [type=checkbox]")) field.checked ||= field.value === value;
-      else field.value = value;
+      else if (!field.matches("select") || [...field.options].some((option) => option.value === value)) field.value = value;
     }
   }
-  for (const group of form.querySelectorAll("fieldset")) group.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const list of form.querySelectorAll(".ranking")) list.dispatchEvent(new Event("filled"));
+  for (const group of form.querySelectorAll("fieldset, tr[data-question], [data-question]")) {
+    group.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }

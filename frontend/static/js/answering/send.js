@@ -4,8 +4,11 @@ const PAUSES = [2000, 4000, 8000, 15000, 30000];
 const PATIENCE = 20000;
 const sending = new WeakSet();
 
-/** The page that answers the form; null when the form is being sent already. Tries until something answers. */
-export async function sendForm(form, data, action) {
+/**
+ * The page that answers the form; null when the form is being sent already. Tries until something answers, and calls
+ * `lost` when the first attempt did not.
+ */
+export async function sendForm(form, data, action, lost = () => {}) {
   if (sending.has(form)) return null;
   sending.add(form);
   form.setAttribute("aria-busy", "true");
@@ -13,13 +16,14 @@ export async function sendForm(form, data, action) {
     for (let attempt = 0; ; attempt += 1) {
       const html = await tryOnce(data, action);
       if (html !== null) return html;
+      if (attempt === 0) lost();
       await pauseWithWords(form, PAUSES[Math.min(attempt, PAUSES.length - 1)]);
     }
   } finally {
     sending.delete(form);
     form.removeAttribute("aria-busy");
-    const lost = form.querySelector("[data-lost]");
-    if (lost) lost.hidden = true;
+    const words = form.querySelector("[data-lost]");
+    if (words) words.hidden = true;
   }
 }
 

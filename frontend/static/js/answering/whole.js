@@ -1,36 +1,51 @@
 // All sections in one page: one is shown at a time, and nothing is sent before the end.
+import { complain, settle } from "./complaints.js";
+import { shuffle } from "./choices.js";
 import { holds } from "./conditions.js";
+import { answerTo, ask, codeOf, fieldsToSend, isAsked, questionsIn, rulesOf } from "./form.js";
 import { forget } from "./keeping.js";
+import { goBack, remember } from "./places.js";
+
+const letGo = new WeakMap(); // of each form: the questions that were asked once more
 
 export function isWhole(form) {
   return Boolean(form?.matches("[data-whole]"));
 }
 
 export function beginWhole(form) {
+  letGo.set(form, new Set());
+  shuffle(form);
   ask(form);
-  form.addEventListener("change", () => ask(form));
+  const first = sectionsOf(form)[0];
+  if (first) present(form, first);
+  form.addEventListener("change", () => {
+    ask(form);
+    const here = form.querySelector("[data-section]:not([hidden])");
+    if (here) count(form, here);
+  });
 }
 
 /** Go on or back. Gives what to send when the last section is done, else null. */
 export function step(form, go) {
-  const sections = [...form.querySelectorAll("[data-section]")].filter(isAsked);
+  const given = ask(form);
+  const sections = sectionsOf(form);
   const here = sections.findIndex((section) => !section.hidden);
   if (go === "back") {
-    history.back();
+    goBack(() => here > 0 && showSection(form, sections[here - 1]));
     return null;
   }
-  const outside = check(form, sections[here]);
+  const outside = check(form, sections[here], given);
   if (outside === false) return null;
   if (outside) {
     thank(form, outside);
     return null;
   }
   if (here + 1 < sections.length) {
-    history.pushState({ section: sections[here + 1].dataset.section }, "");
+    remember(sections[here + 1].dataset.section);
     showSection(form, sections[here + 1]);
     return null;
   }
-  return answersOf(form);
+  return fieldsToSend(form);
 }
 
 /** Show the section that the browser's own "back" or "forward" came to. */
@@ -39,89 +54,68 @@ export function showState(form, code) {
   if (section) showSection(form, section);
 }
 
+/** The form's words in the page's language, filled in: `words("part", {section: 1})`. */
+export function wordsOf(form) {
+  const all = JSON.parse(form.querySelector("#words").textContent);
+  return (name, params = {}) => all[name].replace(/%\((\w+)\)s/g, (_, key) => String(params[key]));
+}
+
+function sectionsOf(form) {
+  return [...form.querySelectorAll("[data-section]")].filter((section) => questionsIn(section).some(isAsked));
+}
+
 function showSection(form, section) {
-  for (const other of form.querySelectorAll("[data-section]")) other.hidden = other !== section;
-  const support = document.querySelector("#support details");
-  if (support) support.open = Boolean(section.querySelector('a[href="#support"]'));
-  const heading = section.querySelector("h1");
-  document.title = `${heading.textContent} – ${form.dataset.title}`;
-  heading.focus({ preventScroll: true });
+  present(form, section);
+  section.querySelector("h1").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-function isAsked(section) {
-  return [...section.querySelectorAll("[data-question]")].some((question) => !question.hidden);
+function present(form, section) {
+  for (const other of form.querySelectorAll("[data-section]")) other.hidden = other !== section;
+  const support = document.querySelector("#support details");
+  if (support) support.open = section.hasAttribute("data-sensitive");
+  document.title = `${section.querySelector("h1").textContent} – ${form.dataset.title}`;
+  count(form, section);
 }
 
-/** Which questions this person is asked, by the same rule as the server's: an unasked question's answer opens nothing. */
-function ask(form) {
-  const given = new Map();
-  const bands = bandsOf(form);
-  const isOpen = ({ dataset }) => !dataset.if || holds(JSON.parse(dataset.if), given);
-  for (const section of form.querySelectorAll("[data-section]")) {
-    const isSectionOpen = isOpen(section);
-    for (const question of section.querySelectorAll("[data-question]")) {
-      question.hidden = !isSectionOpen || !isOpen(question);
-      const code = question.dataset.question;
-      const values = valuesOf(question);
-      if (question.hidden || !values.length) continue;
-      given.set(code, question.dataset.kind === "multiple" ? values : bands[code] ? bandFor(bands[code], values[0])?.code : values[0]);
-    }
-  }
-}
-
-function valuesOf(question) {
-  return [...question.querySelectorAll("input, textarea")]
-    .filter((field) => (field.matches("[type=radio], [type=checkbox]") ? field.checked : true))
-    .map((field) => field.value.trim())
-    .filter(Boolean);
-}
-
-function bandsOf(form) {
-  return JSON.parse(form.querySelector("#bands").textContent);
+/** How far along, of the sections that this person gets; and what the button does. */
+function count(form, section) {
+  const sections = sectionsOf(form);
+  const at = sections.indexOf(section) + 1;
+  const words = wordsOf(form);
+  const bar = section.querySelector("progress");
+  bar.max = sections.length;
+  bar.value = at;
+  section.querySelector(".way__words p").textContent = words("part", { section: at, sections: sections.length });
+  section.querySelector("button[value=on]").textContent = words(at === sections.length ? "send" : "on");
 }
 
 /** False when something has to be put right; a band when the person is outside the survey's ages; else null. */
-function check(form, section) {
-  for (const [code, bands] of Object.entries(bandsOf(form))) {
-    const question = section.querySelector(`[data-question="${CSS.escape(code)}"]`);
-    if (!question || question.hidden) continue;
-    const [text] = valuesOf(question);
-    const band = bandFor(bands, text);
-    if (!text && question.dataset.required) return complain(question, form.dataset.needed);
-    if (text && !band) return complain(question, form.dataset.notNumber);
-    settle(question);
-    if (band?.thanks) return band;
+function check(form, section, given) {
+  const words = wordsOf(form);
+  const asked = letGo.get(form);
+  const complaints = [];
+  for (const question of questionsIn(section).filter(isAsked)) {
+    const { answer, wrong, params, outside } = answerTo(question);
+    if (outside) return outside;
+    const code = codeOf(question);
+    if (wrong) {
+      complaints.push([question, words(wrong, params)]);
+    } else if (answer === undefined) {
+      if (question.dataset.required) complaints.push([question, words("needed")]);
+      else if (question.dataset.again && !asked.has(code)) complaints.push([question, words("skipped")]);
+      asked.add(code);
+    } else {
+      const broken = (rulesOf(question).holds ?? []).find(([condition]) => !holds(condition, given, given.get(code)));
+      if (broken) complaints.push([question, broken[1] || words("does_not_fit")]);
+    }
   }
-  return null;
-}
-
-function bandFor(bands, text) {
-  const number = /^(\d{1,3})\s*(?:år|years?)?$/i.exec(text ?? "");
-  if (!number) return undefined;
-  const age = Number(number[1]);
-  return bands.find(({ lowest, highest }) => (lowest === null || age >= lowest) && (highest === null || age <= highest));
-}
-
-function complain(question, words) {
-  settle(question);
-  const field = question.querySelector("input");
-  const note = document.createElement("p");
-  note.className = "question__error";
-  note.id = `${field.id}-error`;
-  note.textContent = words;
-  question.querySelector(".question").classList.add("question--error");
-  field.closest("p").before(note);
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", `${field.id}-help ${note.id}`);
-  field.focus();
+  if (!complaints.length) {
+    settle(section);
+    return null;
+  }
+  complain(form, section, complaints);
   return false;
-}
-
-function settle(question) {
-  question.querySelector(".question__error")?.remove();
-  question.querySelector(".question")?.classList.remove("question--error");
-  question.querySelector("input").removeAttribute("aria-invalid");
 }
 
 /** Younger or older than the survey asks: thanked here, and nothing is sent. */
@@ -132,20 +126,4 @@ function thank(form, band) {
   forget();
   document.querySelector("main h1").focus({ preventScroll: true });
   scrollTo(0, 0);
-}
-
-/** What is sent: the answers to what was asked, and of a number its band. */
-function answersOf(form) {
-  const data = new FormData();
-  for (const field of form.querySelectorAll("input[type=hidden]")) data.append(field.name, field.value);
-  const bands = bandsOf(form);
-  for (const question of form.querySelectorAll("[data-question]")) {
-    if (question.hidden) continue;
-    const code = question.dataset.question;
-    for (const value of valuesOf(question)) {
-      data.append(code, bands[code] ? bandFor(bands[code], value)?.code ?? "" : value);
-    }
-    if (question.dataset.again) data.append("again", code);
-  }
-  return data;
 }
