@@ -78,7 +78,7 @@ def protected_base(
     crossings = list(crossings_of(groupings, CROSSED, smallest=_crossed_base(rule)))
     not_shown = dict.fromkeys(breakdowns, NotShown.TOO_FEW)
     while True:
-        tables = base_tables(groupings, crossings)
+        tables = base_tables(groupings, crossings, columns.notes)
         counts = [counted.table for counted in tables] or [people_table(columns)]
         try:
             base = protect_base(counts, rule, input_key=input_key)

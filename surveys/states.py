@@ -50,6 +50,13 @@ PART_TRANSITIONS: dict[PartState, frozenset[PartState]] = {
 }
 
 
+class Weighing(models.TextChoices):
+    """Whom a round's results are told to stand for."""
+
+    NONE = "none", _("Those who answered")
+    POPULATION = "population", _("All young people who live in the municipality")
+
+
 def sources_of(to: RoundState) -> frozenset[RoundState]:
     """The states from which a round may become this."""
     return frozenset(state for state, following in TRANSITIONS.items() if to in following)

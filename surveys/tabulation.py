@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from numpy.typing import NDArray
 
-from datasets.cubes import Category, Cube, Dimension
+from datasets.cubes import Category, Cube, Dimension, Note
 from datasets.disclosure import CountTable
 from surveys.answer_dimensions import (
     ANSWERED,
@@ -32,6 +32,7 @@ from surveys.answer_dimensions import (
 )
 from surveys.copied_arrays import arrays_of
 from surveys.counting import LOWEST, counted, gathered
+from surveys.coverage import coverage_note
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
@@ -54,12 +55,13 @@ class Counted:
 class Columns:
     """The answers of a round, a row a person: the coded slots of some questions, in the version's order.
 
-    `fetched` names the questions; None stands for all of them.
+    `fetched` names the questions; None stands for all of them. `notes` are said beside every figure.
     """
 
     questionnaire: Questionnaire
     values: Codes
     fetched: frozenset[str] | None = None
+    notes: tuple[Note, ...] = ()
 
     def of(self, question: Question) -> Codes:
         """The columns of one question: one, or for several answers one for each choice.
@@ -90,7 +92,8 @@ def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
         *(F(name)[start:stop] for name, start, stop in (slots[found.code] for found in wanted))
     )
     widths = [stop - start for _name, start, stop in (slots[found.code] for found in wanted)]
-    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted))
+    notes = coverage_note(survey_round.expected_answers, survey_round.response_count)
+    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted), notes)
 
 
 def _copied(rows: QuerySet[Response, Any], widths: Sequence[int]) -> Codes:
@@ -128,10 +131,12 @@ def groupings_of(columns: Columns, breakdowns: Sequence[str], *, smallest: int) 
     return tuple(grouping for grouping in found if grouping is not None)
 
 
-def base_tables(groupings: Sequence[Grouping], crossings: Sequence[Crossing] = ()) -> list[Counted]:
+def base_tables(
+    groupings: Sequence[Grouping], crossings: Sequence[Crossing] = (), notes: tuple[Note, ...] = ()
+) -> list[Counted]:
     """How many took part in each group, of everyone, and in each combination of the groups that are crossed."""
     sets = [*((grouping,) for grouping in groupings), *crossings]
-    return [Counted(code_of(found), found[0].question, (), _count_people(found)) for found in sets]
+    return [Counted(code_of(found), found[0].question, (), _count_people(found, notes)) for found in sets]
 
 
 def people_table(columns: Columns) -> CountTable:
@@ -168,14 +173,15 @@ def _says_something(table: CountTable) -> bool:
     return int((per_group[[groups.positions[code] for code in groups.leaves]] > 0).sum()) > 1
 
 
-def _count_people(by: Crossing) -> CountTable:
+def _count_people(by: Crossing, notes: tuple[Note, ...]) -> CountTable:
     """How many answered in each group, of everyone who took part."""
     strata = strata_by(by)
     counts = np.bincount(strata.places, minlength=strata.cells).reshape(strata.shape)
     dimensions = tuple(grouping.dimension for grouping in by)
     for axis, dimension in enumerate(dimensions):
         counts = with_sums(counts, axis, dimension)
-    return CountTable(Cube.of_values(dimensions, counts.astype(np.float64), title=title_of(by), unit=PEOPLE))
+    values = counts.astype(np.float64)
+    return CountTable(Cube.of_values(dimensions, values, title=title_of(by), unit=PEOPLE, notes=notes))
 
 
 def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
@@ -195,7 +201,8 @@ def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
     for axis, dimension in enumerate(dimensions):
         if dimension.code != OPTION:
             counts = with_sums(counts, axis, dimension)
-    cube = Cube.of_values(tuple(dimensions), counts.astype(np.float64), title=question.label, unit=PEOPLE)
+    values = counts.astype(np.float64)
+    cube = Cube.of_values(tuple(dimensions), values, title=question.label, unit=PEOPLE, notes=columns.notes)
     return CountTable(
         cube,
         over=answers.code,

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import codes, deeds, making, preview, results, rounds, spreading, ways_in
+from surveys.views import codes, deeds, making, preview, results, rounds, spreading, waves, ways_in, weights
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path(f"{ONE}avbryt/", deeds.RoundCancelView.as_view(), name="survey-round-cancel"),
     path(f"{ONE}publicera/", deeds.RoundPublishView.as_view(), name="survey-round-publish"),
     path(f"{ONE}resultat/", results.RoundResultsView.as_view(), name="survey-round-results"),
+    path(f"{ONE}resultat/sedan-sist/", waves.RoundWavesView.as_view(), name="survey-round-waves"),
+    path(f"{ONE}resultat/vikta/", weights.RoundWeighView.as_view(), name="survey-round-weigh"),
     path(f"{ONE}resultat/lage.json", making.RoundMakingStateView.as_view(), name="survey-round-making-state"),
     path(f"{ONE}resultat/stoppa/", making.RoundMakingStopView.as_view(), name="survey-round-making-stop"),
     path(f"{ONE}resultat/gor/", making.RoundMakingBeginView.as_view(), name="survey-round-making-begin"),

@@ -16,7 +16,7 @@ from portal.demo.roles import working_as
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from surveys.demo.model import simulate
-from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
+from surveys.demo.parameters import EXPECTED_PER_ROUND, PROFILES, RESPONSES_PER_ROUND
 from surveys.models import SurveyRound
 from surveys.public_round import find_round, forget_rounds
 from surveys.services.questionnaires import wellbeing_version
@@ -85,6 +85,7 @@ def _open(
             contact=f"ungas-halsa@{tenant.slug}.example",
             wave=wave,
             previous_round=previous,
+            expected_answers=EXPECTED_PER_ROUND.get(tenant.code),
             by=by,
         )
         # PostgreSQL's own clock decides whether answers are taken.

@@ -36,7 +36,7 @@ PROFILES = {
             code="9901",
             ages={"15-17": 0.31, "18-19": 0.20, "20-24": 0.28, "25-29": 0.21},
             shifts={"safety": -0.15, "money": 0.05},
-            trends={"leisure": 0.22, "belonging": 0.12},  # youth centres open later between the rounds
+            trends={"leisure": 0.4, "belonging": 0.12},  # youth centres open later between the rounds
         ),
         MunicipalityProfile(
             code="9902",
@@ -55,6 +55,9 @@ PROFILES = {
 
 RESPONSES_PER_ROUND = {"9901": 780, "9902": 300, "9903": 120}
 """How many answer in each place: 1 200 in all."""
+
+EXPECTED_PER_ROUND = {"9901": 2100, "9902": 700, "9903": 200}
+"""How many answers each place counts on, so that its figures are read with care."""
 
 GENDER = {"woman": 0.52, "man": 0.45, "other": 0.03}
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.tenancy.models import Shareable
-from surveys.states import RoundState, WayIn
+from surveys.states import RoundState, WayIn, Weighing
 
 CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 8
@@ -61,6 +61,7 @@ class SurveyRound(Shareable):
     )
     expected_answers = models.PositiveIntegerField(null=True, blank=True)
     rule = models.JSONField(default=default_rule)
+    weighing = models.CharField(max_length=12, choices=Weighing.choices, default=Weighing.NONE)
     response_count = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -95,8 +96,8 @@ class SurveyRound(Shareable):
         keep: ClassVar[set[str]] = {
             "id", "tenant", "audience_id", "title", "public_code", "version", "state", "way_in", "opens_at",
             "closes_at", "grace_minutes", "opened_at", "closed_at", "tabulated_at", "published_at", "public_key",
-            "asker", "what_happens", "wave", "previous_round", "expected_answers", "rule", "response_count",
-            "created_at",
+            "asker", "what_happens", "wave", "previous_round", "expected_answers", "rule", "weighing",
+            "response_count", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

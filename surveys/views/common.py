@@ -43,7 +43,7 @@ class RoundView(PortalView):
         if found is None:
             round_id: UUID = self.kwargs["round_id"]
             found = self._survey_round = get_object_or_404(
-                rounds_own().select_related("version", "previous_round"), pk=round_id
+                rounds_own().select_related("version", "previous_round", "tenant"), pk=round_id
             )
         return found
 

@@ -14,18 +14,30 @@ from django.utils.translation import gettext as _
 
 from datasets.charts import Measure, Selection, build_chart, propose
 from datasets.cubes import pick
+from datasets.disclosure import ProtectedCube
 from datasets.selectors import about_of
+from surveys.coverage import coverage_of
 from surveys.findings import Finding, findings_of
 from surveys.forecast import reach_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
+from surveys.population import population_of
 from surveys.protecting import NotShown
 from surveys.questionnaire import Question, Questionnaire
 from surveys.selectors import Published, not_shown_of, results_of
+from surveys.states import Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.reach import ways_of
 from surveys.ways_in.wording import reached_in_words
+from surveys.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
 from surveys.wording import finding_in_words, language, not_shown_in_words
+from surveys.wording_results import (
+    WeightedWords,
+    coverage_in_words,
+    mean_in_words,
+    weighted_in_words,
+    weighting_in_words,
+)
 
 Tables = dict[str, Published]
 
@@ -44,7 +56,7 @@ class Bar:
 class Result:
     """One question: its finding in a sentence, the answers, its chart, and its breakdowns as (label, address).
 
-    `missing` tells which breakdowns could not be shown, and why.
+    `missing` tells which breakdowns could not be shown, and why; `weighted` what the population would answer.
     """
 
     label: str
@@ -54,6 +66,8 @@ class Result:
     url: str = ""
     breakdowns: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    mean: str = ""
+    weighted: WeightedWords | None = None
 
 
 class RoundResultsView(RoundView):
@@ -82,28 +96,37 @@ class RoundResultsView(RoundView):
         questionnaire = survey_round.version.content
         found = findings_of(
             questionnaire,
-            {code: published.cube for code, published in tables.items()},
-            {code: published.cube for code, published in earlier.items()},
+            _cubes(tables),
+            _cubes(earlier),
             base=survey_round.rule["base"],
         )
         count = survey_round.response_count or 0
+        coverage = coverage_of(survey_round.expected_answers, count)
+        weighting = weights_of(survey_round, tables)
         not_shown = not_shown_of(survey_round)
         return {
             "count": count,
             "reach": reach_of(count) if count else None,
+            "badge": coverage_in_words(coverage) if coverage else "",
+            "is_coverage_low": coverage is not None and coverage.is_low,
+            "weighting": weighting_in_words(weighting) if weighting else "",
             "base": survey_round.rule["base"],
             "findings": [self.finding(one, tables, questionnaire, lang) for one in found.found],
             "compared": found.compared,
             "certain": found.certain,
             "previous": before if earlier else None,
             "ways": ways_of(survey_round, _("The round's own link")),
-            "reached": reached_in_words({code: one.cube for code, one in tables.items()}, count),
+            "reached": reached_in_words(_cubes(tables), count),
             "sections": [
                 {
                     "code": section.code,
                     "title": pick(section.title, lang),
                     "results": [
-                        self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang)
+                        with_weights(
+                            self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang),
+                            weighted_shares(_cubes(tables), question, weighting) if weighting else None,
+                            lang,
+                        )
                         for question in section.questions
                         if question.is_counted
                     ],
@@ -153,12 +176,30 @@ class RoundResultsView(RoundView):
                 if (found := tables.get(f"{question.code}.{by.code}")) is not None
             ),
             missing=missing_in_words(question, not_shown, questionnaire, lang),
+            mean=mean_in_words(questionnaire, question, published.cube),
         )
 
     def chart_url(self, published: Published, selection: Selection) -> str:
         """The address of exactly this view among the data set's charts."""
         address = reverse("chart-view", args=[self.kwargs["slug"], published.dataset.pk])
         return f"{address}?table={published.table.code}&{selection.to_query()}"
+
+
+def weights_of(survey_round: SurveyRound, tables: Tables) -> Weighting | None:
+    """The weights of a round that is told weighted too; None where it is not, or no longer can be."""
+    if survey_round.weighing != Weighing.POPULATION:
+        return None
+    found = weighting_of(_cubes(tables), population_of(survey_round.tenant))
+    return found if isinstance(found, Weighting) else None
+
+
+def with_weights(result: Result, found: WeightedShares | None, lang: str) -> Result:
+    """A result with what the population would answer."""
+    return result if found is None else replace(result, weighted=weighted_in_words(found, lang))
+
+
+def _cubes(tables: Tables) -> dict[str, ProtectedCube]:
+    return {code: published.cube for code, published in tables.items()}
 
 
 def missing_in_words(

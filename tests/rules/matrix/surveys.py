@@ -69,6 +69,7 @@ TOO_EARLY = " 302 302 404 404 404 404 404 404 404 404 302"
 POST_ONLY = "405 405 404 404 404 404 404 404 404 404 302"
 ADMIN_ONLY = "302 404 404 404 404 404 404 404 404 404 302"
 ANYONE = "    404 404 404 404 404 404 404 404 404 404 404"
+ANYONE_SIGNED_IN_404 = "404 404 404 404 404 404 404 404 404 404 302"
 
 MATRIX: dict[str, Row] = {
     "survey-answer": row(ANYONE, nowhere),
@@ -92,6 +93,9 @@ MATRIX: dict[str, Row] = {
     "survey-round-cancel": row(MANAGERS, draft),
     "survey-round-publish": row(ADMIN_ONLY, draft),
     "survey-round-results": row(READERS, draft),
+    # A draft has nothing to compare yet.
+    "survey-round-waves": row(ANYONE_SIGNED_IN_404, draft),
+    "survey-round-weigh": row(TOO_EARLY, draft),
     "survey-round-making-state": row(READERS, draft),
     "survey-round-making-stop": row(TOO_EARLY, draft),
     "survey-round-making-begin": row(TOO_EARLY, draft),

@@ -111,7 +111,7 @@ def test_those_who_neither_work_nor_study_have_it_harder_but_are_not_all_alike(m
 
 def test_between_rounds_leisure_improves_where_it_was_worked_on_and_little_else_moves():
     first, second = people(n=6000, wave=1), people(n=6000, wave=2)
-    assert 0.03 < share_high(second, "leisure") - share_high(first, "leisure") < 0.12
+    assert 0.06 < share_high(second, "leisure") - share_high(first, "leisure") < 0.18
     for code in ("satisfaction", "turn_to", "money", "troubles"):
         assert abs(share_high(second, code) - share_high(first, code)) < 0.03, code
 

@@ -1,0 +1,86 @@
+"""Since last time: what has changed since the round before, item by item and group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from datasets.cubes import pick
+from surveys.questionnaire import Questionnaire
+from surveys.selectors import results_of
+from surveys.views.common import RoundView
+from surveys.waves import Change, Waves, waves_of
+from surveys.wording import language
+from surveys.wording_results import break_in_words, change_in_words
+
+
+class RoundWavesView(RoundView):
+    """Each share of this round beside the one before, and whether the difference is certain."""
+
+    permission = "surveys.view_results"
+
+    def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+        survey_round = self.survey_round()
+        before = survey_round.previous_round
+        if before is None or survey_round.tabulated_at is None:
+            raise Http404
+        read = results_of(survey_round, before)
+        tables, earlier = (
+            {code: one.cube for code, one in read[key].items()} for key in (survey_round.pk, before.pk)
+        )
+        found = waves_of(
+            survey_round.version.content,
+            before.version.content,
+            tables,
+            earlier,
+            base=max(survey_round.rule["base"], before.rule["base"]),
+        )
+        context = {
+            "survey_round": survey_round,
+            "previous": before,
+            "found": found,
+            "has_earlier": bool(earlier),
+            "sections": sections_of(survey_round.version.content, found, language()),
+        }
+        return render(request, "surveys/survey_round_waves.html", context)
+
+
+def sections_of(questionnaire: Questionnaire, found: Waves, lang: str) -> list[dict[str, Any]]:
+    """The page's sections: the items of each with their changes, or with why they can't be compared."""
+    of: dict[str, list[Change]] = {}
+    for change in found.changes:
+        of.setdefault(change.question.code, []).append(change)
+    sections = []
+    for section in questionnaire.sections:
+        items = [
+            {
+                "label": pick(question.label, lang),
+                "question": pick(question.text, lang),
+                "why_not": break_in_words(found.breaks[question.code]) if question.code in found.breaks else "",
+                "parts": _parts(of.get(question.code, ()), lang),
+            }
+            for question in section.questions
+            if question.code in of or question.code in found.breaks
+        ]
+        if items:
+            sections.append({"code": section.code, "title": pick(section.title, lang), "items": items})
+    return sections
+
+
+def _parts(changes: Sequence[Change], lang: str) -> list[dict[str, Any]]:
+    """An item's changes: of everyone first, then by each background; those that are certain open their fold."""
+    parts: dict[str, dict[str, Any]] = {}
+    for change in changes:
+        code = change.by.code if change.by else ""
+        part = parts.setdefault(
+            code,
+            {"by": pick(change.by.label, lang).lower() if change.by else "", "rows": [], "is_certain": False},
+        )
+        words = change_in_words(change, lang)
+        part["rows"].append(words)
+        part["is_certain"] |= words.is_certain
+    return list(parts.values())

@@ -1,0 +1,212 @@
+"""What has changed since the round before, item by item and group by group, and what can't be compared.
+
+Read from published tables alone. Every comparison on the page counts against every other (Holm): "more" and
+"fewer" are said only where that leaves no doubt, else there is no certain difference.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from datasets.cubes import Category, LocalText
+from datasets.disclosure import ProtectedCube
+from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
+from surveys.answer_dimensions import HIGH, OF_OPTIONS, OPTION
+from surveys.questionnaire import Question, Questionnaire, Scale
+
+Tables = Mapping[str, ProtectedCube]
+"""Published tables by their code: `question`, or `question.background`."""
+
+
+class Break(StrEnum):
+    """Why an item can't be compared with the round before."""
+
+    NEW = "new"
+    KIND = "kind"
+    WORDING = "wording"
+    ANSWERS = "answers"
+    SCALE = "scale"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One share in two rounds, of everyone or of one group, and what may be said of it. All are fractions.
+
+    `answer` is what people said; `low` and `high` are the bounds of the difference.
+    """
+
+    question: Question
+    answer: LocalText
+    by: Question | None
+    group: Category | None
+    share: float
+    earlier: float
+    low: float
+    high: float
+    verdict: Verdict
+
+    @property
+    def difference(self) -> float:
+        """How much larger the share is now."""
+        return self.share - self.earlier
+
+
+@dataclass(frozen=True)
+class Waves:
+    """All changes in the questionnaire's order, what is broken, and out of how many comparisons."""
+
+    changes: tuple[Change, ...]
+    breaks: Mapping[str, Break]
+    compared: int
+    certain: int
+
+
+@dataclass(frozen=True)
+class _Pair:
+    question: Question
+    answer: LocalText
+    by: Question | None
+    group: Category | None
+    counts: tuple[float, float, float, float]
+
+
+def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Waves:
+    """Every share that both rounds show of at least `base` people; an item that was changed is a break."""
+    breaks: dict[str, Break] = {}
+    pairs: list[_Pair] = []
+    asked = [question for question in now if question.is_counted and not question.is_background]
+    same = [question for question in now.background if break_of(now, then, question) is None]
+    for question in asked:
+        found = break_of(now, then, question)
+        if found is not None:
+            breaks[question.code] = found
+            continue
+        pairs += _pairs(now, question, None, tables, earlier)
+        for by in same:
+            pairs += _pairs(now, question, by, tables, earlier)
+    changes = _judged([pair for pair in pairs if min(pair.counts[1], pair.counts[3]) >= base])
+    certain = sum(change.verdict != Verdict.UNCERTAIN for change in changes)
+    return Waves(tuple(changes), breaks, len(changes), certain)
+
+
+def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Break | None:
+    """Why an item can't be compared with the one of the same code; None where it is the same."""
+    before = next((other for other in then if other.code == question.code), None)
+    if before is None:
+        return Break.NEW
+    if before.kind != question.kind:
+        return Break.KIND
+    if _differs(question.text, before.text):
+        return Break.WORDING
+    answers, others = question.choices, before.choices
+    if [one.code for one in answers] != [one.code for one in others] or any(
+        _differs(one.text, other.text) for one, other in zip(answers, others, strict=True)
+    ):
+        return Break.ANSWERS
+    if _limits(question) != _limits(before) or question.measure != before.measure:
+        return Break.ANSWERS
+    if question.show_if != before.show_if:
+        return Break.ASKED
+    return _break_of_scale(now.scale_of(question), then.scale_of(before))
+
+
+def _break_of_scale(scale: Scale | None, former: Scale | None) -> Break | None:
+    if (scale is None) != (former is None):
+        return Break.SCALE
+    if (
+        scale is not None
+        and former is not None
+        and (scale.high.codes, scale.low.codes)
+        != (
+            former.high.codes,
+            former.low.codes,
+        )
+    ):
+        return Break.SCALE
+    return None
+
+
+def _limits(question: Question) -> list[tuple[int | None, int | None]]:
+    return [(band.lowest, band.highest) for band in question.bands]
+
+
+def _differs(text: LocalText, other: LocalText) -> bool:
+    """Whether a text says something else in a language that both have; spaces do not count."""
+    both = text.keys() & other.keys()
+    return any(" ".join(text[lang].split()) != " ".join(other[lang].split()) for lang in both)
+
+
+def _pairs(
+    questionnaire: Questionnaire, question: Question, by: Question | None, tables: Tables, earlier: Tables
+) -> Iterator[_Pair]:
+    """The shares that both rounds show, of everyone or of each group that both have."""
+    code = question.code if by is None else f"{question.code}.{by.code}"
+    cube, other = tables.get(code), earlier.get(code)
+    if cube is None or other is None:
+        return
+    groups: Sequence[Category | None] = [None]
+    if by is not None:
+        mine, theirs = cube.dimension(by.code), other.dimension(by.code)
+        groups = [one for one in mine.categories if one.code in mine.leaves and one.code in theirs.leaves]
+    for answer, place in _answers(questionnaire, question, cube):
+        for group in groups:
+            here = place if group is None or by is None else {**place, by.code: group.code}
+            counts = (*_shares(cube, question, here), *_shares(other, question, here))
+            if not any(math.isnan(count) for count in counts):
+                yield _Pair(question, answer, by, group, counts)
+
+
+def _answers(
+    questionnaire: Questionnaire, question: Question, cube: ProtectedCube
+) -> Iterator[tuple[LocalText, dict[str, str]]]:
+    """What is compared of a question: the high end of a scale, else each answer."""
+    dimension = cube.dimension(question.code)
+    scale = questionnaire.scale_of(question)
+    if scale is not None:
+        if HIGH in dimension.positions:
+            yield scale.high.text, {question.code: HIGH}
+    elif any(one.code == OPTION for one in cube.dimensions):
+        for option in cube.dimension(OPTION).categories:
+            yield option.label, {OPTION: option.code, question.code: OF_OPTIONS[question.kind][0]}
+    else:
+        for category in dimension.categories:
+            if category.code in dimension.leaves:
+                yield category.label, {question.code: category.code}
+
+
+def _shares(cube: ProtectedCube, question: Question, place: Mapping[str, str]) -> tuple[float, float]:
+    """How many gave the answer, and how many answered; NaN where either is hidden or not in the table."""
+    whole = {**place, question.code: str(cube.dimension(question.code).total)}
+    found = []
+    for at in (place, whole):
+        index = []
+        for dimension in cube.dimensions:
+            code = at.get(dimension.code, dimension.total)
+            if code not in dimension.positions:
+                return math.nan, math.nan
+            index.append(dimension.positions[str(code)])
+        found.append(float(cube.values[tuple(index)]))
+    return found[0], found[1]
+
+
+def _judged(pairs: Sequence[_Pair]) -> list[Change]:
+    if not pairs:
+        return []
+    counts = np.array([pair.counts for pair in pairs])
+    difference = difference_of_shares(*counts.T)
+    judged = verdicts(difference, adjust=holm)
+    return [
+        Change(
+            pair.question, pair.answer, pair.by, pair.group, row[0] / row[1], row[2] / row[3],
+            float(low), float(high), Verdict(int(verdict)),
+        )
+        for pair, row, low, high, verdict in zip(
+            pairs, counts.tolist(), difference.low, difference.high, judged, strict=True
+        )
+    ]  # fmt: skip

@@ -1,0 +1,99 @@
+"""Since last time, and weights: what somebody who holds a round sees and chooses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datasets.cubes import Category, Cube, Dimension, Role
+from datasets.disclosure import AggregationRule, Sensitivity, pass_through
+from datasets.models import Dataset
+from datasets.services.registration import dataset_register
+from datasets.services.releases import release_publish
+from surveys.models import SurveyRound
+from tests.conftest import client_of, working_as
+from tests.pages.surveys.conftest import at_work, closed, words
+from tests.world import World
+
+
+@pytest.fixture
+def held(world: World, run_jobs: Any) -> SurveyRound:
+    """The second of two rounds, both with results."""
+    first = closed(world, 300, title="First round")
+    second = closed(world, 300, wave=2, title="Second round", previous_round=first, expected_answers=833)
+    assert run_jobs().count("surveys.publish_results") == 2
+    with at_work(world):
+        second.refresh_from_db()
+    return second
+
+
+def test_every_item_has_both_shares_the_difference_and_honest_words(
+    world: World, held: SurveyRound, open_page: Any
+) -> None:
+    page = open_page("survey-round-waves", held)
+    said = words(page)
+    assert "Second round beside First round." in said
+    assert "Holm" in said and "No certain difference" in said and "percentage points (" in said
+    found = page.context["found"]
+    assert found.compared > 40 and str(found.compared) in said
+    rows = [
+        row
+        for s in page.context["sections"]
+        for item in s["items"]
+        for part in item["parts"]
+        for row in part["rows"]
+    ]
+    assert len(rows) == found.compared
+    assert {row.verdict for row in rows} <= {"more", "fewer", "no certain difference"}
+    assert "What has changed since last time" in words(open_page("survey-round-results", held))
+    with at_work(world):
+        first = held.previous_round
+    assert first is not None
+    assert open_page("survey-round-waves", first).status_code == 404
+
+
+def population(world: World) -> Dataset:
+    """The base package's figures of who lives in Alvik."""
+    ages, total = ("15-17", "18-19", "20-24", "25-29"), (400, 300, 700, 900)
+    dimensions = (
+        Dimension("Region", {"sv": "region"}, (Category(world.alvik.code, {"sv": "Alvik"}),), role=Role.GEO),
+        Dimension("Alder", {"sv": "ålder"}, tuple(Category(age, {"sv": age}) for age in ages)),
+        Dimension("Kon", {"sv": "kön"}, tuple(Category(code, {"sv": code}) for code in "12")),
+        Dimension("Tid", {"sv": "år"}, tuple(Category(y, {"sv": y}) for y in ("2024", "2025")), role=Role.TIME),
+    )
+    values = [number / half for number in total for half in (2, 2) for _year in (1, 2)]
+    rule = AggregationRule.default(Sensitivity.OPEN)
+    with at_work(world):
+        dataset = dataset_register(
+            by=None, rule=rule, title="Unga som bor här", source="SCB", origin=Dataset.Origin.SOURCE,
+            origin_ref="base_package:young_population", measures="context", fit_for=[2],
+            sensitivity=Dataset.Sensitivity.OPEN,
+        )  # fmt: skip
+    cube = pass_through(Cube.of_values(dimensions, values))
+    with working_as("worker"), at_work(world):
+        release_publish(dataset=dataset, tables=[("t", {"sv": "Unga"}, cube)], rule=rule, by=None)
+    return dataset
+
+
+def test_a_coordinator_weights_a_closed_round_and_can_stop_it(
+    world: World, held: SurveyRound, open_page: Any
+) -> None:
+    population(world)
+    assert "answers are then as certain as" in words(open_page("survey-round-weigh", held))
+    assert open_page("survey-round-weigh", held, who="vera", data={}).status_code == 404
+    open_page("survey-round-weigh", held, data={})
+    page = open_page("survey-round-results", held)
+    said = words(page)
+    assert "so that the answers stand for all young people who live here" in said
+    weighted = [one.weighted for s in page.context["sections"] for one in s["results"] if one.weighted]
+    assert len(weighted) > 5 and "Weighted to the population" in said
+    assert "Stop weighting the results?" in words(open_page("survey-round-weigh", held))
+    open_page("survey-round-weigh", held, data={})
+    assert "each counting as one" in words(open_page("survey-round-results", held))
+    shown = [result for section in page.context["sections"] for result in section["results"] if result.bars]
+    assert said.count("36 % answered; read with care") == len(shown) + 1
+    assert all(bar.interval for result in shown for bar in result.bars if "%" in bar.text)
+    assert any("on a scale of" in result.mean and "between" in result.mean for result in shown)
+    chart = client_of(world, "alma").get(shown[0].url).content.decode()
+    assert "36 procent av dem som omgången räknade med svarade. Läs siffrorna med försiktighet." in chart

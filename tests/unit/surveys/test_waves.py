@@ -1,0 +1,147 @@
+"""What has changed since the round before: named rightly, or called a break, or no certain difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
+from datasets.statistics import Verdict, difference_of_shares, holm
+from surveys.demo.model import simulate
+from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
+from surveys.questionnaire import Questionnaire, encode, read, wellbeing
+from surveys.tabulation import Columns
+from surveys.waves import Break, Waves, break_of, waves_of
+from tests.counting import protected_round
+
+RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)
+DEMO_SEED = 20_261
+
+
+def wellbeing_definition() -> dict[str, Any]:
+    return dict(json.loads(Path("surveys/content/wellbeing.json").read_text()))
+
+
+@cache
+def published(place: str, wave: int) -> Mapping[str, ProtectedCube]:
+    """The tables of one of the demo's rounds, as its jobs publish them."""
+    asked = wellbeing()
+    people = simulate(
+        asked, municipality_profile=PROFILES[place], n=RESPONSES_PER_ROUND[place], wave=wave, seed=DEMO_SEED
+    )
+    columns = Columns(asked, np.array([encode(asked, person) for person in people], dtype=np.int16))
+    found = protected_round(columns, [question.code for question in asked.background], RULE)
+    return {code: cube for question in found.values() for code, cube in question.shown.items()}
+
+
+@cache
+def demo() -> Waves:
+    return waves_of(wellbeing(), wellbeing(), published("9901", 2), published("9901", 1), base=10)
+
+
+def verdict_of(code: str) -> Verdict:
+    return next(one.verdict for one in demo().changes if one.question.code == code and one.by is None)
+
+
+def test_the_demo_shows_one_certain_and_one_uncertain_difference_each_rightly_named() -> None:
+    """Leisure was worked on between the rounds; belonging moved less than so many answers can tell."""
+    assert verdict_of("leisure") is Verdict.MORE
+    assert verdict_of("belonging") is Verdict.UNCERTAIN
+    belonging = next(one for one in demo().changes if one.question.code == "belonging" and one.by is None)
+    assert belonging.difference > 0.03, "an eye would take it for a change"
+    untouched = {"close", "sleep", "movement", "hope", "money"}
+    assert {verdict_of(code) for code in untouched} == {Verdict.UNCERTAIN}
+
+
+def test_every_comparison_counts_against_every_other() -> None:
+    found = demo()
+    assert found.compared == len(found.changes) > 100
+    assert found.certain == sum(one.verdict != Verdict.UNCERTAIN for one in found.changes) < found.compared / 20
+    alone = [one for one in found.changes if one.low > 0 or one.high < 0]
+    assert len(alone) > found.certain, "a span that leaves nought out is not enough among so many"
+
+
+def test_groups_are_compared_the_same_way() -> None:
+    by_group = [one for one in demo().changes if one.by is not None]
+    assert {one.by.code for one in by_group if one.by} >= {"age", "occupation"}
+    for one in by_group:
+        now, then = (published("9901", wave)[f"{one.question.code}.{one.by.code}"] for wave in (2, 1) if one.by)
+        assert one.group is not None and one.by is not None
+        assert {one.group.code} <= set(now.dimension(one.by.code).leaves) & set(then.dimension(one.by.code).leaves)
+
+
+def test_the_figures_are_those_of_the_tables() -> None:
+    change = next(one for one in demo().changes if one.question.code == "leisure" and one.by is None)
+    counts = []
+    for wave in (2, 1):
+        cube = published("9901", wave)["leisure"]
+        counts += [cube.cube.cell({"leisure": code}).value or 0 for code in ("high", "answered")]
+    difference = difference_of_shares(*counts)
+    assert change.share == counts[0] / counts[1]
+    assert (change.low, change.high) == (float(difference.low), float(difference.high))
+    assert holm([float(difference.p_value)] + [1.0] * (demo().compared - 1))[0] < 0.05
+
+
+def changed(**changes: Any) -> Questionnaire:
+    """The questionnaire with another wording, scale or band somewhere."""
+    definition = wellbeing_definition()
+    for question in definition["questions"]:
+        if question["code"] == changes.get("code"):
+            question.update(changes["to"])
+    for scale in definition["scales"]:
+        if scale["code"] == changes.get("scale"):
+            scale.update(changes["to"])
+    return read(definition)
+
+
+@pytest.mark.parametrize(
+    "then, code, why",
+    [
+        (changed(code="hope", to={"text": {"sv": "Hoppas du?", "en": "Do you hope?"}}), "hope", Break.WORDING),
+        (changed(code="hope", to={"code": "hopeful"}), "hope", Break.NEW),
+        (
+            changed(scale="agree5", to={"high": {"codes": ["fully"], "text": {"sv": "helt", "en": "fully"}}}),
+            "belonging",
+            Break.SCALE,
+        ),
+        (wellbeing(), "hope", None),
+    ],
+)
+def test_an_item_that_was_changed_is_a_break_and_is_not_compared(
+    then: Questionnaire, code: str, why: Break | None
+) -> None:
+    asked = wellbeing()
+    assert break_of(asked, then, asked.question(code)) is why
+    found = waves_of(asked, then, published("9901", 2), published("9901", 1), base=10)
+    assert found.breaks.get(code) is why
+    assert any(one.question.code == code for one in found.changes) is (why is None)
+
+
+def test_a_background_with_other_bands_is_not_compared_by() -> None:
+    bands = next(one for one in wellbeing_definition()["questions"] if one["code"] == "age")["bands"]
+    moved = [{**band, "from": 16} if band["code"] == "15-17" else band for band in bands]
+    moved = [{**band, "to": 15} if band["code"] == "under-15" else band for band in moved]
+    found = waves_of(
+        wellbeing(), changed(code="age", to={"bands": moved}), published("9901", 2), published("9901", 1), base=10
+    )
+    assert not [one for one in found.changes if one.by is not None and one.by.code == "age"]
+    assert [one for one in found.changes if one.by is not None and one.by.code == "occupation"]
+
+
+def test_nothing_hidden_and_no_group_that_is_too_small_is_compared() -> None:
+    found = waves_of(wellbeing(), wellbeing(), published("9903", 2), published("9903", 1), base=10)
+    assert found.changes
+    for one in found.changes:
+        code = one.question.code if one.by is None else f"{one.question.code}.{one.by.code}"
+        place = {one.by.code: one.group.code} if one.by is not None and one.group is not None else {}
+        for wave in (1, 2):
+            answered = published("9903", wave)[code].cube.select({one.question.code: ["answered"]})
+            if not any(d.code == "option" for d in answered.dimensions):
+                assert (answered.cell({one.question.code: "answered", **place}).value or 0) >= 10
+    assert waves_of(wellbeing(), wellbeing(), {}, {}, base=10).changes == ()
