@@ -9,9 +9,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,49 +20,26 @@ from unittest.mock import patch
 
 import httpx
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from datasets.models import Release, Upload
 from datasets.services.sealed import file_open
-from portal.embedded.environment import process_environment
-from portal.embedded.layout import REPOSITORY, Var
-from portal.embedded.processes import wait_until
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
 from tests.attacks.anonymity import search
 from tests.attacks.anonymity.search import Trace, data_folder, everywhere, in_files, planted, spellings
 from tests.attacks.anonymity.test_planted_person import flush_to_disk
+from tests.attacks.anonymity.workshop import Workshop, open_workshop
 from tests.conftest import client_of, working_as
 from tests.people_files import REGISTRATION, again, bring_people, people_file_of, send
-from tests.plugins.database import role_url
 from tests.unit.datasets.microdata.people import csv_of, people
 from tests.world import World
 
 BORN = "20080229"
 HEADINGS = ("Namn", "Personnummer", "E-post", "Kön", "Ålder", "Skola")
 DROPPED = {f"c_{place}_use": "drop" for place in (0, 1, 2, 4)}
-
-WORK = """
-import pathlib, sys, time, django
-django.setup()
-import portal.celery
-portal.celery.app.loader.import_default_modules()
-from importlib import import_module
-
-def hang(*given, **named):
-    pathlib.Path(sys.argv[4]).touch()
-    time.sleep(600)
-
-if sys.argv[5]:
-    module, _, name = sys.argv[5].rpartition(".")
-    module = import_module(f"datasets.services.{module or 'people_importing'}")
-    assert hasattr(module, name)
-    setattr(module, name, hang)
-portal.celery.app.tasks[sys.argv[1]](job_id=sys.argv[2], tenant_id=sys.argv[3])
-"""
 
 
 @dataclass
@@ -119,8 +93,8 @@ def planted_file(headings: bool = True) -> bytes:
 class Steward:
     """Dag's browser before a real web process, and the worker as a process of its own."""
 
-    def __init__(self, world: World, site: str, folder: Path) -> None:
-        self.world, self.folder = world, folder
+    def __init__(self, world: World, site: str, folder: Path, workshop: Workshop) -> None:
+        self.world, self.folder, self.workshop = world, folder, workshop
         cookies = {name: morsel.value for name, morsel in client_of(world, "dag").cookies.items()}
         self.browser = httpx.Client(base_url=site, cookies=cookies, headers={"Referer": site}, timeout=40)
         self.temporary = folder / "temporary"
@@ -150,29 +124,19 @@ class Steward:
         with working_as("worker"):
             job = Job._base_manager.filter(state="waiting").latest("asked_at")
         reached = self.folder / f"reached-{job.pk}"
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", WORK, job.task, str(job.pk), str(job.tenant_id), str(reached), hang_in],
-                cwd=REPOSITORY, env=self.environment(), stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        given = (job.task, str(job.pk), str(job.tenant_id), str(reached), hang_in)
         if not hang_in:
-            assert process.wait(120) == 0
+            self.workshop.work(*given, temporary=self.temporary, log=self.log)
             return
-        try:
-            assert wait_until(reached.exists, 60), self.log.read_text()
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        self.workshop.killed_at(reached, *given, temporary=self.temporary, log=self.log)
         with working_as("worker"):
             Job._base_manager.filter(pk=job.pk).update(state="waiting")
 
-    def environment(self) -> dict[str, str]:
-        root, postgres, _ = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
-        made: dict[str, str] = process_environment(
-            Var(Path(root)), "worker", ports=(int(postgres), 0), base_url="http://testserver"
-        )
-        own = {"DATABASE_URL": role_url("worker"), "REDIS_URL": settings.REDIS_URL, "VAXTKRAFT_DEMO": "0"}
-        return made | own | {"TMPDIR": str(self.temporary)}
+
+@pytest.fixture(scope="module")
+def workshop() -> Iterator[Workshop]:
+    with open_workshop() as found:
+        yield found
 
 
 class Answer:
@@ -190,8 +154,8 @@ def token_of(page: str) -> str:
 
 
 @pytest.fixture
-def steward(committed: World, site: str, tmp_path: Path) -> Iterator[Steward]:
-    found = Steward(committed, site, tmp_path)
+def steward(committed: World, site: str, tmp_path: Path, workshop: Workshop) -> Iterator[Steward]:
+    found = Steward(committed, site, tmp_path, workshop)
     yield found
     found.browser.close()
 
