@@ -65,22 +65,22 @@ def as_role() -> Callable[[str], AbstractContextManager[None]]:
 
 @pytest.fixture
 def run_jobs() -> Callable[[], list[str]]:
-    """Do waiting jobs in this process, as the worker would, until none waits."""
+    return do_waiting_jobs
+
+
+def do_waiting_jobs() -> list[str]:
+    """Do waiting jobs in this process, as the worker would, until none waits; gives the names of those done."""
     from celery import current_app
 
     from portal.jobs.models import Job
 
     current_app.loader.import_default_modules()
-
-    def run() -> list[str]:
-        done = []
-        with working_as("worker"):
-            while job := Job._base_manager.filter(state="waiting").order_by("asked_at").first():
-                outcome = current_app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
-                done.append(f"{job.task}: {outcome}" if outcome != "done" else job.task)
-        return done
-
-    return run
+    done = []
+    with working_as("worker"):
+        while job := Job._base_manager.filter(state="waiting").order_by("asked_at").first():
+            outcome = current_app.tasks[job.task](job_id=str(job.pk), tenant_id=str(job.tenant_id))
+            done.append(f"{job.task}: {outcome}" if outcome != "done" else job.task)
+    return done
 
 
 @pytest.fixture
