@@ -57,6 +57,40 @@ class Weighing(models.TextChoices):
     POPULATION = "population", _("All young people who live in the municipality")
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposal from a young person. Nobody else sees it before it has been read."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    CONSIDERED = "considered", _("We are thinking about it")
+    TAKEN_IN = "taken_in", _("Taken in")
+    IN_PART = "in_part", _("Taken in, in part")
+    NOT_TAKEN = "not_taken", _("Not taken in")
+    HELD_BACK = "held_back", _("Not shown")
+
+
+_ANSWERED = frozenset(
+    {ProposalState.CONSIDERED, ProposalState.TAKEN_IN, ProposalState.IN_PART, ProposalState.NOT_TAKEN}
+)
+# An answer may be thought over, in other words too; what is held back has no words left.
+PROPOSAL_TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
+    state: frozenset() if state is ProposalState.HELD_BACK else _ANSWERED | {ProposalState.HELD_BACK}
+    for state in ProposalState
+}
+
+
+class CommentState(models.TextChoices):
+    """What became of a comment from a youth reference group."""
+
+    WAITING = "waiting", _("Not answered yet")
+    TAKEN_IN = "taken_in", _("Taken in")
+    IN_PART = "in_part", _("Taken in, in part")
+    NOT_TAKEN = "not_taken", _("Not taken in")
+
+
+_DECIDED = frozenset({CommentState.TAKEN_IN, CommentState.IN_PART, CommentState.NOT_TAKEN})
+COMMENT_TRANSITIONS: dict[CommentState, frozenset[CommentState]] = dict.fromkeys(CommentState, _DECIDED)
+
+
 def sources_of(to: RoundState) -> frozenset[RoundState]:
     """The states from which a round may become this."""
     return frozenset(state for state, following in TRANSITIONS.items() if to in following)

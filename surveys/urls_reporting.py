@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from surveys.views import public_reports, report_kit, reports
+from surveys.views import proposals, public_reports, reference_groups, reference_pages, report_kit, reports
 
 ALL = "k/<slug:slug>/enkater/"
 REPORT = f"{ALL}<uuid:round_id>/ni-sa-vi-gjorde/"
 TOLD = "ni-sa-vi-gjorde/"
+PROPOSALS = f"{ALL}<uuid:round_id>/forslag/"
+GROUP = f"{ALL}<uuid:round_id>/referensgrupp/"
+LINK = "referensgrupp/<slug:slug>/<str:token>/"
 
 urlpatterns = [
     path(f"{ALL}ni-sa-vi-gjorde/", reports.ReportListView.as_view(), name="round-report-list"),
@@ -21,4 +24,23 @@ urlpatterns = [
     path(f"{TOLD}i/<slug:slug>/", public_reports.PublicReportListView.as_view(), name="public-report-list"),
     path(f"{TOLD}<str:code>/", public_reports.PublicReportView.as_view(), name="public-report-detail"),
     path(f"{TOLD}<str:code>/skarm/", public_reports.ReportScreenView.as_view(), name="public-report-screen"),
+    path(f"{TOLD}<str:code>/foresla/", proposals.ProposeView.as_view(), name="proposal-submit"),
+    path(PROPOSALS, proposals.ProposalListView.as_view(), name="proposal-list"),
+    path(f"{PROPOSALS}<uuid:proposal_id>/", proposals.ProposalAnswerView.as_view(), name="proposal-answer"),
+    path(GROUP, reference_groups.ReferenceGroupView.as_view(), name="reference-group"),
+    path(
+        f"{GROUP}kommentar/<uuid:comment_id>/",
+        reference_groups.ReferenceCommentAnswerView.as_view(),
+        name="reference-comment-answer",
+    ),
+    path(
+        f"{GROUP}<uuid:group_id>/ta-bort/",
+        reference_groups.ReferenceGroupWithdrawView.as_view(),
+        name="reference-group-withdraw",
+    ),
+    path(LINK, reference_pages.ReferenceHomeView.as_view(), name="reference-home"),
+    path(f"{LINK}prova/", reference_pages.TryOutView.as_view(), name="reference-try"),
+    path(f"{LINK}fragorna/", reference_pages.ReferenceQuestionsView.as_view(), name="reference-questions"),
+    path(f"{LINK}resultat/", reference_pages.ReferenceResultsView.as_view(), name="reference-results"),
+    path(f"{LINK}kommentar/", reference_pages.ReferenceCommentView.as_view(), name="reference-comment"),
 ]

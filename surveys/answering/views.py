@@ -53,7 +53,7 @@ class SurveyAnswerView(PortalView):
         wanted = request.GET.get("lang", "")
         self.language = wanted if wanted in page_languages() else "sv"
         try:
-            self.survey_round = find_round(kwargs["code"])
+            self.survey_round = self.find()
             if self.survey_round:
                 self.language = language_of(wanted, self.survey_round.questionnaire.languages)
             with speaking(self.language):
@@ -62,6 +62,10 @@ class SurveyAnswerView(PortalView):
             return self.unavailable()
         except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
             return self.page("too_large.html", {}, status=413)
+
+    def find(self) -> PublicRound | None:
+        """The round of the address; None where there is none."""
+        return find_round(self.kwargs["code"])
 
     def get(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
         survey_round = self.survey_round

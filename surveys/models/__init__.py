@@ -5,9 +5,11 @@ import surveys.models.response  # noqa: F401  (known to Django, not offered here
 from surveys.models.channel import Channel, ChannelCount, ChannelTally
 from surveys.models.class_code import ClassCode, CodeSheet
 from surveys.models.intake import IntakeReceipt, IntakeRow
+from surveys.models.proposal import Proposal
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_draft import QuestionnaireDraft, QuestionnaireDraftStep
 from surveys.models.questionnaire_version import QuestionnaireVersion
+from surveys.models.reference_group import ReferenceComment, ReferenceGroup
 from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.round_report import ReportEdition, RoundReport
 from surveys.models.survey_round import SurveyRound
@@ -20,10 +22,13 @@ __all__ = [
     "CodeSheet",
     "IntakeReceipt",
     "IntakeRow",
+    "Proposal",
     "Questionnaire",
     "QuestionnaireDraft",
     "QuestionnaireDraftStep",
     "QuestionnaireVersion",
+    "ReferenceComment",
+    "ReferenceGroup",
     "ReportEdition",
     "RoundFigures",
     "RoundPart",

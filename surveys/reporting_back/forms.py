@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Voice
@@ -92,14 +92,14 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if len(cleaned.get("voices", ())) > MOST_VOICES:
-            self.add_error("voices", _now("Choose at most %(most)s voices.") % {"most": MOST_VOICES})
+            self.add_error("voices", gettext("Choose at most %(most)s voices.") % {"most": MOST_VOICES})
         chosen = [key for at in range(MOST_FINDINGS) if (key := cleaned.get(f"finding-{at}"))]
         for at in range(MOST_FINDINGS):
             if chosen.count(cleaned.get(f"finding-{at}") or "") > 1:
-                self.add_error(f"finding-{at}", _now("You have chosen this finding twice."))
+                self.add_error(f"finding-{at}", gettext("You have chosen this finding twice."))
         for at in range(self.noes_shown):
             if cleaned.get(f"no-{at}-sv") and not cleaned.get(f"why-{at}-sv"):
-                self.add_error(f"why-{at}-sv", _now("Say why. A no is easier to take with its reason."))
+                self.add_error(f"why-{at}-sv", gettext("Say why. A no is easier to take with its reason."))
         return cleaned
 
     def content(self) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from portal.tenancy.scope import PUBLIC_AUDIENCE, scope
 from surveys.models import ReportEdition, RoundReport, SurveyRound
 from surveys.reporting_back.content import Content, FindingTold, Promise
+from surveys.services.reference_groups import reference_group_invite
 from tests.rounds import plan_round
 from tests.rules.matrix.row import Row, row
 from tests.world import World
@@ -52,7 +54,32 @@ WRITERS = "   200 200 404 404 404 404 404 404 404 404 302"
 ADMIN_ONLY = "200 404 404 404 404 404 404 404 404 404 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
 
+# Only POST: whoever may is told so, or is led back to the list.
+POST_ONLY = " 405 405 404 404 404 404 404 404 404 404 302"
+LED_BACK = "  302 302 404 404 404 404 404 404 404 404 302"
+ONLY_POST = " 405 405 405 405 405 405 405 405 405 405 405"
+
+
+def behind_link(world: World) -> dict[str, Any]:
+    """The address of a reference group's pages."""
+    survey_round = told(world)
+    with transaction.atomic(), scope(world.alvik.pk):
+        _group, token = reference_group_invite(survey_round=survey_round, name="Rådet", days=3, by=world.alma)
+    return {"slug": "alvik", "token": token}
+
+
 MATRIX: dict[str, Row] = {
+    "proposal-submit": row(ANYONE, in_public),
+    "proposal-list": row(WRITERS, of_round()),
+    "proposal-answer": row(LED_BACK, of_round(proposal_id=uuid4())),
+    "reference-group": row(WRITERS, of_round()),
+    "reference-comment-answer": row(LED_BACK, of_round(comment_id=uuid4())),
+    "reference-group-withdraw": row(POST_ONLY, of_round(group_id=uuid4())),
+    "reference-home": row(ANYONE, behind_link),
+    "reference-try": row(ANYONE, behind_link),
+    "reference-questions": row(ANYONE, behind_link),
+    "reference-results": row(ANYONE, behind_link),
+    "reference-comment": row(ONLY_POST, behind_link),
     "round-report-list": row(READERS),
     "round-report-edit": row(WRITERS, of_round()),
     "round-report-preview": row(READERS, of_round()),

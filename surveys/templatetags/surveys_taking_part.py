@@ -1,0 +1,56 @@
+"""What a round's page and the start page fetch about young people's part in surveys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from surveys.models import Proposal, ReferenceComment, SurveyRound
+from surveys.selectors import rounds_own
+from surveys.states import CommentState, ProposalState, RoundState
+
+register = template.Library()
+MOST = 5
+
+
+@register.simple_tag
+def taking_part(survey_round: SurveyRound) -> dict[str, int]:
+    """How many proposals wait to be read, and how many comments to be answered."""
+    proposals = Proposal.objects.own().filter(round=survey_round, state=ProposalState.WAITING)
+    comments = ReferenceComment.in_scope().filter(group__round=survey_round, state=CommentState.WAITING)
+    return {"proposals": proposals.count(), "comments": comments.count()}
+
+
+@register.simple_tag(takes_context=True)
+def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
+    """What young people wait for, for who answers it: proposals unread, comments unanswered, results untold."""
+    request = context["request"]
+    slug = request.tenant.slug
+    if not request.user.has_perm("surveys.manage_round", request.tenant):
+        return []
+    found = []
+    for survey_round in rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")[:20]:
+        part = taking_part(survey_round)
+        one = [slug, survey_round.pk]
+        if part["proposals"]:
+            words = ngettext(
+                "%(n)s proposal waits to be read", "%(n)s proposals wait to be read", part["proposals"]
+            )
+            found.append(_task(words % {"n": part["proposals"]}, survey_round, reverse("proposal-list", args=one)))
+        if part["comments"]:
+            words = ngettext("%(n)s comment to answer", "%(n)s comments to answer", part["comments"])
+            found.append(
+                _task(words % {"n": part["comments"]}, survey_round, reverse("reference-group", args=one))
+            )
+        if survey_round.state == RoundState.PUBLISHED and not hasattr(survey_round, "report"):
+            words = _("Tell those who answered what came of it")
+            found.append(_task(words, survey_round, reverse("round-report-edit", args=one)))
+    return found[:MOST]
+
+
+def _task(words: str, survey_round: SurveyRound, url: str) -> dict[str, str]:
+    return {"words": words, "title": survey_round.title, "url": url}
