@@ -10,7 +10,7 @@ from datasets.content import factors as all_factors
 from datasets.cubes import pick
 from datasets.models import Dataset
 from surveys import bank
-from surveys.drafting.conditions import Relation, Row, Rows, rows_of
+from surveys.drafting.conditions import Relation, Row, rows_of
 from surveys.drafting.posted import CONDITION_ROWS, FLAGS, SPARE_ROWS
 from surveys.drafting.texts import Definition, direction
 from surveys.wording import language
@@ -112,11 +112,7 @@ def flags(question: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 def condition(definition: Definition, question: dict[str, Any], unfinished: list[Row] | None) -> dict[str, Any]:
     """The builder's rows, the expression, and which of the two is in use."""
     expression = question.get("show_if", "")
-    if isinstance(expression, dict):
-        found: Rows | None = Rows((Row(expression["question"], Relation.ANY_OF, tuple(expression["in"])),))
-        expression = ""
-    else:
-        found = rows_of(expression)
+    found = rows_of(expression)
     whole = list(found.rows) if found else []
     started = [row for row in unfinished or [] if row.question not in {one.question for one in whole}]
     rows = [*whole, *started, *(Row("", Relation.ANY_OF) for _n in range(CONDITION_ROWS))][

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from surveys.views import draft_bank, draft_questions, draft_texts, draft_trial, drafts, questionnaires
+from surveys.views import (
+    draft_bank,
+    draft_questions,
+    draft_texts,
+    draft_trial,
+    drafts,
+    questionnaire_forms,
+    questionnaires,
+)
 
 FORMS = "k/<slug:slug>/enkater/formular/"
 FORM = f"{FORMS}<uuid:questionnaire_id>/"
@@ -12,6 +20,17 @@ DRAFT = f"{FORMS}utkast/<uuid:draft_id>/"
 urlpatterns = [
     path(FORMS, questionnaires.QuestionnaireListView.as_view(), name="questionnaire-list"),
     path(f"{FORMS}ny/", questionnaires.QuestionnaireCreateView.as_view(), name="questionnaire-create"),
+    path(f"{FORMS}hamta-in/", questionnaire_forms.QuestionnaireImportView.as_view(), name="questionnaire-import"),
+    path(
+        f"{FORMS}exempel.xlsx",
+        questionnaire_forms.QuestionnaireExampleView.as_view(),
+        name="questionnaire-example",
+    ),
+    path(
+        f"{VERSION}xlsform.xlsx",
+        questionnaire_forms.QuestionnaireVersionFormView.as_view(),
+        name="questionnaire-version-xlsform",
+    ),
     path(FORM, questionnaires.QuestionnaireDetailView.as_view(), name="questionnaire-detail"),
     path(f"{FORM}andra/", questionnaires.QuestionnaireEditView.as_view(), name="questionnaire-edit"),
     path(f"{FORM}undan/", questionnaires.QuestionnaireArchiveView.as_view(), name="questionnaire-archive"),

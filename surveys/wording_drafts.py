@@ -43,9 +43,6 @@ def condition_in_words(definition: Definition, condition: Any) -> str:
     """Who is asked, as a sentence; an expression that rows can't say is shown as it is written."""
     if not condition:
         return ""
-    if not isinstance(condition, str):
-        row = Row(condition.get("question", ""), Relation.ANY_OF, tuple(condition.get("in", [])))
-        return _row_in_words(definition, row)
     found = rows_of(condition)
     if found is None:
         return condition

@@ -56,6 +56,16 @@ def spelt(rows: Rows) -> str:
     return joined.join(_bracketed(row) if rows.is_all else _term(row) for row in whole)
 
 
+def modern(definition: dict[str, Any]) -> dict[str, Any]:
+    """The definition with every condition as an expression, in place: format 1 had objects."""
+    for one in (*definition["sections"], *definition["questions"]):
+        older = one.get("show_if")
+        if isinstance(older, dict):
+            row = Row(older.get("question", ""), Relation.ANY_OF, tuple(older.get("in", ())))
+            one["show_if"] = spelt(Rows((row,)))
+    return definition
+
+
 def rows_of(expression: str) -> Rows | None:
     """The rows that say the same as an expression; None where rows can't say it, or it can't be read."""
     if not expression.strip():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from surveys import bank
 from surveys.drafting.codes import code_of
+from surveys.drafting.conditions import modern
 from surveys.drafting.texts import Definition, within_languages
 from surveys.errors import SurveysError
 
@@ -48,7 +49,7 @@ def ready(code: str, title: Mapping[str, str] | None = None) -> Definition:
     for question in definition["questions"]:
         question["bank"] = question["code"]
         question["since"] = 1
-    return definition | ({"title": dict(title)} if title else {})
+    return modern(definition) | ({"title": dict(title)} if title else {})
 
 
 def question_of(definition: Definition, code: str) -> dict[str, Any]:

@@ -138,8 +138,6 @@ def _question(definition: Definition, question: Mapping[str, Any], place: int) -
 
 
 def _condition(definition: Definition, condition: Any, earlier: set[str]) -> Iterator[str]:
-    if not isinstance(condition, str):
-        return
     try:
         read_codes = names(parse(condition))
     except ExpressionError as error:

@@ -14,6 +14,7 @@ from accounts.models import User
 from portal.audit.recording import record
 from surveys.drafting import outline
 from surveys.drafting.codes import code_of
+from surveys.drafting.conditions import modern
 from surveys.drafting.outline import DraftError
 from surveys.drafting.texts import Definition, within_languages
 from surveys.errors import SurveysError
@@ -162,7 +163,11 @@ def _begin(
     questionnaire: Questionnaire, definition: Definition, based_on: QuestionnaireVersion | None, by: User | None
 ) -> QuestionnaireDraft:
     draft: QuestionnaireDraft = QuestionnaireDraft.objects.create(
-        questionnaire=questionnaire, based_on=based_on, definition=definition, created_by=by, changed_by=by
+        questionnaire=questionnaire,
+        based_on=based_on,
+        definition=modern(deepcopy(definition)),
+        created_by=by,
+        changed_by=by,
     )
     record("questionnaire.draft_begun", target=questionnaire, by=by)
     return draft

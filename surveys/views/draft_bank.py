@@ -36,13 +36,15 @@ class QuestionnaireDraftBankView(DraftView):
             "theme": request.GET.get("tema", ""),
             "factor": request.GET.get("faktor", ""),
         }
-        definition, lang = self.draft().definition, language()
+        definition, lang, found = self.draft().definition, language(), bank.find(**asked)
         there = {one["code"] for one in definition["questions"]}
         names = {one.key: pick(one.label, lang) for one in factors()}
         locked = locked_codes(self.draft())
         context = self.frame() | {
             "asked": asked,
-            "items": [_shown(item, lang, names, there) for item in bank.find(**asked)],
+            "groups": _by_theme(found, lang, names, there),
+            "count": len(found),
+            "is_asked": any(asked.values()),
             "themes": bank.themes(lang),
             "measures": Dataset.Measures.choices,
             "factors": names,
@@ -89,6 +91,17 @@ class QuestionnaireDraftBankView(DraftView):
         return redirect(
             self.address("questionnaire-draft-bank") + (f"?{query}" if query.isprintable() and query else "")
         )
+
+
+def _by_theme(found: list[BankItem], lang: str, names: dict[str, str], there: set[str]) -> list[dict[str, Any]]:
+    """What was found, theme by theme, with how many of each are not in the draft yet."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in found:
+        groups.setdefault(pick(item.theme_title, lang), []).append(_shown(item, lang, names, there))
+    return [
+        {"title": title, "found": shown, "left": sum(not one["is_there"] for one in shown)}
+        for title, shown in groups.items()
+    ]
 
 
 def _shown(item: BankItem, lang: str, names: dict[str, str], there: set[str]) -> dict[str, Any]:

@@ -56,8 +56,9 @@ class QuestionnaireDraftQuestionView(DraftView):
             return redirect(self.address("questionnaire-draft"))
         saved = self.change(lambda definition: outline.question_change(definition, code, question))
         if not saved:
-            return self.show(question, status=CONFLICT, rows=unfinished_rows(posted))
-        if "HX-Request" in request.headers or posted.get("op"):
+            status = 200 if self.is_part() else CONFLICT
+            return self.show(question, status=status, rows=unfinished_rows(posted))
+        if self.is_part() or posted.get("op"):
             return self.show(outline.question_of(self.draft().definition, code), rows=unfinished_rows(posted))
         if posted.get("then") == "next":
             return redirect(self.address("questionnaire-draft") + f"#q-{code}")
@@ -92,6 +93,7 @@ class QuestionnaireDraftQuestionView(DraftView):
                 one.words for one in problems_of(definition) if (one.about, one.code) == ("question", code)
             ],
             "preview": preview_of(definition, code),
+            "refusal": self.refusal if self.is_part() else "",
         }
         return render(self.request, "surveys/questionnaire_question.html", context, status=status)
 
@@ -188,7 +190,8 @@ class QuestionnaireDraftAddView(DraftView):
 def preview_of(definition: Definition, code: str) -> str:
     """One question as answering renders it, in the questionnaire's first language; empty while it can't be."""
     content = readable(definition)
-    if content is None:
+    # One that is not whole yet is left out of what can be shown.
+    if content is None or code not in {one.code for one in content if one.is_asked}:
         return ""
     lang = content.languages[0]
     with translation.override(lang):

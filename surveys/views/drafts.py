@@ -36,6 +36,7 @@ class DraftView(PortalView):
 
     is_abstract = True
     permission: ClassVar[str | None] = EDIT
+    refusal = ""
 
     def draft(self) -> QuestionnaireDraft:
         """The draft of the address, fetched once; 404 in another tenant."""
@@ -59,9 +60,15 @@ class DraftView(PortalView):
                 draft=self.draft(), revision=self.revision(), by=signed_in(self.request), change=change
             )
         except REFUSALS as refusal:
-            messages.warning(self.request, str(refusal))
+            self.refusal = str(refusal)
+            if not self.is_part():
+                messages.warning(self.request, self.refusal)
             return False
         return True
+
+    def is_part(self) -> bool:
+        """Whether the page's script asks, which shows a part of the answer alone."""
+        return "HX-Request" in self.request.headers
 
     def address(self, name: str, *more: object) -> str:
         """The address of one of the draft's pages."""

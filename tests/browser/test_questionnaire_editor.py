@@ -73,13 +73,13 @@ def test_a_question_is_moved_from_the_keyboard_and_the_focus_stays(
 ) -> None:
     page = window("alma")
     page.goto(pages_of(draft)[""])
-    page.focus("#down-joy")
+    page.focus("#down-satisfaction")
     with page.expect_response(lambda response: response.request.method == "GET"):
         page.keyboard.press("Enter")
     page.wait_for_timeout(500)
-    assert page.evaluate("document.activeElement.id") == "down-joy"
+    assert page.evaluate("document.activeElement.id") == "down-satisfaction"
     codes = [question["code"] for question in as_it_is(committed, draft)["questions"]]
-    assert codes.index("joy") > codes.index("close")
+    assert codes.index("satisfaction") > codes.index("meaning")
 
 
 def test_what_is_written_is_saved_by_itself_and_shown_on_the_phone(
