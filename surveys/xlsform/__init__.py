@@ -6,6 +6,6 @@ Plain Python, no Django.
 
 from .forms import Reading, read_xlsform
 from .telling import Place, Told
-from .writing import write_xlsform
+from .writing import example_xlsform, write_xlsform
 
-__all__ = ["Place", "Reading", "Told", "read_xlsform", "write_xlsform"]
+__all__ = ["Place", "Reading", "Told", "example_xlsform", "read_xlsform", "write_xlsform"]

@@ -119,6 +119,7 @@ def _place_of(group: Group | None) -> Place:
 def _check_reach(reach: Reach, conditions: list[Expression], place: Place, report: Report) -> None:
     if any(told.place == place for told in report.errors):
         return
+    report.check_time()
     outcomes = reach.outcomes(conditions) or frozenset()
     if True not in outcomes and outcomes:
         report.refuse(place, NEVER)

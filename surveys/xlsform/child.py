@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-MEMORY, SECONDS = 1_500_000_000, 20
+MEMORY, SECONDS = 1_500_000_000, 10
 UNPACKED = 60_000_000
 """So many bytes may the parts of a workbook have when they are unpacked."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 32_767

@@ -78,6 +78,7 @@ class Conditions:
         cell = row.get(meaning)
         if not cell:
             return None
+        self._report.check_time()
         place = row.at(meaning)
         try:
             expression = parse(cell)

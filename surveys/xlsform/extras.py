@@ -128,18 +128,18 @@ def _laid(definition: dict[str, Any], part: str, code: str, name: str, value: An
         among = among if isinstance(among, list) else []
     found = _named(among, code)
     if not name and not inner:
-        return _whole(among, found, value)
-    if found is None:
+        return _whole(among, found, code, value)
+    if found is None or name == "code":
         return False
     found[name] = value
     return True
 
 
-def _whole(among: list[dict[str, Any]], found: dict[str, Any] | None, value: Any) -> bool:
+def _whole(among: list[dict[str, Any]], found: dict[str, Any] | None, code: str, value: Any) -> bool:
     """A part that comes or goes as a whole."""
     if value is None and found is not None:
         among.remove(found)
-    elif isinstance(value, dict) and found is None:
+    elif isinstance(value, dict) and found is None and value.get("code") == code:
         among.append(value)
     else:
         return False

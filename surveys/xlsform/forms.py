@@ -11,9 +11,9 @@ from typing import Any
 from ..questionnaire import QuestionnaireError, read
 from . import extras
 from .batteries import READ_AS_SCALE
-from .opening import open_form
+from .opening import NO_FORM, TOO_SLOW, open_form
 from .reading import AGE_ADDED, AGE_IS_BAND, NO_HEADING, Built, build
-from .telling import N_, NOWHERE, Place, Report, Told
+from .telling import N_, NOWHERE, OutOfTime, Place, Report, Told
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,10 @@ def read_xlsform(content: bytes, name: str = "") -> Reading:
     opened = open_form(content, report)
     built: Built | None = None
     if opened is not None:
-        built = build(opened.sheets, report, opened.cut, opened.first_rows)
+        try:
+            built = build(opened.sheets, report, opened.cut, opened.first_rows)
+        except (OutOfTime, RecursionError):
+            report.refuse(NOWHERE, TOO_SLOW)
         if any(sheet.strip().lower() == extras.SHEET for sheet in opened.sheets):
             report.warnings = [told for told in report.warnings if told.template not in _OUR_GUESSES]
         if opened.refused:
@@ -106,6 +109,9 @@ def _check_usable(built: Built, report: Report) -> None:
     """Hold the definition against the reader of questionnaires; what it finds is told at the question's row."""
     try:
         read(built.definition)
+    except (RecursionError, TypeError, AttributeError):  # of what strangers wrote in the sheet of our own
+        logger.warning("A form's own sheet holds what no questionnaire can be read from.")
+        report.refuse(NOWHERE, NO_FORM)
     except QuestionnaireError as error:
         for problem in error.problems:
             row = next(

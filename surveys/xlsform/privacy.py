@@ -23,6 +23,9 @@ NAME, NUMBER, ADDRESS, MAIL, PHONE, BIRTH, ACCOUNT = (
     N_("a telephone number"), N_("a day of birth"), N_("an account name"),
 )  # fmt: skip
 
+LONGEST = 500
+"""So much of a label is looked at."""
+
 _YOUR = r"(?:ditt|din|dina|dit|ert|your|dein\w*|ihr\w*|the respondent'?s|respondentens|barnets|elevens|child'?s)"
 _FULL = r"(?:full(?:ständiga)?|hela|complete|first|last|real|vollständige\w*|riktiga)?"
 
@@ -119,4 +122,4 @@ def _asked_for(item: Item, labels: list[str]) -> str | None:
 
 def _bare(label: str) -> str:
     """A label in small letters, without asides and signs around it."""
-    return " ".join(_ASIDE.sub(" ", label.casefold().replace("‑", "-")).split())
+    return " ".join(_ASIDE.sub(" ", label[:LONGEST].casefold().replace("‑", "-")).split())

@@ -68,6 +68,7 @@ class Questions:
 
     def question(self, item: Item, constraint: Expression | None) -> dict[str, Any] | None:
         """The question without its section and condition; None where its row can't be one."""
+        self._report.check_time()
         text = self._words(item)
         if item.sort is Sort.CALCULATE:
             text = text or self._texts.everywhere(item.name)

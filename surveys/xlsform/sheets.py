@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .telling import N_, Place, Report
 
-MOST_ROWS = 3_000
+MOST_ROWS = 2_000
 LONGEST_CELL = 5_000
 
 TWO_COLUMNS = N_("Two columns are headed %(header)s. Give each its own heading, or delete one of them.")

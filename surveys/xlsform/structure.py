@@ -11,7 +11,7 @@ from .telling import N_, Report
 from .types import CHOSEN, REPEATS, Sort, Type, type_of
 
 NO_NAME = N_("The row has no name. Write a short one in the column name, such as %(name)s.")
-BAD_NAME = N_("The name %(name)s can't be used. Begin with a letter and write no spaces, for example %(better)s.")
+BAD_NAME = N_("The name %(name)s can't be used. Write a short one without spaces, such as %(better)s.")
 TWO_NAMES = N_("The name %(name)s stands on row %(row)s too. Give each question a name of its own.")
 RENAMED = N_("%(name)s is called %(code)s here; conditions are changed to match.")
 NOT_OPENED = N_("A group ends here that never began. Delete the row, or write begin group where it begins.")
@@ -22,6 +22,9 @@ NO_LIST_NAME = N_("The answer belongs to no list. Write the list's name in the c
 NO_ANSWER_NAME = N_("The answer has no name. Write a short one in the column name, such as %(name)s.")
 TWO_ANSWERS = N_("The list %(list)s has two answers named %(name)s, perhaps others too. Give each its own name.")
 
+TOO_DEEP = N_("More than %(most)s groups lie inside one another. Take some of them away.")
+
+DEEPEST, LONGEST_NAME = 20, 80
 YES = frozenset({"yes", "true", "true()", "1", "x"})
 SECTION = "-section"
 """Ends a group's name where a question has the section's code."""
@@ -162,7 +165,9 @@ class Builder:
             self._repeats = max(0, self._repeats + (1 if kind.sort is Sort.REPEAT else -1))
             return
         if kind.sort is Sort.GROUP:
-            self._open.append(Group(row.get("name"), row, self._open[-1] if self._open else None))
+            if len(self._open) == DEEPEST:
+                self._report.refuse(row.at("type"), TOO_DEEP, most=DEEPEST)
+            self._open.append(Group(row.get("name"), row, self._outer()))
         elif kind.sort is Sort.GROUP_END:
             if not self._open:
                 self._report.refuse(row.at("type"), NOT_OPENED)
@@ -177,6 +182,9 @@ class Builder:
         else:
             self._item(row, kind)
 
+    def _outer(self) -> Group | None:
+        return self._open[-1] if self._open and len(self._open) < DEEPEST else None
+
     def _left_out(self, row: Row) -> None:
         self._found.left_out.add(row.get("name") or row.get("type").lower())
 
@@ -188,14 +196,14 @@ class Builder:
             label = next(iter(row.texts("label").values()), "question")
             self._report.refuse(row.at("name"), NO_NAME, name=code_for(label[:20]))
             return
-        if not NAME.fullmatch(name):
-            self._report.refuse(row.at("name"), BAD_NAME, name=name, better=code_for(name))
+        if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+            self._report.refuse(row.at("name"), BAD_NAME, name=name[:LONGEST_NAME], better=code_for(name[:200]))
         elif name in self._found.items:
             first = self._found.items[name].row.number
             self._report.refuse(row.at("name"), TWO_NAMES, name=name, row=first)
         if name in self._found.items:
             return
-        code = code_for(name, self._codes)
+        code = code_for(name[:200], self._codes)
         if code != name.lower():
             self._report.warn(row.at("name"), RENAMED, name=name, code=code)
         self._codes.add(code)
@@ -220,7 +228,7 @@ class Builder:
         group = page_of(self._open[-1]) if self._open else None
         if not self._found.parts or self._found.parts[-1].group is not group:
             name = group.name if group and group.name else f"part_{len(self._found.parts) + 1}"
-            code = code_for(name.removesuffix(SECTION), self._part_codes, "part")
+            code = code_for(name[:200].removesuffix(SECTION), self._part_codes, "part")
             self._part_codes.add(code)
             self._found.parts.append(Part(code, group))
         return self._found.parts[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import thread_time
 
 from ..questionnaire.expressions import ExpressionError
 
@@ -13,6 +14,8 @@ def N_(message: str) -> str:
     return message
 
 
+SECONDS = 10
+"""So long may a form be reckoned with; the usual one takes a hundredth of it."""
 MOST = 200
 """So many messages of a kind are told; whoever has more begins with these."""
 
@@ -62,13 +65,23 @@ def of_expression(error: ExpressionError) -> Told:
     return Told(error.template, dict(error.params))
 
 
+class OutOfTime(Exception):
+    """Reading the form takes longer than any form that a person wrote."""
+
+
 class Report:
-    """Collects what is told; the same words about the same cell are told once."""
+    """Collects what is told; the same words about the same cell are told once. It also keeps the time."""
 
     def __init__(self) -> None:
+        self._until = thread_time() + SECONDS
         self.stripped: list[Told] = []
         self.warnings: list[Told] = []
         self.errors: list[Told] = []
+
+    def check_time(self) -> None:
+        """Raise OutOfTime where so much has been reckoned that the form must be made to hinder."""
+        if thread_time() > self._until:
+            raise OutOfTime
 
     def strip(self, place: Place, template: str, **params: str | int | Told) -> None:
         """Tell of something that is left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from portal.files.xlsx import Sheet, workbook
@@ -15,6 +16,8 @@ from .questions import LONGEST, SHORT_TEXT
 from .reading import build
 from .structure import SECTION
 from .telling import Report
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 _TYPES = {
     "number": "integer",
@@ -41,6 +44,11 @@ def write_xlsform(definition: Mapping[str, Any]) -> bytes:
     title = str(definition["title"][languages[0]])
     sheets = sheets_of(definition)
     return workbook([Sheet(name, lines[0], lines[1:]) for name, lines in sheets.items()], title=title)
+
+
+def example_xlsform() -> bytes:
+    """The Swedish example form (.xlsx) that shows how one is written; made anew at each download."""
+    return write_xlsform(json.loads((CONTENT / "example_form.json").read_text(encoding="utf-8")))
 
 
 def sheets_of(definition: Mapping[str, Any]) -> Sheets:
