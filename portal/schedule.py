@@ -8,6 +8,7 @@ _TASKS = {
     "jobs.relay": (2, 10),
     "surveys.rounds_keep_time": (20, 60),
     "surveys.intake_shuffle": (60, 120),
+    "surveys.answers_forget": (3600, 3600),
     "datasets.people_files_expire": (60, 120),
     "datasets.sources_keep_time": (300, 600),
     "datasets.approvals_remind": (3600, 3600),

@@ -91,6 +91,23 @@ _DECIDED = frozenset({CommentState.TAKEN_IN, CommentState.IN_PART, CommentState.
 COMMENT_TRANSITIONS: dict[CommentState, frozenset[CommentState]] = dict.fromkeys(CommentState, _DECIDED)
 
 
+class TextState(models.TextChoices):
+    """Where a free text is on its way to being shown."""
+
+    WAITING = "waiting", _("Not read yet")
+    ONE_YES = "one_yes", _("Waits for a second person")
+    APPROVED = "approved", _("Shown")
+    REJECTED = "rejected", _("Not shown")
+
+
+TEXT_TRANSITIONS: dict[TextState, frozenset[TextState]] = {
+    TextState.WAITING: frozenset({TextState.ONE_YES, TextState.APPROVED, TextState.REJECTED}),
+    TextState.ONE_YES: frozenset({TextState.APPROVED, TextState.REJECTED}),
+    TextState.APPROVED: frozenset({TextState.REJECTED}),
+    TextState.REJECTED: frozenset(),
+}
+
+
 def sources_of(to: RoundState) -> frozenset[RoundState]:
     """The states from which a round may become this."""
     return frozenset(state for state, following in TRANSITIONS.items() if to in following)

@@ -22,6 +22,12 @@ def intake_shuffle() -> int:
     return timekeeping.intakes_shuffle()
 
 
+@shared_task(name="surveys.answers_forget", ignore_result=True)
+def answers_forget() -> int:
+    """Delete the answers of rounds whose time is up."""
+    return timekeeping.answers_forget()
+
+
 @job_task("surveys.open_round")
 def open_round(job: JobContext, *, survey_round_id: str) -> None:
     """Make the key of a round that somebody opens now."""

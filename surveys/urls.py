@@ -1,7 +1,21 @@
 from django.urls import include, path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import codes, deeds, making, preview, results, rounds, spreading, waves, ways_in, weights
+from surveys.views import (
+    codes,
+    deeds,
+    files,
+    making,
+    preview,
+    results,
+    retention,
+    rounds,
+    spreading,
+    texts,
+    waves,
+    ways_in,
+    weights,
+)
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
@@ -39,6 +53,9 @@ urlpatterns = [
     path(f"{ONE}resultat/", results.RoundResultsView.as_view(), name="survey-round-results"),
     path(f"{ONE}resultat/sedan-sist/", waves.RoundWavesView.as_view(), name="survey-round-waves"),
     path(f"{ONE}resultat/vikta/", weights.RoundWeighView.as_view(), name="survey-round-weigh"),
+    path(f"{ONE}resultat/filer/<slug:form>.zip", files.RoundFilesView.as_view(), name="survey-round-files"),
+    path(f"{ONE}texter/", texts.RoundTextsView.as_view(), name="survey-round-texts"),
+    path(f"{ONE}gallring/", retention.RoundRetentionView.as_view(), name="survey-round-retention"),
     path(f"{ONE}resultat/lage.json", making.RoundMakingStateView.as_view(), name="survey-round-making-state"),
     path(f"{ONE}resultat/stoppa/", making.RoundMakingStopView.as_view(), name="survey-round-making-stop"),
     path(f"{ONE}resultat/gor/", making.RoundMakingBeginView.as_view(), name="survey-round-making-begin"),

@@ -1,4 +1,6 @@
-"""The survey's tables. `Response` and `FreeText` are not given on: only shuffle and tabulation touch them."""
+"""The survey's tables. `Response` and `FreeText` are not given on: shuffle, tabulation and the laying out of texts
+alone touch them.
+"""
 
 import surveys.models.free_text
 import surveys.models.response  # noqa: F401  (known to Django, not offered here)
@@ -9,6 +11,7 @@ from surveys.models.proposal import Proposal
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_draft import QuestionnaireDraft, QuestionnaireDraftStep
 from surveys.models.questionnaire_version import QuestionnaireVersion
+from surveys.models.read_text import ReadText
 from surveys.models.reference_group import ReferenceComment, ReferenceGroup
 from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.round_report import ReportEdition, RoundReport
@@ -27,6 +30,7 @@ __all__ = [
     "QuestionnaireDraft",
     "QuestionnaireDraftStep",
     "QuestionnaireVersion",
+    "ReadText",
     "ReferenceComment",
     "ReferenceGroup",
     "ReportEdition",

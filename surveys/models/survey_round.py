@@ -33,8 +33,9 @@ class SurveyRound(Shareable):
 
     `rule` is {"threshold", "base", "breakdowns": codes of background questions}. PostgreSQL lets it become
     stricter only, and freezes it, the version and the key when the round opens (migration 0002).
-    `response_count` is set when the last answers have been shuffled; while a round is open there is only
-    `round_count()`, rounded down to five.
+    The answers themselves are deleted `kept_months` after the results are made; PostgreSQL lets that become
+    shorter only (migration 0011). `response_count` is set when the last answers have been shuffled; while a round
+    is open there is only `round_count()`, rounded down to five.
     """
 
     crosses_tenants = frozenset({"version"})
@@ -62,6 +63,8 @@ class SurveyRound(Shareable):
     expected_answers = models.PositiveIntegerField(null=True, blank=True)
     rule = models.JSONField(default=default_rule)
     weighing = models.CharField(max_length=12, choices=Weighing.choices, default=Weighing.NONE)
+    kept_months = models.PositiveSmallIntegerField(default=12)
+    answers_deleted_at = models.DateTimeField(null=True, blank=True)
     response_count = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -97,7 +100,7 @@ class SurveyRound(Shareable):
             "id", "tenant", "audience_id", "title", "public_code", "version", "state", "way_in", "opens_at",
             "closes_at", "grace_minutes", "opened_at", "closed_at", "tabulated_at", "published_at", "public_key",
             "asker", "what_happens", "wave", "previous_round", "expected_answers", "rule", "weighing",
-            "response_count", "created_at",
+            "kept_months", "answers_deleted_at", "response_count", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

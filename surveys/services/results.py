@@ -23,6 +23,7 @@ from surveys.models import RoundFigures, RoundPart, SurveyRound
 from surveys.protecting import Base, Protected, protected_base, protected_question
 from surveys.services.releasing import round_release
 from surveys.services.rules import rule_of
+from surveys.services.texts import texts_lay_out
 from surveys.states import PartState, RoundState
 from surveys.tabulation import columns_fetch
 
@@ -85,6 +86,7 @@ def results_publish(job: JobContext, *, survey_round_id: str) -> None:
             round_release(survey_round=survey_round, rule=rule_of(survey_round))
         except DatasetsError as refusal:
             raise JobFailed(str(refusal)) from None
+        texts_lay_out(survey_round)
         RoundFigures.in_scope().filter(round=survey_round).delete()
 
 
@@ -104,6 +106,8 @@ def _unpublished(survey_round_id: str) -> SurveyRound | None:
     )
     if survey_round.tabulated_at is not None:
         return None
+    if survey_round.answers_deleted_at is not None:
+        raise JobFailed(_("The answers are deleted. No results can be made of them any more."))
     if survey_round.state != RoundState.CLOSED or survey_round.response_count is None:
         raise JobFailed(_("Results are made when the round is closed and the last answers are in."))
     return survey_round

@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import current
 from surveys.making import TABULATE
-from surveys.models import ChannelTally, ClassCode, IntakeReceipt, IntakeRow, SurveyRound
+from surveys.models import ChannelTally, ClassCode, IntakeReceipt, IntakeRow, ReadText, SurveyRound
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
 from surveys.questionnaire import Questionnaire, positions
@@ -27,7 +28,7 @@ from surveys.sealing import Content, UnsealingError, unseal
 from surveys.services.codes import codes_forget
 from surveys.services.keys import KeyMissing, key_read
 from surveys.services.tallies import tally_add, tally_publish
-from surveys.states import RoundState
+from surveys.states import RoundState, TextState
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
 def tables_vacuum() -> None:
     """Let PostgreSQL forget deleted envelopes and former orders. Outside any transaction."""
     with connection.cursor() as cursor:
-        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally, ClassCode):
+        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ReadText, ChannelTally, ClassCode):
             cursor.execute(f'VACUUM "{model._meta.db_table}"')
 
 
@@ -116,6 +117,15 @@ def receipts_forget(*, survey_round: SurveyRound) -> int:
     """Delete the numbers of pages that have sent: nobody is still retrying."""
     deleted, _ = IntakeReceipt.objects.filter(round=survey_round).delete()
     return deleted
+
+
+def answers_delete(*, survey_round: SurveyRound) -> None:
+    """Delete everything that somebody answered or wrote, but what reviewers let be shown; whole texts go too."""
+    Response.objects.filter(round=survey_round).delete()
+    FreeText.objects.filter(round=survey_round).delete()
+    texts = ReadText.in_scope().filter(round=survey_round)
+    texts.exclude(state=TextState.APPROVED).delete()
+    texts.update(text=F("shown"))
 
 
 def split(questionnaire: Questionnaire, vector: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -194,6 +204,7 @@ def _rewrite_texts(survey_round: SurveyRound) -> None:
 
 __all__ = [
     "KeyMissing",
+    "answers_delete",
     "intake_shuffle",
     "is_ready_for_last_shuffle",
     "receipts_forget",

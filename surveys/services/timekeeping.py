@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Tenant
 from portal.tenancy.scope import scope
 from surveys.models import SurveyRound
+from surveys.services import retention
 from surveys.services.keys import key_destroy, keys_held
 from surveys.services.rounds import survey_round_close, survey_round_open
 from surveys.services.shuffle import (
@@ -58,6 +59,16 @@ def intakes_shuffle() -> int:
     if moved:
         tables_vacuum()
     return moved
+
+
+def answers_forget() -> int:
+    """Delete the answers of every round whose time is up; give of how many."""
+    forgotten = 0
+    for tenant_id, round_id in _rounds(closed_at__isnull=False, answers_deleted_at=None):
+        forgotten += _safely(tenant_id, round_id, lambda found: retention.answers_forget(survey_round=found))
+    if forgotten:
+        tables_vacuum()
+    return forgotten
 
 
 def keys_tidy() -> None:

@@ -25,6 +25,7 @@ from surveys.population import population_of
 from surveys.protecting import NotShown
 from surveys.questionnaire import Question, Questionnaire
 from surveys.selectors import Published, not_shown_of, results_of
+from surveys.services.texts import shown_texts
 from surveys.states import Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.reach import ways_of
@@ -111,6 +112,7 @@ class RoundResultsView(RoundView):
             "is_coverage_low": coverage is not None and coverage.is_low,
             "weighting": weighting_in_words(weighting) if weighting else "",
             "base": survey_round.rule["base"],
+            "own_words": shown_texts(survey_round, lang),
             "findings": [self.finding(one, tables, questionnaire, lang) for one in found.found],
             "compared": found.compared,
             "certain": found.certain,

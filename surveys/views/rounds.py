@@ -22,6 +22,7 @@ from surveys.models import SurveyRound
 from surveys.selectors import OPEN, job_of, rounded_counts, rounds_by_stage
 from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version
+from surveys.services.retention import delete_on
 from surveys.services.rounds import survey_round_create
 from surveys.states import RoundState
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
@@ -119,6 +120,8 @@ class RoundDetailView(RoundView):
         if survey_round.state == RoundState.OPEN:
             context["count"] = count_in_words(rounded_counts([survey_round])[survey_round.pk])
         if survey_round.closed_at is not None:
+            context["delete_on"] = delete_on(survey_round)
+            context["may_read_texts"] = may(request, "datasets.review_voice")
             context["steps"] = steps_after_closing(survey_round)
         return render(request, "surveys/survey_round_detail.html", context)
 

@@ -67,6 +67,7 @@ MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
 # Whoever may, is told on the round's own page that it can't be done to a draft.
 TOO_EARLY = " 302 302 404 404 404 404 404 404 404 404 302"
 POST_ONLY = "405 405 404 404 404 404 404 404 404 404 302"
+STEWARDS = "  200 200 200 404 404 404 404 404 404 404 302"
 ADMIN_ONLY = "302 404 404 404 404 404 404 404 404 404 302"
 ANYONE = "    404 404 404 404 404 404 404 404 404 404 404"
 ANYONE_SIGNED_IN_404 = "404 404 404 404 404 404 404 404 404 404 302"
@@ -96,6 +97,9 @@ MATRIX: dict[str, Row] = {
     # A draft has nothing to compare yet.
     "survey-round-waves": row(ANYONE_SIGNED_IN_404, draft),
     "survey-round-weigh": row(TOO_EARLY, draft),
+    "survey-round-files": row(ANYONE_SIGNED_IN_404, lambda world: draft(world) | {"form": "csv"}),
+    "survey-round-texts": row(STEWARDS, draft),
+    "survey-round-retention": row(MANAGERS, draft),
     "survey-round-making-state": row(READERS, draft),
     "survey-round-making-stop": row(TOO_EARLY, draft),
     "survey-round-making-begin": row(TOO_EARLY, draft),
