@@ -28,6 +28,11 @@ NPM_FILES: dict[str, tuple[str, tuple[str, ...]]] = {
         "chartjs-chart-error-bars/build",
         ("index.umd.min.js", "index.umd.min.js.map"),
     ),
+    "vendor/blindrsa": (
+        "@cloudflare/blindrsa-ts/lib/src",
+        ("blindrsa.js", "blindrsa.js.map", "util.js", "util.js.map"),
+    ),
+    "vendor/blindrsa/sjcl": ("@cloudflare/blindrsa-ts/lib/src/sjcl", ("index.js",)),
     "vendor/htmx": ("htmx.org/dist", ("htmx.min.js",)),
 }
 """For each folder under STATIC_URL: the folder of node_modules, and the files of it that a page loads."""

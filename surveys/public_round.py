@@ -56,6 +56,12 @@ class PublicRound:
     questionnaire: Questionnaire
     channels: Mapping[str, int] = field(default_factory=dict)
     way_in: str = WayIn.LINK
+    modulus: bytes = b""
+
+    @property
+    def takes_personal_codes(self) -> bool:
+        """Whether somebody was invited by letter or mail: then the round has a key that signs."""
+        return self.needs_code and bool(self.modulus)
 
     @property
     def needs_code(self) -> bool:
@@ -148,6 +154,7 @@ def _read(code: str) -> PublicRound | None:
         questionnaire=known,
         channels=ways["channels"],
         way_in=ways["way_in"],
+        modulus=bytes.fromhex(ways.get("modulus") or ""),
     )
 
 

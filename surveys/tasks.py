@@ -7,7 +7,8 @@ from celery import shared_task
 from portal.jobs.running import JobContext, job_task
 from surveys.making import DISCARD, PROTECT, PUBLISH, TABULATE
 from surveys.models import SurveyRound
-from surveys.services import results, rounds, timekeeping
+from surveys.services import inviting, results, rounds, timekeeping
+from surveys.services.inviting import MAIL
 
 
 @shared_task(name="surveys.rounds_keep_time", ignore_result=True)
@@ -33,6 +34,12 @@ def open_round(job: JobContext, *, survey_round_id: str) -> None:
     """Make the key of a round that somebody opens now."""
     with job.completing():
         rounds.survey_round_open(survey_round=SurveyRound.objects.own().get(pk=survey_round_id))
+
+
+@job_task(MAIL, is_long=True)
+def mail_invitations(job: JobContext, *, survey_round_id: str, mailing: str) -> None:
+    """Mail everyone who is invited the same thing: the invitation, or a reminder."""
+    inviting.invitations_mail(job, survey_round_id=survey_round_id, mailing=int(mailing))
 
 
 @job_task(TABULATE)

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
+from surveys.answering.signing import TokenSignView
 from surveys.answering.views import SurveyAnswerView
 from surveys.views import (
     codes,
     deeds,
     files,
+    invited,
     making,
     preview,
     results,
@@ -24,6 +26,7 @@ urlpatterns = [
     path("", include("surveys.urls_reporting")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
     path("svara/<str:code>/delad/", SurveyAnswerView.as_view(is_shared=True), name="survey-answer-shared"),
+    path("svara/<str:code>/underskrift/", TokenSignView.as_view(), name="survey-token-sign"),
     path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
@@ -45,6 +48,9 @@ urlpatterns = [
         codes.CodeSheetRevokeView.as_view(),
         name="survey-code-sheet-revoke",
     ),
+    path(f"{ONE}vagar-in/inbjudna/", invited.InvitationAddView.as_view(), name="survey-invitation-add"),
+    path(f"{ONE}vagar-in/utskick/", invited.MailingView.as_view(), name="survey-invitation-mail"),
+    path(f"{ONE}vagar-in/brev.csv", invited.LettersView.as_view(), name="survey-invitation-letters"),
     path(f"{ONE}schemalagg/", deeds.RoundScheduleView.as_view(), name="survey-round-schedule"),
     path(f"{ONE}oppna/", deeds.RoundOpenView.as_view(), name="survey-round-open"),
     path(f"{ONE}stang/", deeds.RoundCloseView.as_view(), name="survey-round-close"),

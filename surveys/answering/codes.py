@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from surveys.answering.form_key import FormKey
 from surveys.public_round import PublicRound
 from surveys.services.responses import code_opens
+from surveys.services.tokens import read_token
 from surveys.ways_in.codes import read_code
 from surveys.ways_in.guessing import is_guessing, wrong_code_from
+from surveys.ways_in.signing import read_personal_code
 
 CODE_FIELD = "way-code"
 """No question can be called this: their codes have no hyphens."""
@@ -17,9 +21,19 @@ CODE_FIELD = "way-code"
 MOST_CODE = 40
 
 
-def is_beginning(posted: Mapping[str, str]) -> bool:
-    """Whether the form came from the first page, with or without script."""
-    return not posted.get("page", "") and posted.get("go", "on") == "on"
+def brought_with(survey_round: PublicRound, key: FormKey, posted: Mapping[str, str]) -> FormKey:
+    """The form's key with the code or the token that the form brought."""
+    token = read_token(survey_round, posted.get("way-token", ""), posted.get("way-signature", ""))
+    is_held = posted.get("whole") == "1" and posted.get("way-held") == "1"
+    return replace(key, code=posted.get(CODE_FIELD, "")[:MOST_CODE], token=token, is_held=is_held)
+
+
+def asks_for_code(key: FormKey, posted: Mapping[str, str]) -> bool:
+    """Whether the form came from the first page, so that its code is looked at now and not after the questions.
+
+    A page that holds its token itself shows the questions without: they are no secret, and only sending counts.
+    """
+    return not posted.get("page", "") and posted.get("go", "on") == "on" and not key.is_held
 
 
 def code_refused(survey_round: PublicRound, code: str, neighbourhood: bytes) -> str:
@@ -29,6 +43,11 @@ def code_refused(survey_round: PublicRound, code: str, neighbourhood: bytes) -> 
     """
     if not code.strip():
         return _("Write the code from your slip.")
+    if read_personal_code(code) is not None:
+        return _(
+            "A code that begins with P is personal, and works only where scripts run: your browser takes your "
+            "name off it first. Open the link in another browser, or ask for a slip with a code."
+        )
     if read_code(code) is None:
         return _("Something is not right in the code. Look at it once more: it has 14 letters and figures.")
     if is_guessing(neighbourhood):

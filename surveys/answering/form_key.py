@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from surveys.services.tokens import Token
+
 SALT = "surveys.answering.form_key"
 
 
@@ -23,6 +25,10 @@ class FormKey:
     signature: str
     code: str = field(default="", repr=False)
     """The class code that the person brought, where the round asks for one; it travels with the form."""
+    token: Token | None = field(default=None, repr=False)
+    """What the person's browser made of a personal code; it comes with the answers only."""
+    is_held: bool = False
+    """Whether the page itself keeps the token, or a saved code, until it sends."""
 
 
 def new_key(round_id: UUID) -> FormKey:

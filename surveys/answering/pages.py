@@ -18,6 +18,7 @@ from surveys.public_round import PublicRound
 from surveys.questionnaire import AnswerError, Page, Questionnaire, Section
 from surveys.questionnaire.cleaning import MESSAGE_OF
 from surveys.questionnaire.validate import DOES_NOT_FIT, NEEDED, SKIPPED
+from surveys.ways_in.blind_rsa import fingerprint
 
 STAGES = 5
 
@@ -29,6 +30,7 @@ def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: s
         "key": key,
         "fields": carried_fields(questionnaire, raw, None),
         "minutes": questionnaire.minutes,
+        "key_fingerprint": fingerprint(survey_round.modulus) if survey_round.modulus else "",
         "what_happens": in_words(survey_round.what_happens, language),
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -16,14 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from datasets.cubes.text import pick
 from portal.views import PUBLIC, PortalView
-from surveys.answering.codes import (
-    CODE_FIELD,
-    MOST_CODE,
-    code_is_unknown,
-    code_refused,
-    is_beginning,
-    last_page,
-)
+from surveys.answering.codes import asks_for_code, brought_with, code_is_unknown, code_refused, last_page
 from surveys.answering.form_key import FormKey, new_key, read_key
 from surveys.answering.languages import language_of, page_languages, settled, speaking
 from surveys.answering.pages import begin_context, is_decided_here, languages_of, section_context, whole_context
@@ -89,8 +81,8 @@ class SurveyAnswerView(PortalView):
             return self.section(survey_round, new_key(survey_round.id), raw, posted.get("page", ""), unproven=True)
         at, go = posted.get("page", ""), posted.get("go", "on")
         if survey_round.needs_code:
-            key = replace(key, code=posted.get(CODE_FIELD, "")[:MOST_CODE])
-            said = code_refused(survey_round, key.code, self.neighbourhood) if is_beginning(posted) else ""
+            key = brought_with(survey_round, key, posted)
+            said = code_refused(survey_round, key.code, self.neighbourhood) if asks_for_code(key, posted) else ""
             if said:
                 return self.begin(survey_round, key, raw, code_error=said)
         if posted.get("whole") == "1" and not is_decided_here(survey_round.questionnaire):
@@ -126,7 +118,12 @@ class SurveyAnswerView(PortalView):
         """Store the answers, and say in words what became of them."""
         channel = survey_round.channel_number(self.kwargs.get("channel", ""))
         outcome = response_submit(
-            survey_round=survey_round, number=key.number, answers=answers, channel=channel, code=key.code
+            survey_round=survey_round,
+            number=key.number,
+            answers=answers,
+            channel=channel,
+            code=key.code,
+            token=key.token,
         )
         if outcome in (Outcome.NO_CODE, Outcome.CODE_NEEDED):
             wrong_code_from(self.neighbourhood)

@@ -7,6 +7,7 @@ import surveys.models.response  # noqa: F401  (known to Django, not offered here
 from surveys.models.channel import Channel, ChannelCount, ChannelTally
 from surveys.models.class_code import ClassCode, CodeSheet
 from surveys.models.intake import IntakeReceipt, IntakeRow
+from surveys.models.invitation import Invitation, InvitationList, PersonalCode
 from surveys.models.proposal import Proposal
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_draft import QuestionnaireDraft, QuestionnaireDraftStep
@@ -25,6 +26,9 @@ __all__ = [
     "CodeSheet",
     "IntakeReceipt",
     "IntakeRow",
+    "Invitation",
+    "InvitationList",
+    "PersonalCode",
     "Proposal",
     "Questionnaire",
     "QuestionnaireDraft",

@@ -8,6 +8,8 @@ from uuid import UUID
 from surveys.public_round import PublicRound, ask
 from surveys.questionnaire import Answers
 from surveys.sealing import seal
+from surveys.services.tokens import Token
+from surveys.ways_in.blind_rsa import token_number
 from surveys.ways_in.codes import code_hashes, read_code
 
 
@@ -22,19 +24,29 @@ class Outcome(StrEnum):
 
 
 def response_submit(
-    *, survey_round: PublicRound, number: UUID, answers: Answers, channel: int = 0, code: str = ""
+    *,
+    survey_round: PublicRound,
+    number: UUID,
+    answers: Answers,
+    channel: int = 0,
+    code: str = "",
+    token: Token | None = None,
 ) -> Outcome:
     """Seal the answers and put them into the intake, as the database role `survey`.
 
     `number` is the one that the person's page made: sending it again, for whatever reason, stores nothing
     more. The channel's number goes inside the envelope. A class code is spent by the same call, and stays
-    unspent when nothing is stored. Raises DatabaseUnavailable; then the page keeps the answers.
+    unspent when nothing is stored; a token takes the number's place and counts once. Raises
+    DatabaseUnavailable; then the page keeps the answers.
     """
     if not survey_round.public_key:
         return Outcome.CLOSED
     sealed = seal(survey_round.questionnaire, answers, survey_round.public_key, channel)
     if not survey_round.needs_code:
         return Outcome(ask("SELECT intake_submit(%s, %s, %s)", survey_round.id, number, sealed))
+    if token is not None:
+        own = token_number(survey_round.id, token.prepared)
+        return Outcome(ask("SELECT intake_submit_token(%s, %s, %s)", survey_round.id, own, sealed))
     hashes = code_hashes(survey_round.id, code) if read_code(code) else []
     return Outcome(
         ask("SELECT intake_submit_code(%s, %s, %s, %s::bytea[])", survey_round.id, number, sealed, hashes)

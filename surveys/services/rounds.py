@@ -116,6 +116,8 @@ def survey_round_open(*, survey_round: SurveyRound) -> bool:
 def survey_round_close(*, survey_round: SurveyRound, by: User | None) -> SurveyRound:
     """Take no new answers. Those begun are still taken for the round's grace; then the results are made."""
     _claim(survey_round, RoundState.CLOSED, closed_at=timezone.now())
+    # Who was invited is forgotten at once; codes are, when no answer that was begun can come any more.
+    codes_forget(survey_round=survey_round)
     record("survey_round.closed", target=survey_round, by=by)
     return survey_round
 

@@ -20,7 +20,16 @@ from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import current
 from surveys.making import TABULATE
-from surveys.models import ChannelTally, ClassCode, IntakeReceipt, IntakeRow, ReadText, SurveyRound
+from surveys.models import (
+    ChannelTally,
+    ClassCode,
+    IntakeReceipt,
+    IntakeRow,
+    Invitation,
+    PersonalCode,
+    ReadText,
+    SurveyRound,
+)
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
 from surveys.questionnaire import Questionnaire, positions
@@ -39,6 +48,9 @@ MARGIN = timedelta(minutes=1)
 """After the last moment for answers: longer than any submission's statement may take (10 s)."""
 
 BATCH = 2000
+
+VACUUMED = (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally, ClassCode, PersonalCode, Invitation)
+"""Tables whose deleted rows are not to lie on the disk."""
 
 
 def taking_ends_at(survey_round: SurveyRound) -> datetime | None:
@@ -109,7 +121,17 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
 def tables_vacuum() -> None:
     """Let PostgreSQL forget deleted envelopes and former orders. Outside any transaction."""
     with connection.cursor() as cursor:
-        for model in (IntakeRow, IntakeReceipt, Response, FreeText, ReadText, ChannelTally, ClassCode):
+        for model in (
+            IntakeRow,
+            IntakeReceipt,
+            Response,
+            FreeText,
+            ReadText,
+            ChannelTally,
+            ClassCode,
+            PersonalCode,
+            Invitation,
+        ):
             cursor.execute(f'VACUUM "{model._meta.db_table}"')
 
 

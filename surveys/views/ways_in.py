@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from surveys.models import Channel, CodeSheet
+from surveys.models import Channel, CodeSheet, InvitationList
 from surveys.services.channels import OPEN_TO_CHANNELS, channel_add, channel_remove
 from surveys.services.codes import codes_handed_out
 from surveys.states import RoundState
 from surveys.views.codes import WayInDeedView
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
+from surveys.views.invited import invited_count
 from surveys.views.rounds import ANNOUNCED, link_of
-from surveys.ways_in.forms import ChannelForm, CodeSheetForm
+from surveys.ways_in.forms import ChannelForm, CodeSheetForm, InvitationForm
 
 
 class RoundWaysInView(RoundView):
@@ -62,6 +63,9 @@ class RoundWaysInView(RoundView):
             "sheets": list(CodeSheet.in_scope().filter(round=survey_round)),
             "handed_out": codes_handed_out(survey_round),
             "sheet_form": CodeSheetForm(auto_id="sheet-%s"),
+            "invited": invited_count(survey_round.pk),
+            "invitations": InvitationList.in_scope().filter(round=survey_round).first(),
+            "invitation_form": InvitationForm(auto_id="invited-%s"),
         }
         return render(request, "surveys/survey_round_ways_in.html", context, status=status)
 

@@ -19,6 +19,7 @@ RANDOM_SIGNS = 13
 LENGTH = RANDOM_SIGNS + 1
 MOST_A_SHEET = 200
 CHECK = 37
+MOST_A_SHEET = 200
 GROUPS = ((0, 5), (5, 10), (10, LENGTH))
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "–": "", "\u00a0": ""})
 

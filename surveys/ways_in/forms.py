@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Channel
 from surveys.ways_in.codes import MOST_A_SHEET
+from surveys.ways_in.people import emails_in, letters_in
+
+MOST_BYTES = 2 * 1024 * 1024
 
 
 class ChannelForm(forms.Form):
@@ -50,3 +53,41 @@ class CodeSheetForm(forms.Form):
         max_value=MOST_A_SHEET,
         help_text=_("One for each, and a few to spare."),
     )
+
+
+class InvitationForm(forms.Form):
+    """People to invite: mail addresses, a file for letters, or both."""
+
+    emails = forms.CharField(
+        label=_("Mail addresses"),
+        required=False,
+        max_length=600_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One a line."),
+    )
+    letters = forms.FileField(
+        label=_("A file for letters"),
+        required=False,
+        help_text=_("CSV with a row for each person: name, then the address in one or more columns. No heading."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            self.people = [*emails_in(cleaned.get("emails") or ""), *letters_in(self._file_text(cleaned))]
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        if not self.people:
+            raise forms.ValidationError(_("Write at least one mail address, or choose a file."))
+        return cleaned
+
+    def _file_text(self, cleaned: dict[str, Any]) -> str:
+        file = cleaned.get("letters")
+        if not file:
+            return ""
+        if file.size > MOST_BYTES:
+            raise ValueError(_("The file is larger than 2 MB."))
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise ValueError(_("Save the file as CSV with UTF-8 and choose it again.")) from None

@@ -125,8 +125,10 @@ def test_the_role_survey_executes_a_few_functions_and_no_other(committed: World)
             "code_opens",
             "intake_submit",
             "intake_submit_code",
+            "intake_submit_token",
             "round_open",
             "round_ways_in",
+            "token_grant",
         ]
 
 

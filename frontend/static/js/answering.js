@@ -2,6 +2,7 @@
 // memory until they are sent, of an age only the band is sent, and a lost connection is tried again with the same number.
 import { hush, offerAloud } from "./answering/aloud.js";
 import { tidyChoices } from "./answering/choices.js";
+import { bringToken, forgetToken, takeCode, withCode } from "./answering/code.js";
 import { enter } from "./answering/complaints.js";
 import { fieldsToSend } from "./answering/form.js";
 import { forget } from "./answering/keeping.js";
@@ -31,7 +32,9 @@ function show(html) {
 /** What is done with every page that comes into view. */
 function arrive() {
   const form = main.querySelector("form");
+  takeCode(main);
   if (isWhole(form)) {
+    bringToken(form);
     beginWhole(form);
     offerToKeep(form);
     sayContact();
@@ -40,7 +43,10 @@ function arrive() {
     tidyChoices(form);
     offerAloud(form);
   }
-  if (main.querySelector("[data-done]")) forget(); // sent, or too late: nothing is left to go on with
+  if (main.querySelector("[data-done]")) {
+    forget(); // sent, or too late: nothing is left to go on with
+    forgetToken();
+  }
   again();
   const place = main.querySelector("[data-errors]") ?? main.querySelector("section:not([hidden]) h1") ?? main.querySelector("h1");
   place?.focus({ preventScroll: true });
@@ -53,7 +59,7 @@ function sayContact() {
   if (words) words.hidden = navigator.onLine;
 }
 
-async function start(form) {
+async function start(form, isSaved = false) {
   if (whole) {
     swap(whole);
     remember(whole.section);
@@ -61,7 +67,8 @@ async function start(form) {
     whole = null;
     return;
   }
-  const data = new FormData(form);
+  const data = await withCode(form, new FormData(form), isSaved);
+  if (data === null) return;
   data.set("whole", "1");
   const html = await sendForm(form, data, form.action);
   if (html === null) return;
@@ -158,21 +165,14 @@ addEventListener("popstate", (event) => {
   }
 });
 
-/** A slip's QR code brings its code behind a #, which is never sent to a server or kept in the address. */
-function takeCode() {
-  const field = main.querySelector("#way-code");
-  if (!field || location.hash.length < 2) return;
-  field.value = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(history.state, "", location.pathname + location.search);
-}
-
 tidyChoices(main);
-takeCode();
+takeCode(main);
+addEventListener("hashchange", () => takeCode(main)); // a personal link opened where the survey already is
 watch();
 offerToGoOn(
   main,
   async () => {
-    await start(main.querySelector("[data-answering]"));
+    await start(main.querySelector("[data-answering]"), true);
     return main.querySelector("[data-whole]");
   },
   (form) => finish(form, fieldsToSend(form)),

@@ -1,0 +1,43 @@
+"""Mails to those who are invited to answer, written by a job."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from datasets.cubes import pick
+from surveys.models import SurveyRound
+
+
+def personal_link(survey_round: SurveyRound, code: str) -> str:
+    """The link that brings a code along behind a #, which no browser sends to any server."""
+    return f"{settings.BASE_URL}{reverse('survey-answer', args=[survey_round.public_code])}#{code}"
+
+
+def invitation_mail(survey_round: SurveyRound, email: str, code: str, *, is_reminder: bool) -> EmailMessage:
+    """The mail with a personal link. A reminder goes to all alike, and says so."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = pick(survey_round.version.content.title, settings.LANGUAGE_CODE)
+        closes = timezone.localtime(survey_round.closes_at) if survey_round.closes_at else None
+        body = render_to_string(
+            "surveys/mail/invitation.txt",
+            {
+                "asker": survey_round.asker,
+                "title": title,
+                "minutes": survey_round.version.content.minutes,
+                "closes": closes,
+                "link": personal_link(survey_round, code),
+                "code": code,
+                "contact": survey_round.contact,
+                "is_reminder": is_reminder,
+            },
+        )
+        words = (
+            _("A reminder to everyone who is invited: %(title)s") if is_reminder else _("We ask you: %(title)s")
+        )
+        subject = words % {"title": title}
+    return EmailMessage(subject=subject, body=body, to=[email])
