@@ -142,11 +142,10 @@ def test_answers_lie_in_no_order_of_codes_channels_or_arrival(answered: Answered
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("answered", ["class code", "personal code"], indirect=True)
 def test_no_code_is_in_the_database_on_the_disk_in_valkey_or_in_a_log(
     committed: World, answered: Answered, capfd: pytest.CaptureFixture[str], mailoutbox: list[Any]
 ) -> None:
-    if len(answered.secrets) < PEOPLE:
-        pytest.skip("the letters of a channel are public")
     needles = spellings([*answered.secrets, *(code.replace("-", "") for code in answered.secrets)])
     flush_to_disk()
     said = capfd.readouterr()
@@ -187,7 +186,8 @@ def test_of_redeemed_codes_and_tokens_nothing_matches(committed: World) -> None:
     (number,) = [number for (number,) in rows("surveys_intakerow", "id")]
     assert len(signed) == 1 and number.bytes not in b"".join(signed)
     needles = spellings([token.prepared.hex(), token.signature.hex(), phone.blinded.hex(), code])
-    needles |= {token.prepared, token.signature, phone.blinded}
+    # Bytes as they are, but for line breaks, which the search through files can't look for.
+    needles |= {max(found.split(b"\n"), key=len) for found in (token.prepared, token.signature, phone.blinded)}
     flush_to_disk()
     assert everywhere(needles, [data_folder()], []) == []
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from surveys.models import Channel, ChannelCount, CodeSheet, SurveyRound
 from surveys.services.channels import channel_add
@@ -14,6 +16,12 @@ from tests.rounds import plan_round
 from tests.world import World
 
 WAYS = "survey-round-ways-in"
+
+
+def said_by(response: Any) -> str:
+    """What a page that leads on will say on the next one."""
+    assert response.status_code == 302
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 def channels(world: World, survey_round: SurveyRound) -> list[Channel]:
@@ -119,3 +127,26 @@ def test_slips_are_given_once_and_the_page_tells_how_many_are_handed_out(world: 
     open_page("survey-code-sheet-revoke", draft, sheet_id=sheet.pk, data={})
     page = words(open_page(WAYS, draft))
     assert "Called back: none of them works" in page and "0 codes are made" in page
+
+
+def test_people_are_put_on_the_list_and_never_shown_again(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    open_page("survey-round-way-in", draft, data={})
+    wrong = {"emails": "a@example.org\nno address"}
+    assert "Line 2 is no mail address" in said_by(open_page("survey-invitation-add", draft, data=wrong))
+    letters = SimpleUploadedFile("brev.csv", b"Ada Ek;Storgatan 1;123 45 Alvik\n")
+    given = {"emails": "a@invited.example\nA@invited.example\n b@invited.example ", "letters": letters}
+    assert open_page("survey-invitation-add", draft, data=given).status_code == 302
+    page = words(open_page(WAYS, draft))
+    assert "2 people are invited by mail" in page and "1 person is invited by letter" in page
+    assert "invited.example" not in page and "Ada" not in page
+    answer = open_page("survey-invitation-letters", draft, data={})
+    assert "Ada Ek;Storgatan 1, 123 45 Alvik;P-" in answer.content.decode("utf-8-sig")
+    assert open_page("survey-invitation-letters", draft, data={}).status_code == 302
+    assert "The letters are made" in words(open_page(WAYS, draft))
+
+
+def test_mail_waits_until_the_round_is_open(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    open_page("survey-round-way-in", draft, data={})
+    assert "when the round is open" in said_by(open_page("survey-invitation-mail", draft))

@@ -1,5 +1,7 @@
 // The code that opens a survey: taken from a link's #, and where it is a personal one exchanged before the questions.
 // The exchanged mark lives in this page's memory; the tab remembers it only where somebody said that the device is theirs.
+import { isShared } from "./places.js";
+
 const PERSONAL = /^P[0-9A-Z]{14}$/;
 const KEPT = "vaxtkraft-mark";
 const place = () => `${KEPT}:${location.pathname}`;
@@ -22,7 +24,7 @@ export function takeCode(main) {
   } else if (remembered) {
     held = remembered;
   }
-  main.querySelector("[data-remember]").hidden = false;
+  main.querySelector("[data-remember]").hidden = isShared();
 }
 
 /** What the first page sends to get the questions: never a personal code. Null when the code was refused, and said so. */
