@@ -2,7 +2,7 @@
 // memory until they are sent, of an age only the band is sent, and a lost connection is tried again with the same number.
 import { hush, offerAloud } from "./answering/aloud.js";
 import { tidyChoices } from "./answering/choices.js";
-import { bringToken, forgetToken, takeCode, withCode } from "./answering/code.js";
+import { bringToken, forgetToken, takeCode, withCode, withToken } from "./answering/code.js";
 import { enter } from "./answering/complaints.js";
 import { fieldsToSend } from "./answering/form.js";
 import { forget } from "./answering/keeping.js";
@@ -104,7 +104,7 @@ document.addEventListener("submit", async (event) => {
       await start(form);
       return;
     }
-    const data = new FormData(form, event.submitter);
+    const data = withToken(new FormData(form, event.submitter));
     await finish(form, data, event.submitter?.formAction ?? form.action);
   }
 });

@@ -46,6 +46,15 @@ export function bringToken(form) {
   form.elements["way-signature"].value = held.token.signature;
 }
 
+/** The same for a form that is sent page by page, where conditions are decided on the server. */
+export function withToken(data) {
+  if (held?.token) {
+    data.set("way-token", held.token.prepared);
+    data.set("way-signature", held.token.signature);
+  }
+  return data;
+}
+
 export function forgetToken() {
   held = null;
   try {
