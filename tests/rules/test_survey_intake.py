@@ -126,6 +126,7 @@ def test_the_role_survey_executes_a_few_functions_and_no_other(committed: World)
             "intake_submit",
             "intake_submit_code",
             "intake_submit_token",
+            "proposal_submit",
             "round_open",
             "round_ways_in",
             "token_grant",
