@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice, product
 
 from django.utils.translation import gettext_noop
 
 from surveys.drafting.timing import START, estimated_minutes, minutes_of, seconds_of
 from surveys.questionnaire import Answer, Kind, Page, Question, Questionnaire, asked_questions, pages
-
-MOST_TRIALS = 3000
-"""Combinations of answers that are tried for one question before it is let be."""
+from surveys.questionnaire.expressions import Expression
+from surveys.xlsform.reach import Asked, Reach
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,13 @@ def minutes(questionnaire: Questionnaire) -> int:
 
 def never_asked(questionnaire: Questionnaire) -> list[Question]:
     """The questions that no answers lead to. One with too many ways to try is taken to be asked."""
-    asked = {question.code for question in asked_questions(questionnaire, {})}
+    reach = Reach({question.code: _as_asked(questionnaire, question) for question in questionnaire})
     return [
         question
         for question in questionnaire
-        if question.is_asked and question.code not in asked and not _can_be_asked(questionnaire, question)
+        if question.is_asked
+        and (conditions := _conditions(questionnaire, question))
+        and reach.outcomes(conditions) == {False}
     ]
 
 
@@ -94,36 +94,20 @@ def _reads(questionnaire: Questionnaire, question: Question) -> frozenset[str]:
     return found
 
 
-def _can_be_asked(questionnaire: Questionnaire, question: Question) -> bool:
-    """Whether some answers to what it depends on, near or far, lead to it."""
-    needed, fresh = set[str](), _reads(questionnaire, question)
-    while fresh - needed:
-        needed |= fresh
-        fresh = frozenset().union(*(_reads(questionnaire, questionnaire.question(code)) for code in needed))
-    read = [one for one in questionnaire if one.code in needed and one.kind is not Kind.CALCULATED]
-    trials = 0
-    for answers in islice(_trials(read), MOST_TRIALS):
-        trials += 1
-        if question in asked_questions(questionnaire, answers):
-            return True
-    return trials >= MOST_TRIALS
+def _conditions(questionnaire: Questionnaire, question: Question) -> tuple[Expression, ...]:
+    """What must hold for the question to be asked: its own condition, and its section's."""
+    found = (questionnaire.section(question.section).show_if, question.show_if)
+    return tuple(condition.expression for condition in found if condition is not None)
 
 
-def _trials(questions: Sequence[Question]) -> Iterator[dict[str, Answer]]:
-    for given in product(*(_possible(question) for question in questions)):
-        yield {
-            question.code: answer for question, answer in zip(questions, given, strict=True) if answer is not None
-        }
-
-
-def _possible(question: Question) -> list[Answer | None]:
-    codes = list(question.position)
-    if question.kind in (Kind.MULTIPLE, Kind.RANKING):
-        return [*((code,) for code in codes), tuple(codes), None]
-    if question.measure is not None:
-        low, high = question.measure.lowest, question.measure.highest
-        steps = [low + (high - low) * n / 20 for n in range(21)]
-        return [*(str(round(step, question.measure.decimals)) for step in steps), *codes, None]
-    if question.kind is Kind.TEXT:
-        return ["…", None]
-    return [*codes, None]
+def _as_asked(questionnaire: Questionnaire, question: Question) -> Asked:
+    """The question as it matters to those that depend on it."""
+    is_number = question.kind is Kind.QUANTITY
+    return Asked(
+        position=list(questionnaire).index(question),
+        codes=None if is_number or not question.choices else tuple(question.position),
+        is_several=question.kind in (Kind.MULTIPLE, Kind.RANKING),
+        is_number=is_number,
+        conditions=_conditions(questionnaire, question),
+        calculation=question.calculation.expression if question.calculation else None,
+    )

@@ -85,14 +85,15 @@ def draft_change(
     Raises DraftMoved where it is not, and DraftError where the change can't be done; then nothing is changed.
     """
     locked = QuestionnaireDraft.in_scope().select_for_update().get(pk=draft.pk)
+    changed = deepcopy(locked.definition)
+    change(changed)
+    if changed == locked.definition:
+        # What saves itself may have been there first with the very same words: that is no conflict.
+        return locked
     if locked.revision != revision:
         raise DraftMoved(
             _("The draft was changed elsewhere, perhaps in another tab. Look at how it is now, and try again.")
         )
-    changed = deepcopy(locked.definition)
-    change(changed)
-    if changed == locked.definition:
-        return locked
     if len(changed["questions"]) > MOST_QUESTIONS or len(str(changed)) > LARGEST:
         raise DraftError(_("The questionnaire would be too large. Nobody finishes one that long."))
     _check_locked(locked, changed)

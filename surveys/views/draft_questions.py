@@ -120,9 +120,11 @@ class QuestionnaireDraftSectionView(DraftView):
 
         if not self.change(write):
             return self.show(code, status=CONFLICT)
+        if posted.get("op"):
+            return self.show(code, rows=unfinished_rows(posted))
         return redirect(self.address("questionnaire-draft") + f"#s-{code}")
 
-    def show(self, code: str, status: int = 200) -> HttpResponse:
+    def show(self, code: str, status: int = 200, rows: list[Row] | None = None) -> HttpResponse:
         """The page."""
         definition = self.draft().definition
         try:
@@ -138,7 +140,7 @@ class QuestionnaireDraftSectionView(DraftView):
                 fields.text(definition, section, "title", _("Heading")),
                 fields.text(definition, section, "intro", _("Lead-in")),
             ],
-            "condition": fields.condition(definition, section | {"code": first}, None),
+            "condition": fields.condition(definition, section | {"code": first}, rows),
         }
         return render(self.request, "surveys/questionnaire_section.html", context, status=status)
 

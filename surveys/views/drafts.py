@@ -129,10 +129,18 @@ def _add_section(definition: Definition, words: str) -> None:
     outline.section_add(definition, {definition["languages"][0]: words or _("New section")})
 
 
+def _place(definition: Definition, told: str) -> None:
+    """Put a question where it was dragged: "code:section:place"."""
+    code, _colon, rest = told.partition(":")
+    section, _colon, place = rest.partition(":")
+    outline.question_place(definition, code, section, int(place) if place.isdecimal() and len(place) < 4 else None)
+
+
 DEEDS: dict[str, Callable[[Definition, str], object]] = {
     "up": lambda definition, code: outline.question_move(definition, code, -1),
     "down": lambda definition, code: outline.question_move(definition, code, 1),
     "remove": outline.question_remove,
+    "place": _place,
     "section-up": lambda definition, code: outline.section_move(definition, code, -1),
     "section-down": lambda definition, code: outline.section_move(definition, code, 1),
     "section-remove": outline.section_remove,

@@ -205,6 +205,7 @@ def preview_context(request: HttpRequest, content: Any, spelt: str) -> dict[str,
         "languages": [code for code in content.languages if code != lang],
         "title": pick(content.title, lang),
         "minutes": shelf.size_of(content).minutes,
+        "promised": content.minutes,
         "sections": sections_of(content, spelt, lang),
     }
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
+from portal.tenancy.scope import scope
 from surveys import bank
 from surveys.drafting import outline
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion, SurveyRound
@@ -217,3 +219,34 @@ def test_what_is_new_tells_what_can_no_longer_be_compared(
     assert "Reworded" in said
     assert "Not comparable" in said
     assert second.content.question("joy").since == 2
+
+
+def test_a_question_that_is_dragged_lands_where_it_was_dropped(
+    world: World, visit: Any, draft: QuestionnaireDraft
+) -> None:
+    visit("questionnaire-draft", draft.pk, data={"op": "place:joy:others:1", "revision": 1})
+    placed = [one["code"] for one in outline.questions_in(now(world).definition, "others")]
+    assert placed[:3] == ["close", "joy", "turn_to"]
+    visit("questionnaire-draft", draft.pk, data={"op": "place:joy:nowhere:1", "revision": 2})
+    assert now(world).revision == 2
+
+
+def test_what_the_region_shares_is_used_as_it_is_with_questions_of_ones_own(world: World, visit: Any) -> None:
+    with transaction.atomic(), scope(world.region.pk):
+        made = questionnaire_begin(definition=outline.ready("lanets"), by=world.rut)
+        shared = draft_publish(draft=made, revision=1, by=world.rut, tenant=world.region, shared=True)
+    said = words(visit("questionnaire-list"))
+    assert "Shared by the region" in said
+    begun = {"from": "version", "version": shared.pk, "extend": "yes"}
+    answer = visit("questionnaire-create", data=begun)
+    assert answer.status_code == 302
+    draft = now(world)
+    page = visit("questionnaire-draft", draft.pk).content.decode()
+    assert 'value="remove:joy"' not in page
+    assert "?avsnitt=local" in page
+    visit("questionnaire-draft", draft.pk, data={"op": "remove:joy", "revision": 1})
+    assert "joy" in codes(now(world))
+    added = {"code": "stay_here", "section": "local", "revision": 1}
+    visit("questionnaire-draft-bank", draft.pk, data=added)
+    assert codes(now(world))[-1] == "stay_here"
+    assert visit("questionnaire-version", shared.pk).status_code == 200
