@@ -12,6 +12,7 @@ from surveys.models import Questionnaire, QuestionnaireVersion
 from surveys.models.questionnaire_version import definition_hash
 from surveys.questionnaire import read
 from surveys.questionnaire.reading import CONTENT
+from surveys.translated import in_all_languages
 
 
 @transaction.atomic
@@ -42,8 +43,8 @@ def questionnaire_version_add(*, definition: dict[str, Any]) -> QuestionnaireVer
 
 
 def wellbeing_version() -> QuestionnaireVersion:
-    """The newest wording of the built-in questionnaire on wellbeing, in the tenant at work."""
-    return questionnaire_version_add(definition=_builtin(CONTENT / "wellbeing.json"))
+    """The newest wording of the built-in questionnaire on wellbeing, in all its languages."""
+    return questionnaire_version_add(definition=in_all_languages(_builtin(CONTENT / "wellbeing.json")))
 
 
 def _builtin(path: Path) -> dict[str, Any]:

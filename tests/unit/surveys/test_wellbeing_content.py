@@ -6,29 +6,31 @@ from collections import Counter
 
 import pytest
 
-from surveys.questionnaire import Kind, Measures, Outside, asked_questions, pages, wellbeing
+from surveys.questionnaire import Kind, Measures, Outside, asked_questions, pages, read, wellbeing
 from surveys.questionnaire.reading import CONTENT
+from surveys.translated import in_all_languages
 from tests.lix import lix_of
 
 QUESTIONNAIRE = wellbeing()
+EVERYWHERE = in_all_languages(json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8")))
 PUPIL = {"age": "15-17", "occupation": "school"}
 OUT_OF_WORK = {"age": "20-24", "occupation": "neither"}
 
 
-def swedish_of_section(section):
-    yield section.title["sv"]
-    yield section.intro["sv"]
+def swedish_of_section(section, language="sv"):
+    yield section.title[language]
+    yield section.intro[language]
     for question in section.questions:
-        yield question.text["sv"]
+        yield question.text[language]
         if question.help:
-            yield question.help["sv"]
+            yield question.help[language]
         for choice in question.choices:
-            yield choice.text["sv"]
+            yield choice.text[language]
 
 
 def all_texts(value):
     if isinstance(value, dict):
-        if set(value) == {"sv", "en"}:
+        if {"sv", "en"} <= set(value):
             yield value
         else:
             for child in value.values():
@@ -104,6 +106,13 @@ def test_each_page_is_plain_swedish(section):
     assert lix_of(swedish_of_section(section)) <= 35
 
 
+@pytest.mark.parametrize("section", QUESTIONNAIRE.sections, ids=lambda section: section.code)
+def test_each_page_of_easy_swedish_is_easy(section):
+    texts = list(swedish_of_section(read(EVERYWHERE).section(section.code), "sv-x-easy"))
+    assert lix_of(texts) <= 25
+    assert all(len(sentence.split()) <= 16 for text in texts for sentence in re.split(r"(?<=[.!?]) ", text))
+
+
 @pytest.mark.parametrize("question", list(QUESTIONNAIRE), ids=lambda question: question.code)
 def test_each_question_is_plain_swedish(question):
     words = [question.text["sv"], *([question.help["sv"]] if question.help else [])]
@@ -118,9 +127,11 @@ def test_the_words_to_those_outside_the_ages_are_plain_and_kind(outside):
     assert band.thanks["sv"].startswith("Tack")
 
 
-def test_every_text_is_there_in_both_languages_and_differs_unless_it_is_a_figure():
-    texts = list(all_texts(json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8"))))
+def test_every_text_is_there_in_four_languages_and_differs_unless_it_is_a_figure():
+    texts = list(all_texts(EVERYWHERE))
     assert len(texts) > 150
     for text in texts:
         assert text["sv"].strip() == text["sv"] and text["en"].strip() == text["en"]
+        assert text["sv-x-easy"].strip() == text["sv-x-easy"] and text["ar"].strip() == text["ar"]
+        assert re.search(r"[\u0621-\u064a]", text["ar"]) or text["ar"].isdigit(), text
         assert text["sv"] != text["en"] or text["sv"].isdigit() or text["sv"] == "Stress", text

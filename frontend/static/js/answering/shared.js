@@ -5,7 +5,8 @@ import { isShared } from "./places.js";
 const WARN_AFTER = 45000;
 const WIPE_AFTER = 60000;
 const THANKS_FOR = 20000;
-const SIGNS = ["pointerdown", "keydown", "input", "scroll", "touchmove"];
+const SIGNS = ["pointerdown", "click", "keydown", "keyup", "input", "scroll", "touchmove"];
+const DEEDS = ["click", "keyup", "input"]; // a warning that went when a finger came down could not be pressed
 let timers = [];
 
 /** Begin to watch, on a page whose link is for shared devices. */
@@ -23,11 +24,12 @@ export function watch() {
   again();
 }
 
-/** Something happened: a key, a touch, or a new page. */
-export function again() {
+/** Something happened: a key, a touch, or a new page. Nothing is ever wiped on a device of one's own. */
+export function again(event) {
+  if (!isShared()) return;
   for (const timer of timers) clearTimeout(timer);
   const warning = document.querySelector("[data-shared-warning]");
-  if (warning && !warning.hidden) {
+  if (!warning.hidden && DEEDS.includes(event?.type)) {
     warning.hidden = true;
     document.querySelector("main section:not([hidden]) h1, main h1")?.focus({ preventScroll: true });
   }
