@@ -109,6 +109,21 @@ def scores() -> Mapping[str, BankScore]:
     return found
 
 
+@lru_cache(maxsize=1)
+def easy_swedish() -> Mapping[str, str]:
+    """The ready questionnaire's texts in easy Swedish, by the Swedish ones; many are easy as they are."""
+    easier: Mapping[str, str] = _json(BANK / "easy_swedish.json")["easier"]
+    return {words: easier.get(words, words) for words in _swedish(_json(CONTENT / "wellbeing.json"))}
+
+
+def _swedish(content: Any) -> Iterator[str]:
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    for part in parts:
+        yield from _swedish(part)
+    if isinstance(content, dict) and isinstance(content.get("sv"), str):
+        yield content["sv"]
+
+
 def find(*, words: str = "", measures: str = "", theme: str = "", factor: str = "") -> list[BankItem]:
     """The items that answer to all that is asked for; an empty wish lets everything through."""
     return [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from surveys import bank
 from surveys.drafting.codes import code_of
 from surveys.drafting.conditions import modern
-from surveys.drafting.texts import Definition, within_languages
+from surveys.drafting.texts import EASY, Definition, language_add, put_text, text_places, within_languages
 from surveys.errors import SurveysError
 
 FORMAT = 2
@@ -187,6 +187,15 @@ def score_add(definition: Definition, code: str, section: str) -> Sequence[str]:
     score = within_languages({"scores": [deepcopy(dict(found.score))]}, definition["languages"])["scores"][0]
     definition.setdefault("scores", []).append(score)
     return added
+
+
+def easy_swedish_add(definition: Definition) -> None:
+    """Easy Swedish, with the words that there are for the ready questionnaire's texts; the rest lacks."""
+    language_add(definition, EASY)
+    for place in text_places(definition):
+        easy = bank.easy_swedish().get(place.words.get("sv", ""))
+        if easy and place.lacks(EASY):
+            put_text(definition, place.path, EASY, easy)
 
 
 def settle(definition: Definition) -> None:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
 Definition = dict[str, Any]
@@ -18,7 +19,6 @@ TEXT_KEYS = frozenset({
 NEEDED = frozenset({"text", "title", "label", "thanks"})
 """Texts that must be there; the others only where some language has them."""
 
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
 EASY = "sv-x-easy"
 
 LANGUAGE_NAMES: Mapping[str, str] = {
@@ -104,7 +104,7 @@ def said(words: object) -> bool:
 
 def direction(language: str) -> str:
     """ "rtl" or "ltr", as HTML has it."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def text_places(definition: Definition) -> list[TextPlace]:

@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from surveys.drafting.outline import DraftError
+from surveys.drafting.outline import DraftError, easy_swedish_add
 from surveys.drafting.posted import LONGEST
 from surveys.drafting.texts import (
+    EASY,
     LANGUAGE_NAMES,
     Definition,
     TextPlace,
@@ -59,7 +60,7 @@ class QuestionnaireDraftTextsView(DraftView):
         """One more language."""
         if not re.fullmatch(LANGUAGE, code) or len(self.draft().definition["languages"]) >= MOST_LANGUAGES:
             messages.warning(self.request, _("Write the language's code, such as “ar” or “sv-x-easy”."))
-        elif self.change(lambda definition: language_add(definition, code)):
+        elif self.change(easy_swedish_add if code == EASY else lambda definition: language_add(definition, code)):
             return redirect(self.address("questionnaire-draft-texts") + f"?sprak={code}")
         return redirect(self.address("questionnaire-draft-texts"))
 

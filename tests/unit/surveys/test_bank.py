@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -88,3 +89,8 @@ def test_scores_are_added_up_by_the_rule_that_they_state(score, answers, value) 
     assert counted == (None if value is None else Decimal(value))
     if counted is not None:
         assert found.band_of(counted) is not None
+
+
+def test_no_easier_text_is_of_a_question_that_is_not_there() -> None:
+    easier = json.loads((bank.BANK / "easy_swedish.json").read_text(encoding="utf-8"))["easier"]
+    assert set(easier) <= set(bank.easy_swedish())

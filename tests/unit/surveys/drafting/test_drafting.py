@@ -10,6 +10,7 @@ from surveys.drafting.comparing import Kind
 from surveys.drafting.conditions import Relation, Row, Rows
 from surveys.drafting.posted import Posted, fresh, question_from
 from surveys.questionnaire import read
+from tests.lix import lix
 
 
 def words_of(definition):
@@ -162,3 +163,18 @@ def test_a_form_changes_what_it_shows_and_nothing_else() -> None:
     assert [choice["code"] for choice in question["choices"]] == ["calm", "joy", "aventyr"]
     assert question["show_if"] == "selected(${age}, '15-17') or selected(${age}, '18-19')"
     assert (question["max_choices"], question["shuffle"], question["label"]) == (2, True, old["label"])
+
+
+def test_the_ready_questionnaire_is_there_in_easy_swedish_and_is_easier() -> None:
+    definition = outline.ready("egen")
+    outline.easy_swedish_add(definition)
+    assert [one.missing for one in texts.completeness(definition)] == [0, 0, 0]
+    assert problems.problems_of(definition) == []
+    questions = read(definition)
+    swedish, easy = (
+        " ".join(f"{one.text[lang]} {(one.help or {}).get(lang, '')}" for one in questions)
+        for lang in ("sv", "sv-x-easy")
+    )
+    assert lix(easy) < min(lix(swedish), 25)
+    outline.bank_add(definition, "lonely", "others")
+    assert texts.completeness(definition)[-1].missing > 0
