@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{ONE}resultat/sedan-sist/", waves.RoundWavesView.as_view(), name="survey-round-waves"),
     path(f"{ONE}resultat/vikta/", weights.RoundWeighView.as_view(), name="survey-round-weigh"),
     path(f"{ONE}resultat/filer/<slug:form>.zip", files.RoundFilesView.as_view(), name="survey-round-files"),
+    path(f"{ONE}resultat/filer/spss.sav", files.RoundLabelledView.as_view(), name="survey-round-labelled"),
     path(f"{ONE}texter/", texts.RoundTextsView.as_view(), name="survey-round-texts"),
     path(f"{ONE}gallring/", retention.RoundRetentionView.as_view(), name="survey-round-retention"),
     path(f"{ONE}resultat/lage.json", making.RoundMakingStateView.as_view(), name="survey-round-making-state"),

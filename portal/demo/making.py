@@ -12,6 +12,7 @@ from portal.demo.figures import publish_local_data
 from portal.demo.knowledge import gather_knowledge
 from portal.demo.package import ask_for_base_package
 from portal.demo.people import Demo, make_tenants_and_people
+from portal.demo.reporting import report_back
 from portal.demo.roles import working_as
 from portal.demo.rounds import do_waiting_jobs, hold_rounds
 from portal.tenancy.scope import scope
@@ -33,6 +34,7 @@ def make_demo(say: Callable[[str], object]) -> Demo:
     hold_dialogues(demo)
     say("a held dialogue, and one in preparation")
     say(gather_knowledge(demo))
+    say(f"a report on {report_back(demo).title}")
     with working_as("web"), transaction.atomic(), scope(demo.region.pk):
         record(MADE)
     return demo

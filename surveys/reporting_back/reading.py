@@ -13,9 +13,11 @@ from accounts.models import Tenant
 from datasets.cubes import pick
 from datasets.models import Voice
 from portal.tenancy.scope import PUBLIC_AUDIENCE
-from surveys.models import ReportEdition, RoundReport, SurveyRound
+from surveys.models import Proposal, ReportEdition, RoundReport, SurveyRound
 from surveys.reporting_back.content import Content, Standing, day_of
 from surveys.reporting_back.evidence import Evidence
+
+MOST_PROPOSALS = 60
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ class News:
 
     at: datetime
     text: str
+
+
+@dataclass(frozen=True)
+class ProposalTold:
+    """A proposal, and what became of it."""
+
+    text: str
+    state: str
+    label: Any
+    reason: str
 
 
 def told(content: Content, evidence: Iterable[Evidence], lang: str, tenant: Tenant) -> Told:
@@ -117,6 +129,15 @@ def news_of(survey_round: SurveyRound, lang: str) -> list[News]:
     """What was new each time, the latest first; the first edition is no news."""
     editions = editions_in_public().filter(round=survey_round, number__gt=1).order_by("-number")
     return [News(one.published_at, _said(one.what_is_new, lang)) for one in editions]
+
+
+def proposals_of(survey_round: SurveyRound, lang: str) -> list[ProposalTold]:
+    """What young people have proposed and somebody has read, the latest day first."""
+    found = Proposal.objects.filter(round=survey_round, audience_id=PUBLIC_AUDIENCE).order_by("-said_on", "pk")
+    return [
+        ProposalTold(one.text, one.state, one.get_state_display(), _said(one.reason, lang))
+        for one in found[:MOST_PROPOSALS]
+    ]
 
 
 def report_of(survey_round: SurveyRound) -> RoundReport | None:

@@ -16,6 +16,7 @@ from datasets.imprints import address, holding_words, imprint_of_table
 from datasets.models import Release
 from datasets.selectors import about_of
 from datasets.services.downloads import figures_downloaded
+from surveys.labelled import labelled_file
 from surveys.models import SurveyRound
 from surveys.selectors import Published, results_of
 from surveys.views.common import RoundView, signed_in
@@ -80,6 +81,27 @@ class RoundFilesView(RoundView):
                 count=count,
                 by=signed_in(self.request),
             )
+
+
+class RoundLabelledView(RoundFilesView):
+    """The same tables as one file for SPSS, with the words of every number."""
+
+    def get(self, request: HttpRequest, slug: str, round_id: UUID, form: str = "sav") -> HttpResponse:
+        survey_round = self.survey_round()
+        tables = results_of(survey_round)[survey_round.pk] if survey_round.tabulated_at is not None else {}
+        if not tables:
+            raise Http404
+        made = labelled_file(
+            survey_round.version.content,
+            {code: one.cube for code, one in tables.items()},
+            title=survey_round.title,
+            lang=language(),
+        )
+        self.note(tables, releases_of(tables), form)
+        response = HttpResponse(made, content_type="application/x-spss-sav")
+        response["Content-Disposition"] = f'attachment; filename="{named(survey_round)}.sav"'
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def releases_of(tables: dict[str, Published]) -> dict[UUID, Release]:

@@ -21,12 +21,11 @@ from accounts.models import Tenant
 from portal.files.qr import qr_svg
 from portal.views import PUBLIC, PortalView
 from surveys.answering.support_lines import lines_to_show
-from surveys.models import Proposal, SurveyRound
+from surveys.models import SurveyRound
 from surveys.public_round import CODE, MISREAD
-from surveys.reporting_back.reading import edition_of, newest_reports, news_of, told_of
+from surveys.reporting_back.reading import edition_of, newest_reports, news_of, proposals_of, told_of
 from surveys.states import RoundState
 
-MOST_PROPOSALS = 60
 NAMES = {"sv": "Svenska", "en": "English"}
 ANNOUNCED = (RoundState.SCHEDULED, RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED)
 
@@ -113,9 +112,7 @@ class PublicReportView(RoundInPublicView):
             "edition": edition,
             "is_open": is_open(survey_round),
         }
-        context["proposals"] = Proposal.objects.filter(round=survey_round).order_by("-said_on", "pk")[
-            :MOST_PROPOSALS
-        ]
+        context["proposals"] = proposals_of(survey_round, lang)
         if edition is None:
             return self.page("coming.html", context, survey_round.tenant)
         told = told_of(edition, lang)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from datasets.cubes import pick
+from datasets.statistics import Verdict
 from surveys.questionnaire import Questionnaire
 from surveys.selectors import results_of
 from surveys.views.common import RoundView
@@ -43,7 +44,11 @@ class RoundWavesView(RoundView):
             "survey_round": survey_round,
             "previous": before,
             "found": found,
-            "has_earlier": bool(earlier),
+            "certain": [
+                {"label": pick(one.question.label, language()), "row": change_in_words(one, language())}
+                for one in found.changes
+                if one.verdict != Verdict.UNCERTAIN
+            ],
             "sections": sections_of(survey_round.version.content, found, language()),
         }
         return render(request, "surveys/survey_round_waves.html", context)

@@ -111,6 +111,7 @@ def test_nobody_sees_it_before_it_is_read_and_then_with_its_answer(
     assert answer(committed, survey_round, proposal, "not_taken", "Vi frågade förra året.").status_code == 302
     public = words(Client().get(page))
     assert TEXT in public and "Not taken in" in public and "Vi frågade förra året." in public
+    assert "Vi frågade förra året." in words(Client().get(page.replace("=en", "=sv")))
 
 
 def test_what_is_held_back_has_no_words_left(committed: World, survey_round: SurveyRound) -> None:

@@ -97,6 +97,8 @@ def test_every_table_leaves_in_one_click_and_no_single_answer(
                 assert all(one["class"] == "dataset" for one in documents)
                 counts = [v for one in documents for v in one["value"] if v is not None]
                 assert counts and not any(0 < count < 5 for count in counts)
+    labelled = open_page("survey-round-labelled", held, who="vera")
+    assert labelled.content.startswith(b"$FL2") and labelled["Cache-Control"] == "private, no-store"
     for form in ("svg", "sav", "svar", "zip"):
         assert open_page("survey-round-files", held, who="adam", form=form).status_code == 404
 

@@ -36,6 +36,7 @@ def test_every_item_has_both_shares_the_difference_and_honest_words(
     assert "Second round beside First round." in said
     assert "Holm" in said and "No certain difference" in said and "percentage points (" in said
     found = page.context["found"]
+    assert [one["row"].is_certain for one in page.context["certain"]] == [True] * found.certain
     assert found.compared > 40 and str(found.compared) in said
     rows = [
         row
