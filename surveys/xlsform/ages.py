@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from ..questionnaire.expressions import Call, Expression, Number, Operation, Ref, Text, as_number, truth
-from .structure import Item
+from .structure import Item, Structure
 from .telling import N_, Place, Report
 from .types import Sort
 
 _CONTENT = Path(__file__).resolve().parent.parent / "content"
 AGE, BIRTH_YEAR = "age", "birth_year"
+NEVER = Call("false", ())
 
+AGE_IS_BAND = N_("Of the age that is asked for here only a band is kept, such as 18–19 years.")
+AGE_MOVED = N_("The question on age comes first here, so that nobody outside the ages answers for nothing.")
 NOT_IN_BANDS = N_(
     "Of an age we keep only its band, such as 18–19 years, so a condition can part ages only at "
     "%(ages)s. Change it."
@@ -48,6 +51,38 @@ def asks_for(item: Item) -> str | None:
     if _AGE_NAMES.fullmatch(name) or any(_AGE.search(label) for label in labels):
         return AGE
     return None
+
+
+def found(structure: Structure, report: Report) -> tuple[dict[str, str], str | None, bool]:
+    """The questions on age by name, which of them stands for the platform's own, and whether that must move.
+
+    It is the first that everybody is asked, or else the first. It comes first of all where it isn't among the
+    first questions, or where only some would be asked it.
+    """
+    asking = {item.name: asks for item in structure if (asks := asks_for(item))}
+    for name in asking:
+        report.warn(structure.items[name].row.at("label"), AGE_IS_BAND)
+    for_all = [name for name in asking if not _has_condition(structure.items[name])]
+    main = next(iter([*for_all, *asking]), None)
+    if main is None:
+        return asking, None, False
+    is_moved = not for_all or not _is_early(structure.items[main], structure)
+    if is_moved:
+        report.warn(structure.items[main].row.at("label"), AGE_MOVED)
+    return asking, main, is_moved
+
+
+def _is_early(age: Item, structure: Structure) -> bool:
+    """Whether it stands in the first part that asks anything."""
+    for part in structure.parts:
+        if any(item.sort not in (Sort.NOTE, Sort.CALCULATE) for item in part.items):
+            return age in part.items
+    return False
+
+
+def _has_condition(item: Item) -> bool:
+    groups = item.group.path() if item.group is not None else ()
+    return bool(item.row.get("relevant")) or any(group.row.get("relevant") for group in groups)
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +143,7 @@ def in_bands(
         return Operation(node.operator, Ref(code), Text(""))
     if asks == BIRTH_YEAR or not isinstance(fixed, Number | Text):
         report.refuse(place, NOT_BY_YEAR)
-        return Call("false", ())
+        return NEVER
     kept = [band for band in _own()["bands"] if "outside" not in band]
     limit = Number(as_number(fixed.value))
     holding = []
@@ -124,7 +159,7 @@ def in_bands(
     if len(holding) == len(kept):
         return Call("answered", (Ref(code),))
     if not holding:
-        return Call("false", ())
+        return NEVER
     found: Expression = Operation("=", Ref(code), Text(holding[0]))
     for one in holding[1:]:
         found = Operation("or", found, Operation("=", Ref(code), Text(one)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from .codes import code_for
@@ -14,8 +14,9 @@ from .texts import Texts
 from .types import Sort
 
 READ_AS_SCALE = N_(
-    "The answers of the list %(list)s are read as a scale from least to most, on which more is better. Check that "
-    "it is so, and change it in the editor where it is not."
+    "The answers of the list %(list)s are read as a scale from “%(low)s” to “%(high)s”, on which the "
+    "latter is better. "
+    "Check that it is so, and change it in the editor where it is not."
 )
 _ITEM, _HEAD, _TABLE = frozenset({"likert", "list-nolabel"}), "label", "table-list"
 _FIGURE = re.compile(r"\s*(\d+)\s*(?:[=:–-]|$)\s*(.*)", re.DOTALL)
@@ -85,7 +86,8 @@ class Scales:
             code = code_for(base, set(self.scales), "scale")
             self._by_answers[(base, *answers)] = code
             self.scales[code] = self._made(code, ordered)
-            self._report.warn(item.row.at("type"), READ_AS_SCALE, list=name)
+            low, high = (ordered[place]["text"][self._texts.default] for place in _from_low_to_high(ordered))
+            self._report.warn(item.row.at("type"), READ_AS_SCALE, list=name, low=low, high=high)
         question.pop("choices")
         question.pop("appearance", None)
         question |= {"kind": "scale", "scale": code, "polarity": "more_is_better"}
@@ -95,12 +97,9 @@ class Scales:
 
     def _made(self, code: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
         ends = 2 if len(choices) > FEWEST else 1
-        return {
-            "code": code,
-            "choices": choices,
-            "high": self._end(choices[-ends:]),
-            "low": self._end(choices[:ends]),
-        }
+        first, last = self._end(choices[:ends]), self._end(choices[-ends:])
+        low, high = (first, last) if _from_low_to_high(choices) == (0, -1) else (last, first)
+        return {"code": code, "choices": choices, "high": high, "low": low}
 
     def _end(self, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
         text = {
@@ -132,6 +131,13 @@ def _list_of(item: Item) -> str | None:
     if item.sort is not Sort.SINGLE or not (is_table or item.looks & {*_ITEM, _HEAD}):
         return None
     return item.type.list_name
+
+
+def _from_low_to_high(choices: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """The places of the lowest and the highest answer: names that are falling figures begin with the highest."""
+    codes = [choice["code"] for choice in choices]
+    falls = all(code.isdigit() for code in codes) and all(int(a) > int(b) for a, b in pairwise(codes))
+    return (-1, 0) if falls else (0, -1)
 
 
 def as_rating(question: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..questionnaire.expressions import Call, Expression, Here, Operation, Text, as_number, names, walk
 from .ages import bands
@@ -21,6 +21,9 @@ NEVER = N_(
 )
 ALWAYS = N_(
     "The condition holds for everybody, whatever they answer. Take it away, or check that it says what you mean."
+)
+BEYOND = N_(
+    "Only people outside the survey's ages, 15 to 29, would be asked this. They are thanked at once instead."
 )
 NO_ANSWER_FITS = N_("No answer meets the constraint, so nobody could answer. Change it.")
 SIZE_OF_WORDS = N_(
@@ -80,6 +83,7 @@ def check_conditions(
     parts: Mapping[str, Expression | None],
     calculations: Mapping[str, Expression | None],
     ages: Mapping[str, str],
+    beyond: Collection[Place],
     report: Report,
 ) -> None:
     """Tell of circles, of conditions on later questions, and of questions that nobody or everybody is asked."""
@@ -98,7 +102,7 @@ def check_conditions(
         if (condition := parts[part.code]) is not None and not names(condition) & in_circles:
             place = _place_of(part.group)
             if _all_earlier(condition, first, positions, inputs, items, place, report):
-                _check_reach(reach, [condition], place, report)
+                _check_reach(reach, [condition], place, beyond, report)
         for item in part.items:
             own = show[item.code]
             if own is None or names(own) & in_circles:
@@ -106,7 +110,7 @@ def check_conditions(
             place = item.row.at("relevant")
             if _all_earlier(own, positions[item.code], positions, inputs, items, place, report):
                 around = parts[part.code]
-                _check_reach(reach, [own] if around is None else [around, own], place, report)
+                _check_reach(reach, [own] if around is None else [around, own], place, beyond, report)
 
 
 def _place_of(group: Group | None) -> Place:
@@ -116,13 +120,18 @@ def _place_of(group: Group | None) -> Place:
     return group.row.at("relevant") if group is not None else Place()
 
 
-def _check_reach(reach: Reach, conditions: list[Expression], place: Place, report: Report) -> None:
+def _check_reach(
+    reach: Reach, conditions: list[Expression], place: Place, beyond: Collection[Place], report: Report
+) -> None:
     if any(told.place == place for told in report.errors):
         return
     report.check_time()
     outcomes = reach.outcomes(conditions) or frozenset()
     if True not in outcomes and outcomes:
-        report.refuse(place, NEVER)
+        if place in beyond:
+            report.warn(place, BEYOND)
+        else:
+            report.refuse(place, NEVER)
     elif False not in (reach.outcomes(conditions[-1:]) or (False,)):
         report.warn(place, ALWAYS)
 

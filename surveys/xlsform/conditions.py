@@ -22,7 +22,7 @@ from ..questionnaire.expressions import (
     parse,
     walk,
 )
-from .ages import in_bands
+from .ages import NEVER, in_bands
 from .sheets import Row
 from .structure import Item, Structure
 from .telling import N_, Place, Report, Told, of_expression
@@ -69,6 +69,8 @@ class Conditions:
         self._structure = structure
         self._ages = ages
         self._report = report
+        self.beyond: set[Place] = set()
+        """The cells that ask for an age outside the survey's."""
 
     def read(self, row: Row, meaning: str, own: Item | None = None) -> Expression | None:
         """The expression in a row's cell, in our codes; None where there is none, or none that can be used.
@@ -118,6 +120,8 @@ class Conditions:
         for item, operator, value in self._comparisons(expression, own):
             if operator == "selected" and item.sort in _SIZED - {Sort.CALCULATE}:
                 self._report.refuse(place, SELECTED_OF_NUMBER, column=meaning, name=item.name)
+            elif item is own and item.sort is Sort.TEXT:
+                continue  # told with the constraint's type
             elif operator in _ORDER and not _is_sized(item):
                 self._report.refuse(place, NOT_ORDERED, column=meaning, name=item.name)
             elif operator not in _ORDER and item.sort in CHOSEN and value:
@@ -173,7 +177,10 @@ class Conditions:
         for one, other in ((node.left, node.right), (node.right, node.left)):
             if isinstance(one, Ref) and (asks := self._ages.get(one.code)):
                 code = self._structure.items[one.code].code
-                return in_bands(node, code, asks, is_turned=one is node.right, place=place, report=self._report)
+                banded = in_bands(node, code, asks, is_turned=one is node.right, place=place, report=self._report)
+                if banded == NEVER:
+                    self.beyond.add(place)
+                return banded
             del other
         left = self._in_our_codes(node.left, place, own)
         right = self._in_our_codes(node.right, place, own)

@@ -10,9 +10,10 @@ from typing import Any
 
 from ..questionnaire import QuestionnaireError, read
 from . import extras
+from .ages import AGE_IS_BAND, AGE_MOVED
 from .batteries import READ_AS_SCALE
 from .opening import NO_FORM, TOO_SLOW, open_form
-from .reading import AGE_ADDED, AGE_IS_BAND, NO_HEADING, Built, build
+from .reading import AGE_ADDED, NO_HEADING, Built, build
 from .telling import N_, NOWHERE, OutOfTime, Place, Report, Told
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ NOT_USABLE = N_("The questionnaire that the form describes can't be used: %(word
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"On the '(\w+)' sheet")
-_OUR_GUESSES = frozenset({READ_AS_SCALE, AGE_ADDED, AGE_IS_BAND, NO_HEADING})
+_OUR_GUESSES = frozenset({READ_AS_SCALE, AGE_ADDED, AGE_IS_BAND, AGE_MOVED, NO_HEADING})
 """What we tell of forms that others wrote; one with our own sheet says it for certain."""
 
 

@@ -58,6 +58,14 @@ _COMMON = {
         "und ist du dein ihre sie wie nicht oder was mit oft haben kann welche der die das ich bist alt bitte wir"
     ),
 }
+_COMMON |= {
+    "fr": "le la les des est vous votre comment quel quelle avez êtes oui non pas une dans pour",
+    "es": "el los las es usted su cómo qué cuál tiene está sí una para por con del",
+    "fi": "on ja ei kuinka mitä sinä sinun oletko kyllä usein miten onko minä olen",
+    "nb": "og er du ditt hvor ikke eller hva har noen jeg av på ja nei mye",
+    "da": "og er du dit hvor ikke eller hvad har nogen jeg af på ja nej meget",
+}
+_SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ti": r"[\u1200-\u137f]", "zh": r"[\u4e00-\u9fff]", "uk": r"[\u0400-\u04ff]"}
 _WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 
 
@@ -87,6 +95,10 @@ def name_of(code: str) -> str:
 
 def guessed(texts: Iterable[str]) -> str | None:
     """The language that most common words of the texts belong to; None where there are too few to tell."""
+    texts = list(texts)
+    for code, letters in _SCRIPTS.items():
+        if any(re.search(letters, text) for text in texts):
+            return code
     words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
     found = {code: sum(words[word] for word in known) for code, known in _WORDS.items()}
     best = max(found, key=lambda code: found[code])

@@ -18,9 +18,9 @@ ASKS_WHERE = N_(
     "instead, each large "
     "enough."
 )
-NAME, NUMBER, ADDRESS, MAIL, PHONE, BIRTH, ACCOUNT = (
+NAME, NUMBER, ADDRESS, MAIL, PHONE, BIRTH, ACCOUNT, CONTACT = (
     N_("a name"), N_("a personal identity number"), N_("an address"), N_("an e-mail address"),
-    N_("a telephone number"), N_("a day of birth"), N_("an account name"),
+    N_("a telephone number"), N_("a day of birth"), N_("an account name"), N_("contact details"),
 )  # fmt: skip
 
 LONGEST = 500
@@ -40,15 +40,17 @@ _ALWAYS = {
     ADDRESS: rf"{_YOUR} (?:\w+ )?(?:adress\b|address\b|adresse\b)|(?:bostads|hem|gatu|post)adress|"
     r"(?:home|street|postal|mailing) address|(?:vilken|på vilken) (?:adress|gata) bor|anschrift|enter an? address",
     NAME: rf"{_YOUR} {_FULL} ?(?:namn|name)\b|(?:för|efter)namn|(?:first|last|family|sur|full) ?name\b|"
-    rf"vad heter du|"
+    rf"vad heter (?:du|din (?!skola|ort|stad|kommun|by\b))|"
     r"wie hei(?:ß|ss)t du|(?:vor|nach|familien)name|what(?:'s| is) your name|name of (?:the )?(?:child|respondent|"
     r"participant|student|mother|father|interviewer)|namn och (?:efternamn|telefon|adress)|"
     r"wie ist (?:dein|ihr) name",
+    CONTACT: r"kontakt ?uppgift|contact (?:details|info)|kontaktdaten|how (?:can|may) we (?:reach|contact)|"
+    r"hur (?:når|kan) vi (?:nå )?dig",
     ACCOUNT: rf"{_YOUR} (?:\w+[- ])?(?:användarnamn|username|benutzername)|(?:instagram|snapchat|tiktok|discord)"
     r"[- ]?(?:namn|konto|name|account|handle)|snapchat\?$",
 }
 _ALONE = {
-    NAME: r"namn|name|fullständigt namn",
+    NAME: r"namn|name|fullständigt namn|initialer|initials|initialen",
     MAIL: r"e-?post|e-?mail|mejl|mail",
     PHONE: r"telefon|mobil|phone|mobile|tel|handy|(?:tele)?phone|mobiltelefon",
     ADDRESS: (

@@ -14,10 +14,11 @@ from ..questionnaire.expressions import (
 )
 from .ages import BIRTH_YEAR, bands
 from .rules import alone, conjuncts, counts, length, limits, plain
-from .structure import YES, Answer, Item
+from .structure import YES, Answer, Item, Structure
 from .telling import N_, Report
 from .texts import NO_TEXT, Texts, piped
 from .types import Sort
+from .wordings import EXCLUSIVE_WORDS, HEAVY_WORDS, MISSING_WORDS
 
 LONGEST, SHORT_TEXT, LONGEST_LABEL = 500, 200, 80
 MOST_RATED = 10
@@ -35,21 +36,17 @@ PIPES_TEXT = N_("The text shows what was written in ${%(name)s}. Free text is ne
 PIPES = N_("The text shows the answer to ${%(name)s}, which we can't; … stands there now. Word it another way.")
 PIPES_NOTHING = N_("The text shows ${%(name)s}, which is not there. Take it out.")
 BAD_RANGE = N_("The range needs start, end and step as numbers, such as start=0 end=10 step=1.")
+HEAVY = N_(
+    "The question touches on suicide or self-harm, and nobody can reach whoever answers. Support "
+    "lines are shown beside "
+    "it; consider leaving it out."
+)
 NO_LIMITS = N_(
     "The form sets no limits, so numbers from %(low)s to %(high)s are taken. A constraint can set others."
 )
 TOO_WIDE = N_("Numbers from %(low)s to %(high)s can't be asked for. Let the constraint hold a narrower span.")
 NO_CALCULATION = N_("The row calculates nothing. Write what it is to work out in the column calculation.")
 
-_MISSING = re.compile(
-    r"(jag )?(vet ej|vet inte|kan inte svara|vill (ej|inte) (svara|säga|uppge|ange))|don['’]?t know.*|do not know|"
-    r"prefer not .*|(i )?(would|do) not want to (say|answer)|not sure|no answer|rather not .*|"
-    r"(ich )?wei(ß|ss) (es )?nicht|keine angabe|(ich )?möchte (ich )?nicht .*|inget svar"
-)
-_EXCLUSIVE = re.compile(
-    r"(inget|ingen|inga)( av .*| alls| särskil.*)?|none( of .*)?|nothing( of .*)?|neither|"
-    r"keine[rs]?( davon| der .*)?|nichts( .*)?"
-)
 _FILTER = re.compile(r"([^\W\d][\w.-]*)\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\"|([\w.-]+))")
 _PARAMETER = re.compile(r"(\w+)\s*=\s*(-?[\w.]+)")
 _END_LABELS = re.compile(
@@ -60,10 +57,11 @@ _END_LABELS = re.compile(
 class Questions:
     """Makes the questions of one form."""
 
-    def __init__(self, texts: Texts, ages: Mapping[str, str], structure_items: Mapping[str, Item], report: Report):
+    def __init__(self, texts: Texts, ages: Mapping[str, str], structure: Structure, report: Report):
         self._texts = texts
         self._ages = ages
-        self._items = structure_items
+        self._items = structure.items
+        self._left_out = structure.left_out
         self._report = report
 
     def question(self, item: Item, constraint: Expression | None) -> dict[str, Any] | None:
@@ -79,6 +77,9 @@ class Questions:
         made: dict[str, Any] = {"code": item.code, "text": text, "label": short(text)}
         if (hint := self._helped(item)) is not None:
             made["help"] = hint
+        if item.sort is not Sort.NOTE and any(HEAVY_WORDS.search(words.casefold()) for words in text.values()):
+            self._report.warn(item.row.at("label"), HEAVY)
+            made["sensitive"] = True
         if item.row.get("required").lower() not in ("", "no", "false", "false()", "0"):
             made["ask_again"] = True
         if item.sort in (Sort.NOTE, Sort.CALCULATE) or item.name in self._ages:
@@ -112,7 +113,9 @@ class Questions:
             return None
         for name in dict.fromkeys(piped(text.values())):
             other = self._items.get(name)
-            template = PIPES_NOTHING if other is None else PIPES_TEXT if other.sort is Sort.TEXT else PIPES
+            template = PIPES_TEXT if other is not None and other.sort is Sort.TEXT else PIPES
+            if other is None and name not in self._left_out:
+                template = PIPES_NOTHING
             tell = self._report.warn if template is PIPES else self._report.refuse
             tell(item.row.at(meaning), template, name=name)
         return {one: re.sub(r"\$\{[^}]*\}", "…", words) for one, words in text.items()}
@@ -181,7 +184,8 @@ class Questions:
         if low is None or high is None:
             low = low if low is not None else 0 if high is None or high > 0 else high - USUAL_SPAN
             high = high if high is not None else max(USUAL_SPAN, low + USUAL_SPAN)
-            self._report.warn(item.row.at("constraint"), NO_LIMITS, low=str(low), high=str(high))
+            if not item.row.get("constraint") or found:
+                self._report.warn(item.row.at("constraint"), NO_LIMITS, low=str(low), high=str(high))
         elif low >= high or (high - low) * 10**decimals > MOST_STEPS:
             self._report.refuse(item.row.at("constraint"), TOO_WIDE, low=str(low), high=str(high))
         return {"kind": "quantity", "minimum": low, "maximum": high, "decimals": decimals}
@@ -230,9 +234,9 @@ class Questions:
             text = self._texts.everywhere(answer.name)
         made: dict[str, Any] = {"code": answer.code, "text": text}
         words = [one.casefold().strip(" .!()") for one in text.values()]
-        if any(_MISSING.fullmatch(one) for one in words):
+        if any(MISSING_WORDS.fullmatch(one) for one in words):
             made["missing"] = True
-        if is_several and (made.get("missing") or any(_EXCLUSIVE.fullmatch(one) for one in words)):
+        if is_several and (made.get("missing") or any(EXCLUSIVE_WORDS.fullmatch(one) for one in words)):
             made["exclusive"] = True
         return made
 

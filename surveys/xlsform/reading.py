@@ -21,6 +21,7 @@ from .structure import Builder, Item, Part, Structure, lists_of, page_of, used_l
 from .telling import N_, NOWHERE, Place, Report
 from .texts import MARKUP, Texts, complete, languages_of
 from .types import Sort
+from .unread import leave_out_the_unread
 
 FORMAT = 2
 MOST_TEXTS = 10
@@ -38,7 +39,7 @@ AGE_ADDED = N_(
     "The form has no question on age that we can use, so our own comes first. Only a band of it is "
     "kept, such as 18–19 years."
 )
-AGE_IS_BAND = N_("Of the age that is asked for here only a band is kept, such as 18–19 years.")
+AGE_FIELDS = {"background": True, "required": True}
 AGE_ENGLISH = N_(
     "Our own words on age are not there in %(language)s, so they are in English. Translate them in the editor."
 )
@@ -107,30 +108,22 @@ class _Form:
         self._structure = structure
         self._settings = settings
         self._report = report
-        self._main_age: str | None = None
-        self._ages = self._found_ages()
+        self._ages, self._main_age, self._is_moved = ages.found(structure, report)
         for item in structure:
             if item.name not in self._ages:
                 privacy.check(item, report)
         self._conditions = Conditions(structure, self._ages, report)
         self._groups: dict[int, Expression | None] = {}
         self._show: dict[str, Expression | None] = {item.code: self._item_condition(item) for item in structure}
+        leave_out_the_unread(structure, report)
         self._calculations = {
             item.code: self._calculation(item) for item in structure if item.sort is Sort.CALCULATE
         }
         self._constraints = {item.code: self._constraint(item) for item in structure}
         self._parts = {part.code: self._part_condition(part) for part in structure.parts}
-        check_conditions(structure, self._show, self._parts, self._calculations, self._ages, report)
-
-    def _found_ages(self) -> dict[str, str]:
-        """The questions on age; the first that everybody is asked stands for the platform's own."""
-        found = {item.name: asks for item in self._structure if (asks := ages.asks_for(item))}
-        for name in found:
-            item = self._structure.items[name]
-            self._report.warn(item.row.at("label"), AGE_IS_BAND)
-            if self._main_age is None and not item.row.get("relevant") and not _has_condition(item):
-                self._main_age = name
-        return found
+        check_conditions(
+            structure, self._show, self._parts, self._calculations, self._ages, self._conditions.beyond, report
+        )
 
     def _group_condition(self, group: Any) -> Expression | None:
         if id(group) not in self._groups:
@@ -149,6 +142,8 @@ class _Form:
             page = page_of(item.group)
             path = item.group.path()
             inner = [self._group_condition(group) for group in path[path.index(page) + 1 :]]
+        if item.name == self._main_age and self._is_moved:
+            return None
         own = None if item.sort is Sort.CALCULATE else self._conditions.read(item.row, "relevant", item)
         return both(*inner, own)
 
@@ -165,7 +160,7 @@ class _Form:
 
     def definition(self, texts: Texts) -> dict[str, Any]:
         """The definition in these languages."""
-        questions = Questions(texts, self._ages, self._structure.items, self._report)
+        questions = Questions(texts, self._ages, self._structure, self._report)
         scales = Scales(texts, self._report)
         made: dict[str, dict[str, Any]] = {}
         for item in self._structure:
@@ -188,7 +183,7 @@ class _Form:
         items = placed(self._structure, set(made), self._conditions_at(), self._calculations)
         for part in self._structure.parts:
             self._add_part(part, items[part.code], made, texts, definition)
-        self._age_first(texts, definition)
+        self._age_first(made, texts, definition)
         self._count(made)
         return definition
 
@@ -216,11 +211,12 @@ class _Form:
     def _add_part(
         self,
         part: Part,
-        kept: list[Item],
+        placed_here: list[Item],
         made: dict[str, dict[str, Any]],
         texts: Texts,
         definition: dict[str, Any],
     ) -> None:
+        kept = [item for item in placed_here if item.name != self._main_age or not self._is_moved]
         if not kept:
             return
         section = {"code": part.code, "title": self._title(part, texts)}
@@ -234,7 +230,7 @@ class _Form:
             if (calculation := self._calculations.get(item.code)) is not None:
                 question["calculation"] = spell(calculation)
             if item.name == self._main_age:
-                question |= {"background": True, "required": True}
+                question |= AGE_FIELDS
             definition["questions"].append(question)
 
     def _title(self, part: Part, texts: Texts) -> dict[str, str]:
@@ -247,13 +243,18 @@ class _Form:
         self._report.warn(part.group.row.at("label"), NO_HEADING, name=name)
         return texts.everywhere(name)
 
-    def _age_first(self, texts: Texts, definition: dict[str, Any]) -> None:
-        if self._main_age is not None:
+    def _age_first(self, made: Mapping[str, dict[str, Any]], texts: Texts, definition: dict[str, Any]) -> None:
+        if self._main_age is not None and not self._is_moved:
             return
         taken = {question["code"] for question in definition["questions"]}
         sections = {section["code"] for section in definition["sections"]}
         code, section = code_for(ages.AGE, taken), code_for("about_age", sections)
         definition["sections"].insert(0, ages.section(section, texts.languages))
+        own = made.get(self._structure.items[self._main_age].code) if self._main_age is not None else None
+        if own is not None:
+            question = {"section": section, **own, **AGE_FIELDS, "since": self._settings.version}
+            definition["questions"].insert(0, question)
+            return
         question = ages.question(code, section, texts.languages, self._settings.version)
         definition["questions"].insert(0, question)
         self._report.warn(NOWHERE, AGE_ADDED)
@@ -269,10 +270,6 @@ class _Form:
             self._report.warn(NOWHERE, FREE_TEXTS, count=len(written))
         for number, item in enumerate(written[MOST_TEXTS:], start=MOST_TEXTS + 1):
             self._report.refuse(item.row.at("type"), TOO_MANY_TEXTS, number=number, most=MOST_TEXTS)
-
-
-def _has_condition(item: Item) -> bool:
-    return item.group is not None and any(group.row.get("relevant") for group in item.group.path())
 
 
 def both(*conditions: Expression | None) -> Expression | None:

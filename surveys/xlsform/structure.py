@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from .codes import NAME, choice_code_for, code_for
 from .sheets import Row, Table
-from .telling import N_, Report
+from .telling import N_, NOWHERE, Report
 from .types import CHOSEN, REPEATS, Sort, Type, type_of
 
 NO_NAME = N_("The row has no name. Write a short one in the column name, such as %(name)s.")
 BAD_NAME = N_("The name %(name)s can't be used. Write a short one without spaces, such as %(better)s.")
 TWO_NAMES = N_("The name %(name)s stands on row %(row)s too. Give each question a name of its own.")
-RENAMED = N_("%(name)s is called %(code)s here; conditions are changed to match.")
+RENAMED = N_("Some names are written in another way here, and conditions are changed to match: %(names)s.")
 NOT_OPENED = N_("A group ends here that never began. Delete the row, or write begin group where it begins.")
 NOT_CLOSED = N_("The group %(name)s begins here and never ends. Write end group below its last question.")
 NO_LIST_NAMED = N_("The row names no list of answers. Write its name after the type, such as select_one yes_no.")
@@ -24,7 +24,7 @@ TWO_ANSWERS = N_("The list %(list)s has two answers named %(name)s, perhaps othe
 
 TOO_DEEP = N_("More than %(most)s groups lie inside one another. Take some of them away.")
 
-DEEPEST, LONGEST_NAME = 20, 80
+DEEPEST, LONGEST_NAME, MOST_SHOWN = 20, 80, 8
 YES = frozenset({"yes", "true", "true()", "1", "x"})
 SECTION = "-section"
 """Ends a group's name where a question has the section's code."""
@@ -148,6 +148,7 @@ class Builder:
         self._repeats = 0
         self._codes: set[str] = set()
         self._part_codes: set[str] = set()
+        self._renamed: list[str] = []
 
     def build(self, survey: Table) -> Structure:
         """The form's structure; what is wrong with it is told in the report."""
@@ -156,6 +157,9 @@ class Builder:
                 self._row(row, type_of(row.get("type")))
         for group in self._open:
             self._report.refuse(group.row.at("type"), NOT_CLOSED, name=group.name)
+        if self._renamed:
+            shown = ", ".join(self._renamed[:MOST_SHOWN]) + (" …" if len(self._renamed) > MOST_SHOWN else "")
+            self._report.warn(NOWHERE, RENAMED, names=shown)
         return self._found
 
     def _row(self, row: Row, kind: Type) -> None:
@@ -205,7 +209,7 @@ class Builder:
             return
         code = code_for(name[:200], self._codes)
         if code != name.lower():
-            self._report.warn(row.at("name"), RENAMED, name=name, code=code)
+            self._renamed.append(f"{name} → {code}")
         self._codes.add(code)
         item = Item(row, kind, name, code, self._open[-1] if self._open else None, self._answers(row, kind))
         self._found.items[name] = item

@@ -54,6 +54,7 @@ DEVICES = N_(
     "%(type)s tells which phone or account was used. We never collect that, since it can tell who it "
     "was: left out."
 )
+WHERE = N_("%(type)s writes down where somebody was. We never keep that, since it can tell who it was: left out.")
 LOGS = N_("%(type)s logs how somebody answered. We never collect that: left out.")
 HIDDEN = N_("A hidden row asks nobody anything: left out.")
 
@@ -107,11 +108,12 @@ _LEFT_OUT = {
         r"(uri:)?(get )?(device ?id|imei|sim ?serial|sim id|subscriber ?id|phone ?number|"
         r"username|email|user ?name)"
     ),
-    LOGS: r"audit|background-(audio|geopoint)",
+    WHERE: r"(start|background)-geopoint",
+    LOGS: r"audit|background-audio",
     HIDDEN: r"hidden|xml-external|csv-external",
 }
 _REFUSED = {
-    PLACES: r"(q |add )?(geo(point|trace|shape)|gps|location|osm.*|start-geopoint)( prompt)?",
+    PLACES: r"(q |add )?(geo(point|trace|shape)|gps|location|osm.*)( prompt)?",
     MEDIA_FILES: r"(q |add )?(image|photo|picture|audio|video|file|signature|draw|annotate)( prompt)?",
     CODES: r"(q |add )?barcode( prompt)?",
     FROM_FILES: r"(select_?.*(_external|_from_file|from file)|select one external|cascading[ _]select)\b.*",

@@ -136,3 +136,9 @@ def test_a_tick_is_compared_with_what_other_programs_write():
         "select_one yn | z | Trivs du? | ${ok} = 'OK'",
     ).sound()
     assert form.question("z")["show_if"] == "${ok} = 'yes'"
+
+
+def test_what_only_people_outside_the_ages_are_asked_is_told():
+    rows = "type | name | label | relevant", "integer | age | Hur gammal är du?"
+    form = survey(*rows, "note | n | Du är för ung | ${age} < 13", "select_one yn | z | Trivs du? |").sound()
+    assert any("outside the survey's ages" in words for words in form.warnings)

@@ -77,14 +77,18 @@ def test_our_own_question_on_age_comes_first_where_the_form_has_none():
     assert any("our own comes first" in words for words in form.warnings)
 
 
-def test_an_age_that_only_some_are_asked_is_still_kept_as_a_band():
+def test_an_age_that_only_some_are_asked_or_late_comes_first():
     form = survey(
         "type | name | label | relevant",
         "select_one yn | works | Jobbar du?",
-        "integer | years | Hur gammal är du? | ${works} = 'yes'",
+        "begin group | you | Om dig | ${works} = 'yes'",
+        "integer | years | Hur gammal är du? |",
+        "select_one yn | old | Får du rösta? | ${years} >= 18",
+        "end group",
     ).sound()
-    assert form.question("years")["kind"] == "number"
-    assert form.definition["questions"][0]["code"] == "age"
+    first = form.definition["questions"][0]
+    assert (first["code"], first["kind"], first["required"]) == ("years", "number", True)
+    assert [question["code"] for question in form.definition["questions"]] == ["years", "works", "old"]
 
 
 def test_or_other_asks_for_own_words_in_the_form_s_language():
@@ -228,3 +232,19 @@ def test_names_become_codes_and_conditions_follow():
 """).sound()
     assert form.question("alder2")["show_if"] == "${mar_bra_1} = 'ja'"
     assert [choice["code"] for choice in form.question("alder2")["choices"]] == ["ja", "nej_da"]
+
+
+def test_figures_that_fall_say_where_a_scale_is_high():
+    form = survey(
+        "type | name | label | appearance",
+        "select_one freq | calm | Jag har varit lugn | likert",
+        rest="""
+| choices |
+| | list_name | name | label |
+| | freq | 3 | Hela tiden |
+| | freq | 2 | Ibland |
+| | freq | 1 | Aldrig |
+""",
+    ).sound()
+    scale = form.definition["scales"][0]
+    assert (scale["high"]["codes"], scale["low"]["codes"]) == (["3"], ["1"])

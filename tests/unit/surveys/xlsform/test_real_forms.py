@@ -10,7 +10,7 @@ from tests.shared_data import shared_data, shared_files
 
 ACCEPTED = {
     # A youth club's own questions in German; the answers on age are bands already, so ours is asked as well.
-    "correlaid_testA.xlsx": ("de", 20, {"wirkung", "nobody is forced", "scale from least to most"}),
+    "correlaid_testA.xlsx": ("de", 20, {"wirkung", "nobody is forced", "read as a scale from"}),
     # One whole number under a blank row: little, but nothing is wrong with it.
     "pyxform_bug_blank_second_row.xls": ("sv", 1, {"No language is named"}),
     # Chinese stands beside two answers only; the form is whole in English.

@@ -12,7 +12,7 @@ FIRST = "select_one yn | a | Trivs du?"
     "kind",
     [
         "start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "simserial",
-        "subscriberid", "uri:deviceid", "imei", "hidden", "background-audio", "START",
+        "subscriberid", "uri:deviceid", "imei", "hidden", "background-audio", "start-geopoint", "START",
     ],
 )  # fmt: skip
 def test_what_tells_who_answered_is_left_out(kind):
@@ -26,7 +26,6 @@ def test_what_tells_who_answered_is_left_out(kind):
     ("kind", "words"),
     [
         ("geopoint", "where somebody is"),
-        ("start-geopoint", "where somebody is"),
         ("image", "a picture"),
         ("audio", "a picture, a recording"),
         ("video", "a picture"),
@@ -115,3 +114,17 @@ def test_an_unknown_column_and_a_column_twice_are_told():
 def test_a_sheet_without_its_columns_is_told():
     assert Form("| survey |\n| | name | label |\n| | a | b |").places("no column type")
     assert Form("| settings |\n| | form_title |\n| | Test |").places("no sheet named survey")
+
+
+def test_a_calculation_that_nothing_reads_is_no_loss():
+    head, first = "type | name | label | calculation", "select_one yn | a | Trivs du? |"
+    form = survey(head, first, "calculate | when | | format-date(today(), '%Y')").sound()
+    assert [told.place.row for told in form.report.stripped] == [3]
+    form = survey(head, first, "calculate | when | | because it's so")
+    assert form.places("can't be read") == [("survey", 3, "D")]
+
+
+def test_what_is_heavy_to_be_asked_is_told_and_gets_support_lines():
+    form = survey(HEAD, "select_one yn | a | Har du tänkt på att ta ditt liv?").sound()
+    assert form.question("a")["sensitive"]
+    assert any("Support lines" in words for words in form.warnings)
