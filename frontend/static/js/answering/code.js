@@ -18,13 +18,13 @@ export function takeCode(main) {
   }
   if (!field.dataset.modulus) return;
   const remembered = recall();
-  if (remembered?.token) {
-    held = remembered;
-    main.querySelector("[data-remembered]").hidden = false;
-  } else if (remembered) {
-    held = remembered;
-  }
-  main.querySelector("[data-remember]").hidden = isShared();
+  if (remembered) held = remembered;
+  if (remembered?.token) main.querySelector("[data-remembered]").hidden = false;
+  const offer = () => {
+    main.querySelector("[data-remember]").hidden = isShared() || !/^\s*p/i.test(field.value);
+  };
+  field.addEventListener("input", offer);
+  offer();
 }
 
 /** What the first page sends to get the questions: never a personal code. Null when the code was refused, and said so. */
