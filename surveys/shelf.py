@@ -80,6 +80,18 @@ def shelf() -> Shelf:
     )
 
 
+def shared_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """The newest version of the shared questionnaire that this one builds on, where it builds on any."""
+    if questionnaire.builds_on_id is None:
+        return None
+    found: QuestionnaireVersion | None = (
+        QuestionnaireVersion.objects.filter(questionnaire_id=questionnaire.builds_on_id)
+        .order_by("-number")
+        .first()
+    )
+    return found
+
+
 def usable_versions() -> list[QuestionnaireVersion]:
     """The newest version of each questionnaire that a round can be held with, the ready one left out."""
     found = shelf()

@@ -56,6 +56,11 @@ def changes(before: Definition, after: Definition) -> list[Change]:
     return [*found, *(Change(code, Kind.GONE, one, None) for code, one in old.items() if code not in new)]
 
 
+def is_behind(own: Definition, shared: Definition) -> bool:
+    """Whether a shared questionnaire has come to ask something that one built on it does not ask, or not so."""
+    return any(change.kind not in (Kind.SAME, Kind.GONE) for change in changes(own, shared))
+
+
 def settle_since(before: Definition | None, after: Definition, version: int, same: Collection[str] = ()) -> None:
     """Write in every question which version it was first asked in, in place.
 

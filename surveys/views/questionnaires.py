@@ -16,7 +16,7 @@ from datasets.cubes import pick
 from portal.views import PortalView
 from surveys import shelf
 from surveys.drafting import outline
-from surveys.drafting.comparing import BREAKS, Kind, changes
+from surveys.drafting.comparing import BREAKS, Kind, changes, is_behind
 from surveys.drafting.texts import direction
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion
 from surveys.services.drafts import draft_begin, questionnaire_begin, questionnaire_extend
@@ -99,9 +99,12 @@ class QuestionnaireDetailView(QuestionnaireView):
     def get(self, request: HttpRequest, slug: str, questionnaire_id: UUID) -> HttpResponse:
         questionnaire = self.questionnaire()
         versions = list(questionnaire.versions.order_by("-number"))
+        shared = shelf.shared_version(questionnaire)
         context = {
             "questionnaire": questionnaire,
             "title": pick(questionnaire.title, language()),
+            "shared": shared,
+            "is_behind": bool(shared and versions and is_behind(versions[0].definition, shared.definition)),
             "versions": [{"version": one, "size": shelf.size_of(one.content)} for one in versions],
             "draft": QuestionnaireDraft.in_scope().filter(questionnaire=questionnaire).first(),
             "may_manage": may(request, EDIT),

@@ -13,7 +13,7 @@ from portal.tenancy.scope import scope
 from surveys import bank
 from surveys.drafting import outline
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion, SurveyRound
-from surveys.services.drafts import questionnaire_begin
+from surveys.services.drafts import draft_begin, draft_change, questionnaire_begin
 from surveys.services.publishing_questionnaires import draft_publish
 from surveys.xlsform import read_xlsform, write_xlsform
 from tests.conftest import client_of
@@ -250,3 +250,30 @@ def test_what_the_region_shares_is_used_as_it_is_with_questions_of_ones_own(worl
     visit("questionnaire-draft-bank", draft.pk, data=added)
     assert codes(now(world))[-1] == "stay_here"
     assert visit("questionnaire-version", shared.pk).status_code == 200
+
+
+def test_a_municipality_is_told_when_the_region_asks_something_new(world: World, visit: Any) -> None:
+    def share(change: Any) -> QuestionnaireVersion:
+        with transaction.atomic(), scope(world.region.pk):
+            found = Questionnaire.objects.own().first()
+            if found is None:
+                made = questionnaire_begin(definition=outline.ready("lanets"), by=world.rut)
+            else:
+                made = draft_begin(questionnaire=found, by=world.rut)
+                made = draft_change(draft=made, revision=1, by=world.rut, change=change)
+            return draft_publish(
+                draft=made, revision=made.revision, by=world.rut, tenant=world.region, shared=True
+            )
+
+    shared = share(None)
+    visit("questionnaire-create", data={"from": "version", "version": shared.pk, "extend": "yes"})
+    visit("questionnaire-draft-bank", now(world).pk, data={"code": "stay_here", "section": "local", "revision": 1})
+    with at_work(world):
+        own = draft_publish(
+            draft=QuestionnaireDraft.in_scope().get(), revision=2, by=world.alma, tenant=world.alvik
+        )
+    assert "The region's questions, and yours at the end" in words(
+        visit("questionnaire-detail", own.questionnaire_id)
+    )
+    share(lambda definition: outline.bank_add(definition, "lonely", "others"))
+    assert "The region has a newer version" in words(visit(*detail))
