@@ -53,8 +53,10 @@ class ReportForm(forms.Form):
         self.noes_shown = min(MOST_NOES, len(content.noes) + 1)
         for lang, suffix in (("sv", _("in Swedish")), ("en", _("in English"))):
             self._add_texts(lang, suffix)
+        known = {key for key, _label in findings}
+        gone = [(one.key, _("Not among the results any more")) for one in content.findings if one.key not in known]
         for at in range(MOST_FINDINGS):
-            choices = [("", _("No finding here")), *findings]
+            choices = [("", _("No finding here")), *findings, *gone]
             self.fields[f"finding-{at}"] = forms.ChoiceField(label=_("Finding"), choices=choices, required=False)
         for at in range(self.steps_shown):
             self.fields[f"step-{at}-standing"] = forms.ChoiceField(

@@ -186,6 +186,7 @@ class ReferenceCommentView(GroupView):
         return f"{reverse(name, args=self.link)}{lang}"
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class TryOutView(BehindLink, SurveyAnswerView):
     """The questionnaire as those who answer will meet it, marked as a try-out; nothing is stored."""
 

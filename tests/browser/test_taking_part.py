@@ -15,7 +15,7 @@ from surveys.services.reference_groups import reference_group_invite
 from tests.browser.test_data_pages import fits
 from tests.browser.test_round_report import shot
 from tests.plugins.browser import axe
-from tests.rounds import open_round, plan_round
+from tests.rounds import open_round, plan_round, rows
 from tests.world import World
 
 pytestmark = [pytest.mark.browser]
@@ -71,9 +71,22 @@ def test_a_group_tries_the_questions_and_says_what_it_thinks(committed: World, w
     page.click("#fraga-satisfaction form button")
     page.wait_for_url("**#fraga-satisfaction")
     assert "Svår att förstå." in page.inner_text("#fraga-satisfaction")
-    # With script the whole survey is one page; it is tried to its end, and nothing is kept.
-    page.goto(reverse("reference-try", args=["alvik", token]))
-    assert page.locator(".tryout").count() == 1
+    # With script the whole survey is one page; without it, a page at a time. Both are tried to the end.
+    for scripts in (True, False):
+        trying = window(phone=True, scripts=scripts)
+        trying.goto(reverse("reference-try", args=["alvik", token]))
+        for _page in range(20):
+            assert trying.locator(".tryout:visible").count() == 1
+            if trying.locator("main [data-done]").count():
+                break
+            if trying.locator("[inputmode=numeric]:visible").count():
+                trying.fill("[inputmode=numeric]:visible", "17")
+            trying.locator(
+                "button[value=on]:visible, button[value=send]:visible, main form button:visible"
+            ).first.click()
+            trying.wait_for_timeout(500)
+        assert "inget" in trying.inner_text("main [data-done]").lower()
+    assert rows("surveys_intakerow") == []
     for phone in (False, True):
         admin = window("alma", phone=phone)
         admin.goto(reverse("reference-group", args=["alvik", survey_round.pk]))

@@ -39,7 +39,7 @@ def form_on(page: Any) -> dict[str, str]:
 def send(survey_round: SurveyRound, text: str = TEXT, **changed: str) -> Any:
     """Fill the form in and send it, as a phone without cookies does."""
     page = Client().get(address(survey_round))
-    return Client().post(address(survey_round), {**form_on(page), "text": text, **changed})
+    return Client(enforce_csrf_checks=True).post(address(survey_round), {**form_on(page), "text": text, **changed})
 
 
 def answer(world: World, survey_round: SurveyRound, proposal: Proposal, to: str, reason: str = "") -> Any:
@@ -70,7 +70,12 @@ def test_a_proposal_is_taken_in_without_sender_or_clock(committed: World, survey
 def test_sent_again_it_is_one(survey_round: SurveyRound) -> None:
     page = Client().get(address(survey_round))
     for _twice in range(2):
-        assert Client().post(address(survey_round), {**form_on(page), "text": TEXT}).status_code == 200
+        assert (
+            Client(enforce_csrf_checks=True)
+            .post(address(survey_round), {**form_on(page), "text": TEXT})
+            .status_code
+            == 200
+        )
     assert len(rows("surveys_proposal")) == 1
 
 

@@ -45,7 +45,9 @@ def read(path: str) -> Any:
 def say(link: str, about: str, text: str, name: str = "") -> Any:
     """Send a comment from the group's first page, without cookies."""
     fields = dict(re.findall(r'name="(form|key)" value="([^"]*)"', read(link).content.decode()))
-    return Client().post(f"{link}kommentar/?lang=en", {**fields, "about": about, "text": text, "name": name})
+    return Client(enforce_csrf_checks=True).post(
+        f"{link}kommentar/?lang=en", {**fields, "about": about, "text": text, "name": name}
+    )
 
 
 def test_the_link_shows_a_draft_that_nobody_else_sees(link: str, draft: SurveyRound) -> None:
@@ -80,9 +82,9 @@ def test_the_survey_is_tried_and_nothing_is_stored(world: World, link: str) -> N
     assert "Try-out" in words(page)
     fields = dict(re.findall(r'name="(form|key)" value="([^"]*)"', page.content.decode()))
     answers = {"age": "18-19", "satisfaction": "7"}
-    first = Client().post(address, {**fields, "page": "", "go": "on"})
+    first = Client(enforce_csrf_checks=True).post(address, {**fields, "page": "", "go": "on"})
     assert first.status_code == 200 and "Nothing is stored" in words(first)
-    done = Client().post(address, {**fields, **answers, "page": "about", "go": "send"})
+    done = Client(enforce_csrf_checks=True).post(address, {**fields, **answers, "page": "about", "go": "send"})
     assert "That was the whole survey" in words(done)
     assert rows("surveys_intakerow") == []
     with working_as("worker"), at_work(world):
