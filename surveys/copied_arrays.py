@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 SIGNATURE = b"PGCOPY\n\xff\r\n\0"
 BLOCK = 4 << 20
+Block = bytes | bytearray | memoryview
 _HEADER = len(SIGNATURE) + 8
 _EMPTY, _FULL = 12, 20
 """Bytes before the numbers of an array: without any numbers there is no length either."""
@@ -23,7 +24,7 @@ class CopiedArraysError(ValueError):
     """The bytes are not the arrays that were expected. The message quotes none of them."""
 
 
-def arrays_of(blocks: Iterable[bytes], widths: Sequence[int]) -> NDArray[np.int16]:
+def arrays_of(blocks: Iterable[Block], widths: Sequence[int]) -> NDArray[np.int16]:
     """All numbers, a row a row and a column a number, each column in one piece.
 
     `widths` has the length of each array column. Raises CopiedArraysError when a row has others, or a null.
@@ -39,7 +40,7 @@ def arrays_of(blocks: Iterable[bytes], widths: Sequence[int]) -> NDArray[np.int1
     return values
 
 
-def _parts(blocks: Iterable[bytes], widths: Sequence[int]) -> Iterator[NDArray[np.int16]]:
+def _parts(blocks: Iterable[Block], widths: Sequence[int]) -> Iterator[NDArray[np.int16]]:
     row = _row_of(widths)
     waiting = bytearray()
     is_begun = False

@@ -105,7 +105,7 @@ def _copied(rows: QuerySet[Response, Any], widths: Sequence[int]) -> Codes:
         connection.wrap_database_errors,
         cursor.copy(command, values) as copy,
     ):
-        return arrays_of((bytes(block) for block in copy), widths)
+        return arrays_of(copy, widths)
 
 
 def _slots(questionnaire: Questionnaire) -> dict[str, tuple[str, int, int]]:
