@@ -272,8 +272,7 @@ def test_a_municipality_is_told_when_the_region_asks_something_new(world: World,
         own = draft_publish(
             draft=QuestionnaireDraft.in_scope().get(), revision=2, by=world.alma, tenant=world.alvik
         )
-    assert "The region's questions, and yours at the end" in words(
-        visit("questionnaire-detail", own.questionnaire_id)
-    )
+    detail = ("questionnaire-detail", own.questionnaire_id)
+    assert "The region's questions, and yours at the end" in words(visit(*detail))
     share(lambda definition: outline.bank_add(definition, "lonely", "others"))
     assert "The region has a newer version" in words(visit(*detail))
