@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from surveys.public_round import PublicRound, ask
-from surveys.ways_in.blind_rsa import PREPARED, blind_sign, is_signed, public_key
+from surveys.ways_in.blind_rsa import PREPARED, blind_sign, check_blinded, is_signed, public_key
 from surveys.ways_in.signing import personal_hashes, read_personal_code, signing_open
 
 
@@ -29,8 +29,10 @@ def token_sign(*, survey_round: PublicRound, code: str, blinded: bytes) -> bytes
     its network has lost nothing. Raises SigningError for what is no blinded message.
     """
     bare = read_personal_code(code)
-    if bare is None or not survey_round.takes_personal_codes or len(blinded) != len(survey_round.modulus):
+    if bare is None or not survey_round.takes_personal_codes:
         return None
+    # Before the code is spent: what can't be signed must not cost anyone theirs.
+    check_blinded(public_key(survey_round.modulus), blinded)
     hashes = personal_hashes(survey_round.id, bare)
     seen = hashlib.sha256(blinded).digest()
     sealed = ask("SELECT token_grant(%s, %s::bytea[], %s)", survey_round.id, hashes, seen)

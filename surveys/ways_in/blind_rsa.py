@@ -51,15 +51,21 @@ def blind_sign(key: RSA.RsaKey, blinded: bytes) -> bytes:
     The exponentiation is blinded once more, by the library, so that its time tells nothing of the key; and what
     came out is checked with the public key, so that a fault can't give the key away.
     """
+    number = check_blinded(key, blinded)
+    signature: bytes = key._decrypt_to_bytes(number)
+    if pow(bytes_to_long(signature), key.e, key.n) != number:
+        raise SigningError("The signature came out wrong.")
+    return signature
+
+
+def check_blinded(key: RSA.RsaKey, blinded: bytes) -> int:
+    """A blinded message as its number. Raises SigningError where it is none of this key's."""
     if len(blinded) != key.size_in_bytes():
         raise SigningError("The blinded message is not as long as the key.")
     number = bytes_to_long(blinded)
     if not 0 < number < key.n:
         raise SigningError("The blinded message is no number below the key's.")
-    signature: bytes = key._decrypt_to_bytes(number)
-    if pow(bytes_to_long(signature), key.e, key.n) != number:
-        raise SigningError("The signature came out wrong.")
-    return signature
+    return number
 
 
 def is_signed(key: RSA.RsaKey, prepared: bytes, signature: bytes) -> bool:

@@ -139,7 +139,8 @@ def test_the_address_that_signs_takes_no_form_but_ours(invited: SurveyRound) -> 
     page = Client().get(f"/svara/{invited.public_code}/").content.decode()
     for name in key:
         key[name] = page.split(f'name="{name}" value="')[1].split('"')[0]
-    assert Client().post(address, {**given, **key, "blinded": "00"}).status_code == 403
+    for wrong in ("00", "ff" * 256, "00" * 256, "no hex"):
+        assert Client().post(address, {**given, **key, "blinded": wrong}).status_code == 400
     answer = Client().post(address, given | key)
     assert answer.status_code == 200 and len(answer.json()["signature"]) == 512
     assert answer.json() == Client().post(address, given | key).json()
