@@ -48,7 +48,8 @@ _BY_NAME = {name: code for code, names in NAMES.items() for name in (*names, cod
 
 _COMMON = {
     "sv": (
-        "och att det är du din ditt hur inte eller som på för vad ofta har kan vilken någon mår jag ålder gammal"
+        "och att det är du din ditt hur inte eller som på för vad ofta har kan vilken någon mår jag "
+        "ålder gammal ja nej av till från mycket några vill"
     ),
     "en": (
         "the and is are you your how this that it has was be yes no what which who enter not or "

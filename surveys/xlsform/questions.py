@@ -18,7 +18,7 @@ from .structure import YES, Answer, Item, Structure
 from .telling import N_, Report
 from .texts import NO_TEXT, Texts, piped
 from .types import Sort
-from .wordings import EXCLUSIVE_WORDS, HEAVY_WORDS, MISSING_WORDS
+from .wordings import CHECK_AGAIN, EXCLUSIVE_WORDS, HEAVY_WORDS, MISSING_WORDS, OTHER_WORDS
 
 LONGEST, SHORT_TEXT, LONGEST_LABEL = 500, 200, 80
 MOST_RATED = 10
@@ -44,7 +44,11 @@ HEAVY = N_(
 NO_LIMITS = N_(
     "The form sets no limits, so numbers from %(low)s to %(high)s are taken. A constraint can set others."
 )
-TOO_WIDE = N_("Numbers from %(low)s to %(high)s can't be asked for. Let the constraint hold a narrower span.")
+TOO_WIDE = N_(
+    "Numbers from %(low)s to %(high)s are too many to keep. Let the constraint hold a narrower span, "
+    "or give bands to "
+    "choose from."
+)
 NO_CALCULATION = N_("The row calculates nothing. Write what it is to work out in the column calculation.")
 
 _FILTER = re.compile(r"([^\W\d][\w.-]*)\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\"|([\w.-]+))")
@@ -97,7 +101,7 @@ class Questions:
         for rule in rules[1:]:
             joined = Operation("and", joined, rule)
         message = self._texts.text(item.row, "constraint_message") or {
-            language: _CHECK_AGAIN.get(language, _CHECK_AGAIN["en"]) for language in self._texts.languages
+            language: CHECK_AGAIN.get(language, CHECK_AGAIN["en"]) for language in self._texts.languages
         }
         return {"holds": spell(joined), "message": message}
 
@@ -142,7 +146,8 @@ class Questions:
             case Sort.RANGE:
                 return self._range(item, rules)
             case Sort.WHOLE | Sort.DECIMAL:
-                return self._quantity(item, limits(rules), decimals=0 if item.sort is Sort.WHOLE else 1)
+                is_whole = item.sort is Sort.WHOLE
+                return self._quantity(item, limits(rules, is_whole=is_whole), decimals=0 if is_whole else 1)
             case _:
                 return self._chosen(item, rules)
 
@@ -175,7 +180,7 @@ class Questions:
         is_whole = low.is_integer() and high.is_integer() and step.is_integer()
         if is_whole and step == 1 and low in (0, 1) and high <= MOST_RATED:
             return {"kind": "rating", "from": int(low), "to": int(high), **self._ends(item, int(low), int(high))}
-        found = {"minimum": plain(low), "maximum": plain(high), **limits(rules)}
+        found = {"minimum": plain(low), "maximum": plain(high), **limits(rules, is_whole=is_whole)}
         return self._quantity(item, found, decimals=0 if is_whole else 1)
 
     def _quantity(self, item: Item, found: dict[str, Any], decimals: int) -> dict[str, Any]:
@@ -186,7 +191,9 @@ class Questions:
             high = high if high is not None else max(USUAL_SPAN, low + USUAL_SPAN)
             if not item.row.get("constraint") or found:
                 self._report.warn(item.row.at("constraint"), NO_LIMITS, low=str(low), high=str(high))
-        elif low >= high or (high - low) * 10**decimals > MOST_STEPS:
+        if decimals and (high - low) * 10**decimals > MOST_STEPS:
+            decimals = 0
+        if low >= high or (high - low) * 10**decimals > MOST_STEPS:
             self._report.refuse(item.row.at("constraint"), TOO_WIDE, low=str(low), high=str(high))
         return {"kind": "quantity", "minimum": low, "maximum": high, "decimals": decimals}
 
@@ -264,15 +271,6 @@ class Questions:
 
 
 _RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
-_CHECK_AGAIN = {
-    "sv": "Titta på ditt svar en gång till.",
-    "en": "Please look at your answer once more.",
-    "de": "Bitte schau dir deine Antwort noch einmal an.",
-}
-OTHER_WORDS = {
-    "sv": "Annat", "sv-x-easy": "Något annat", "en": "Other", "de": "Sonstiges", "fi": "Muu", "nb": "Annet",
-    "da": "Andet", "fr": "Autre", "es": "Otro", "ar": "شيء آخر",
-}  # fmt: skip
 
 
 def with_other(choices: list[dict[str, Any]], languages: Sequence[str]) -> list[dict[str, Any]]:

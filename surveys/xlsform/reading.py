@@ -94,7 +94,7 @@ def build(
         definition = form.definition(texts)
     if texts.is_marked:
         report.warn(NOWHERE, MARKUP)
-    if not any(item.sort not in (Sort.NOTE, Sort.CALCULATE) for item in structure):
+    if not report.errors and not any(item.sort not in (Sort.NOTE, Sort.CALCULATE) for item in structure):
         report.refuse(Place(survey.name), NO_QUESTIONS)
     if "vaxtkraft" in tables:
         definition = extras.laid_over(definition, tables["vaxtkraft"], report)

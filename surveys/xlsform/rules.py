@@ -34,16 +34,18 @@ def _fixed(node: Expression) -> float | None:
     return node.value if isinstance(node, Number) else None
 
 
-def limits(rules: list[Expression]) -> dict[str, Any]:
-    """The least and the most that a number may be, taken out of the rules."""
+def limits(rules: list[Expression], *, is_whole: bool) -> dict[str, Any]:
+    """The least and the most that a number may be, taken out of the rules; above 5 is from 6 for whole numbers."""
     found: dict[str, Any] = {}
     for rule in list(rules):
         if not isinstance(rule, Operation) or not isinstance(rule.left, Here):
             continue
         limit = _fixed(rule.right)
-        name = {">=": "minimum", "<=": "maximum"}.get(rule.operator)
-        if limit is not None and name and name not in found:
-            found[name] = plain(limit)
+        name = {">=": "minimum", ">": "minimum", "<=": "maximum", "<": "maximum"}.get(rule.operator)
+        step = {">": 1, "<": -1}.get(rule.operator, 0)
+        is_fit = not step or (is_whole and limit is not None and limit.is_integer())
+        if limit is not None and name and is_fit and name not in found:
+            found[name] = plain(limit + step)
             rules.remove(rule)
     return found
 

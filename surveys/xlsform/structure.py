@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .codes import NAME, choice_code_for, code_for
 from .sheets import Row, Table
 from .telling import N_, NOWHERE, Report
-from .types import CHOSEN, REPEATS, Sort, Type, type_of
+from .types import CHOSEN, MATRICES, REPEATS, Sort, Type, type_of
 
 NO_NAME = N_("The row has no name. Write a short one in the column name, such as %(name)s.")
 BAD_NAME = N_("The name %(name)s can't be used. Write a short one without spaces, such as %(better)s.")
@@ -149,6 +149,7 @@ class Builder:
         self._codes: set[str] = set()
         self._part_codes: set[str] = set()
         self._renamed: list[str] = []
+        self._has_matrix = False
 
     def build(self, survey: Table) -> Structure:
         """The form's structure; what is wrong with it is told in the report."""
@@ -182,6 +183,10 @@ class Builder:
             self._report.strip(row.at("type"), kind.why, type=row.get("type"))
         elif kind.sort in (Sort.REFUSED, Sort.UNKNOWN):
             self._left_out(row)
+            if kind.why == MATRICES:
+                if self._has_matrix:
+                    return
+                self._has_matrix = True
             self._report.refuse(row.at("type"), kind.why, type=row.get("type"))
         else:
             self._item(row, kind)

@@ -1,4 +1,4 @@
-"""What is known of an answer or a question by its words, in Swedish, English and German."""
+"""What is known of an answer or a question by its words, and words of our own in the languages of forms."""
 
 import re
 
@@ -15,3 +15,13 @@ HEAVY_WORDS = re.compile(
     r"självmord|suicid|suizid|selbstmord|ta (ditt|mitt) liv|självskad|skad(at|a) (dig|mig) själv|self[- ]?harm|"
     r"hurt(ing)? yourself|better off dead|bättre att (du|jag) var(it)? död|kill yourself|selbst verletz"
 )
+
+CHECK_AGAIN = {
+    "sv": "Titta på ditt svar en gång till.",
+    "en": "Please look at your answer once more.",
+    "de": "Bitte schau dir deine Antwort noch einmal an.",
+}
+OTHER_WORDS = {
+    "sv": "Annat", "sv-x-easy": "Något annat", "en": "Other", "de": "Sonstiges", "fi": "Muu", "nb": "Annet",
+    "da": "Andet", "fr": "Autre", "es": "Otro", "ar": "شيء آخر",
+}  # fmt: skip

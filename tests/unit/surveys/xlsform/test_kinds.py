@@ -37,6 +37,10 @@ def one(row, code="x", rest=None):
             {"kind": "quantity", "minimum": 0, "maximum": 24, "decimals": 1},
         ),
         (
+            "integer | x | Hur lång är du? | | | | . > 50 and . < 250",
+            {"kind": "quantity", "minimum": 51, "maximum": 249, "constraints": None},
+        ),
+        (
             "range | x | Hur nöjd? | 0 = inte alls, 10 = helt | | start=0 end=10 step=1",
             {"kind": "rating", "from": 0, "to": 10, "low_label": {"sv": "inte alls"}, "high_label": {"sv": "helt"},
              "help": None},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.xlsform.languages import code_of
+from surveys.xlsform.languages import code_of, guessed
 from surveys.xlsform.texts import plain
 
 from .markdown import Form
@@ -64,6 +64,10 @@ def test_a_language_is_guessed_and_told():
     found = form("label", "Wie geht es dir und was ist mit der Schule?", "label", "gut", "nicht gut").sound()
     assert found.definition["languages"] == ["de"]
     assert found.definition["questions"][0]["text"] == {"de": "Wie alt bist du?"}
+
+
+def test_swedish_is_not_taken_for_danish():
+    assert guessed(["Trivs du?", "Ja", "Nej"]) == "sv"
 
 
 @pytest.mark.parametrize(
