@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import template
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +17,7 @@ from surveys.states import CommentState, ProposalState, RoundState
 
 register = template.Library()
 MOST = 5
+MOST_ROUNDS = 20
 
 
 @register.simple_tag
@@ -32,24 +35,26 @@ def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
     slug = request.tenant.slug
     if not request.user.has_perm("surveys.manage_round", request.tenant):
         return []
+    proposals = _by_round(Proposal.objects.own().filter(state=ProposalState.WAITING), "round")
+    comments = _by_round(ReferenceComment.in_scope().filter(state=CommentState.WAITING), "group__round")
     found = []
-    for survey_round in rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")[:20]:
-        part = taking_part(survey_round)
+    for survey_round in rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")[:MOST_ROUNDS]:
         one = [slug, survey_round.pk]
-        if part["proposals"]:
-            words = ngettext(
-                "%(n)s proposal waits to be read", "%(n)s proposals wait to be read", part["proposals"]
-            )
-            found.append(_task(words % {"n": part["proposals"]}, survey_round, reverse("proposal-list", args=one)))
-        if part["comments"]:
-            words = ngettext("%(n)s comment to answer", "%(n)s comments to answer", part["comments"])
-            found.append(
-                _task(words % {"n": part["comments"]}, survey_round, reverse("reference-group", args=one))
-            )
+        if n := proposals.get(survey_round.pk):
+            words = ngettext("%(n)s proposal waits to be read", "%(n)s proposals wait to be read", n)
+            found.append(_task(words % {"n": n}, survey_round, reverse("proposal-list", args=one)))
+        if n := comments.get(survey_round.pk):
+            words = ngettext("%(n)s comment to answer", "%(n)s comments to answer", n)
+            found.append(_task(words % {"n": n}, survey_round, reverse("reference-group", args=one)))
         if survey_round.state == RoundState.PUBLISHED and not hasattr(survey_round, "report"):
             words = _("Tell those who answered what came of it")
             found.append(_task(words, survey_round, reverse("round-report-edit", args=one)))
     return found[:MOST]
+
+
+def _by_round(waiting: QuerySet[Any], path: str) -> dict[UUID, int]:
+    """How many wait for each round, in one query."""
+    return dict(waiting.order_by().values_list(path).annotate(n=Count("pk")))
 
 
 def _task(words: str, survey_round: SurveyRound, url: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
@@ -132,3 +133,19 @@ def test_the_database_shows_none_unread(committed: World, survey_round: SurveyRo
     send(survey_round)
     with at_work(committed), pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.own().update(audience_id=PUBLIC_AUDIENCE)
+
+
+def test_the_start_page_tells_of_what_waits_in_few_queries(
+    committed: World, survey_round: SurveyRound, django_assert_max_num_queries: Any
+) -> None:
+    send(survey_round)
+    page = client_of(committed, "alma").get(reverse("start", args=["alvik"]))
+    assert reverse("proposal-list", args=["alvik", survey_round.pk]) in page.content.decode()
+    vera = client_of(committed, "vera").get(reverse("start", args=["alvik"]))
+    assert "forslag" not in vera.content.decode()
+    with at_work(committed), django_assert_max_num_queries(4):
+        request = page.wsgi_request
+        request.tenant, request.user = committed.alvik, committed.alma
+        Template("{% load surveys_taking_part %}{% waiting_for_me as tasks %}").render(
+            Context({"request": request})
+        )
