@@ -1,7 +1,7 @@
-"""The built-in questionnaire in more languages than it is written in: a small file of texts for each.
+"""The built-in questionnaire in more languages than it is written in: easy Swedish of the bank, and Arabic.
 
-A file gives each Swedish text in its language. One that it leaves out is the Swedish itself: easy Swedish changes
-only what is hard, and a figure is the same in all languages.
+Each gives the text for a Swedish one. A text that is left out is the Swedish itself: easy Swedish changes what is
+hard and no more, and a figure is the same in all languages.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from surveys import bank
 from surveys.questionnaire.reading import CONTENT
 
 FOLDER = CONTENT / "wellbeing"
-LANGUAGES = ("sv-x-easy", "ar")
 
 
 def texts(language: str) -> Mapping[str, str]:
-    """Swedish text to the same in a language."""
+    """Swedish text to the same in a language that has a file of its own."""
     found: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))["texts"]
     return found
 
@@ -25,7 +25,7 @@ def texts(language: str) -> Mapping[str, str]:
 def in_all_languages(definition: Mapping[str, Any]) -> dict[str, Any]:
     """The definition of the built-in questionnaire with every text in every language that there is."""
     written = tuple(definition["languages"])
-    more = {language: texts(language) for language in LANGUAGES}
+    more = {"sv-x-easy": bank.easy_swedish(), "ar": texts("ar")}
 
     def whole(value: Any) -> Any:
         if isinstance(value, list):

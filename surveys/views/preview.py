@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from datasets.cubes import pick
-from surveys.answering.rendering import render_question
+from surveys.answering.languages import (
+    in_words,
+    is_read_by_a_native,
+    is_right_to_left,
+    own_name,
+    settled,
+    speaking,
+    unmarked,
+)
+from surveys.answering.rendering import blocks_of, render_block
 from surveys.questionnaire import Questionnaire, opening_answers
 from surveys.views.common import RoundView
 from surveys.wording import language
 
 
 class RoundPreviewView(RoundView):
-    """Every section and question on one page, in either language. There is no form, so nothing can be sent."""
+    """Every section and question on one page, in each language. There is no form, so nothing can be sent."""
 
     permission = "surveys.view_round"
 
@@ -30,14 +38,12 @@ class RoundPreviewView(RoundView):
         context = {
             "survey_round": survey_round,
             "lang": lang,
-            "others": [
-                (code, name)
-                for code, name in settings.LANGUAGES
-                if code in questionnaire.languages and code != lang
-            ],
+            "direction": "rtl" if is_right_to_left(lang) else "ltr",
+            "is_unread": not is_read_by_a_native(lang),
+            "others": [(code, own_name(code)) for code in questionnaire.languages if code != lang],
             "title": pick(questionnaire.title, lang),
             "minutes": questionnaire.minutes,
-            "what_happens": pick(survey_round.what_happens, lang),
+            "what_happens": unmarked(in_words(survey_round.what_happens, lang)),
             "sections": sections_of(questionnaire, survey_round.version.definition_hash, lang),
         }
         return render(request, "surveys/survey_round_preview.html", context)
@@ -45,17 +51,18 @@ class RoundPreviewView(RoundView):
 
 def sections_of(questionnaire: Questionnaire, spelt: str, lang: str) -> list[dict[str, object]]:
     """The sections with their questions as answering renders them, unanswered; and who is asked a follow-up."""
-    with translation.override(lang):
+    with speaking(lang):
         return [
             {
                 "title": pick(section.title, lang),
                 "intro": pick(section.intro or {}, lang),
                 "questions": [
                     {
-                        "html": render_question(questionnaire, spelt, question, lang, {}),
-                        "only": _asked_of(questionnaire, question.code, lang),
+                        # Rendered by our own templates; `settled` only says which language a phrase is in.
+                        "html": mark_safe(settled(render_block(questionnaire, spelt, block, lang, {}, {}))),  # noqa: S308
+                        "only": _asked_of(questionnaire, block[0].code, lang),
                     }
-                    for question in section.questions
+                    for block in blocks_of(section.questions)
                 ],
             }
             for section in questionnaire.sections

@@ -39,7 +39,7 @@ def test_pages_are_light_and_quick(committed: World, window: Callable[..., Any])
     address = f"/svara/{open_round(committed).public_code}/"
     page = window(phone=True)
     loaded: list[Any] = []
-    page.on("response", loaded.append)
+    page.on("response", lambda response: loaded.append(response))
     page.goto(address, wait_until="networkidle")
     first = {response.url.rpartition("/")[2] or "page": weight(response) for response in loaded}
     loaded.clear()

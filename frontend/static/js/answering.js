@@ -1,20 +1,19 @@
 // Answering a survey. The pages work without this. With it all questions come at once, the answers stay in this page's
 // memory until they are sent, of an age only the band is sent, and a lost connection is tried again with the same number.
-import { hush, offerAloud } from "./answering/aloud.js";
 import { tidyChoices } from "./answering/choices.js";
 import { bringToken, forgetToken, takeCode, withCode, withToken } from "./answering/code.js";
 import { enter } from "./answering/complaints.js";
 import { fieldsToSend } from "./answering/form.js";
 import { forget } from "./answering/keeping.js";
 import { keepOn, offerToGoOn, offerToKeep } from "./answering/later.js";
-import { remember } from "./answering/places.js";
+import { isShared, remember } from "./answering/places.js";
 import { sendForm } from "./answering/send.js";
-import { again, watch } from "./answering/shared.js";
 import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
 
 const main = document.querySelector("main");
 let begin = null; // the first page's own nodes, while the questions are shown
 let whole = null; // the questions, while the first page is shown again
+let shared = null; // what only a shared device needs
 let isUnsent = false; // finished answers that have not come in yet
 
 /** Show a page that the server gave: its title, head, content and foot. */
@@ -41,16 +40,23 @@ function arrive() {
   }
   if (form) {
     tidyChoices(form);
-    offerAloud(form);
+    readAloud(form);
   }
   if (main.querySelector("[data-done]")) {
     forget(); // sent, or too late: nothing is left to go on with
     forgetToken();
   }
-  again();
+  shared?.again();
   const place = main.querySelector("[data-errors]") ?? main.querySelector("section:not([hidden]) h1") ?? main.querySelector("h1");
   place?.focus({ preventScroll: true });
   scrollTo(0, 0);
+}
+
+/** Reading aloud is fetched with the questions, and only where a browser can. */
+async function readAloud(form) {
+  if (!("speechSynthesis" in globalThis)) return;
+  const { offerAloud } = await import("./answering/aloud.js");
+  offerAloud(form);
 }
 
 /** Whether the device says that it has a network; what it says may be wrong, so nothing else follows from it. */
@@ -92,7 +98,7 @@ function swap(view) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const go = event.submitter?.value ?? "on";
-  hush();
+  globalThis.speechSynthesis?.cancel();
   if (isWhole(form)) {
     event.preventDefault();
     const ready = step(form, go);
@@ -168,7 +174,10 @@ addEventListener("popstate", (event) => {
 tidyChoices(main);
 takeCode(main);
 addEventListener("hashchange", () => takeCode(main)); // a personal link opened where the survey already is
-watch();
+if (isShared()) {
+  shared = await import("./answering/shared.js");
+  shared.watch();
+}
 offerToGoOn(
   main,
   async () => {

@@ -3,7 +3,7 @@
 
 /** Put a small button at every question; none where there is no voice. */
 export function offerAloud(form) {
-  if (!("speechSynthesis" in window) || !form.dataset.listen) return;
+  if (!form.dataset.listen) return;
   const offer = () => {
     const voice = voiceFor(document.documentElement.lang);
     if (!voice || form.querySelector(".aloud")) return;
@@ -11,11 +11,6 @@ export function offerAloud(form) {
   };
   offer();
   speechSynthesis.addEventListener("voiceschanged", offer);
-}
-
-/** Be quiet, when the page changes. */
-export function hush() {
-  globalThis.speechSynthesis?.cancel();
 }
 
 function voiceFor(language) {
@@ -34,7 +29,7 @@ function addButton(form, place, voice) {
   button.setAttribute("aria-label", `${listen}: ${text.textContent.trim()}`);
   button.addEventListener("click", () => {
     const isSpeaking = button.textContent === quiet;
-    hush();
+    speechSynthesis.cancel();
     if (isSpeaking) return;
     const utterance = new SpeechSynthesisUtterance(wordsOf(place));
     utterance.voice = voice;
