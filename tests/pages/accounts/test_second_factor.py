@@ -166,11 +166,11 @@ def test_a_second_factor_is_not_taken_away_by_whoever_finds_an_open_session(newc
 
 
 PUBLIC_PREFIXES = (
-    "/svara/", "/halsa/", "/inbjudan/", "/konto/", "/i18n/",
+    "/svara/", "/ni-sa-vi-gjorde/", "/referensgrupp/", "/halsa/", "/inbjudan/", "/konto/", "/i18n/",
     "/api/v1/", "/api/px/", "/datasets/dcat", "/inbaddad/",
 )  # fmt: skip
-"""Open to somebody who has only given a password: answering, health, an invitation, one's own account; and what
-programs ask for and other sites' frames show, where nobody is signed in at all."""
+"""Open to somebody who has only given a password: answering and what came of it, health, an invitation, one's own
+account; and what programs ask for and other sites' frames show, where nobody is signed in at all."""
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
