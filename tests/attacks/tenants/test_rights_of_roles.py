@@ -29,13 +29,21 @@ FUNCTIONS = {
     "audit_append": {"web", "worker"},
     "audit_content": {"web", "worker"},
     "audit_first_broken": {"web", "worker"},
+    "class_codes_revoke": {"web"},
+    "code_opens": {"survey"},
     # Of a trigger on what the role itself writes; they compare their arguments and read nothing.
     "datasets_rule_holds": {"web", "worker"},
     "datasets_sensitivity_rank": {"web", "worker"},
     "intake_submit": {"survey"},
+    "intake_submit_code": {"survey"},
+    "intake_submit_token": {"survey"},
+    "proposal_submit": {"survey"},
+    "round_codes_forget": {"web", "worker"},
     "round_count": {"web", "worker"},
     "round_open": {"survey"},
+    "round_ways_in": {"survey"},
     "tenant_audiences": {"web", "worker", "region"},
+    "token_grant": {"survey"},
 }
 """Who may execute which of our functions; those of triggers, and helpers of other functions, nobody."""
 
