@@ -51,9 +51,12 @@ class Running:
     count: int
 
 
-def rounds_running() -> list[Running]:
-    """The tenant's open rounds, the one that closes first first."""
-    return _counted(_listed().filter(state=RoundState.OPEN))
+def rounds_running_or_ahead() -> tuple[list[Running], SurveyRound | None]:
+    """The tenant's open rounds, the one that closes first first, and the one that opens next; in two queries."""
+    found = list(_listed().filter(state__in=(RoundState.OPEN, RoundState.SCHEDULED)))
+    ahead = [one for one in found if one.state == RoundState.SCHEDULED and one.opens_at is not None]
+    running = [one for one in found if one.state == RoundState.OPEN]
+    return _counted(running), min(ahead, key=lambda one: (one.opens_at, one.title), default=None)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import template
 
-from surveys.selectors import rounds_own, rounds_running
-from surveys.states import RoundState
+from surveys.selectors import rounds_running_or_ahead
 
 register = template.Library()
 
@@ -16,8 +15,7 @@ register = template.Library()
 def open_rounds(context: dict[str, Any]) -> dict[str, Any]:
     """The open rounds with how many have answered; else the next one planned, or how to begin."""
     request = context["request"]
-    running = rounds_running()
-    ahead = None if running else rounds_own().filter(state=RoundState.SCHEDULED).order_by("opens_at").first()
+    running, ahead = rounds_running_or_ahead()
     return {
         "running": running,
         "ahead": ahead,

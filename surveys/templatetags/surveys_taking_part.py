@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import template
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,15 +34,18 @@ def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
     slug = request.tenant.slug
     if not request.user.has_perm("surveys.manage_round", request.tenant):
         return []
-    proposals = _by_round(Proposal.objects.own().filter(state=ProposalState.WAITING), "round")
-    comments = _by_round(ReferenceComment.in_scope().filter(state=CommentState.WAITING), "group__round")
+    rounds = rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")
+    rounds = rounds.annotate(
+        proposals_waiting=_counted(Proposal.objects.own().filter(state=ProposalState.WAITING), "round"),
+        comments_waiting=_counted(ReferenceComment.in_scope().filter(state=CommentState.WAITING), "group__round"),
+    )
     found = []
-    for survey_round in rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")[:MOST_ROUNDS]:
+    for survey_round in rounds[:MOST_ROUNDS]:
         one = [slug, survey_round.pk]
-        if n := proposals.get(survey_round.pk):
+        if n := survey_round.proposals_waiting:
             words = ngettext("%(n)s proposal waits to be read", "%(n)s proposals wait to be read", n)
             found.append(_task(words % {"n": n}, survey_round, reverse("proposal-list", args=one)))
-        if n := comments.get(survey_round.pk):
+        if n := survey_round.comments_waiting:
             words = ngettext("%(n)s comment to answer", "%(n)s comments to answer", n)
             found.append(_task(words % {"n": n}, survey_round, reverse("reference-group", args=one)))
         if survey_round.state == RoundState.PUBLISHED and not hasattr(survey_round, "report"):
@@ -52,9 +54,10 @@ def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
     return found[:MOST]
 
 
-def _by_round(waiting: QuerySet[Any], path: str) -> dict[UUID, int]:
-    """How many wait for each round, in one query."""
-    return dict(waiting.order_by().values_list(path).annotate(n=Count("pk")))
+def _counted(waiting: QuerySet[Any], path: str) -> Subquery:
+    """How many wait for a round, in the query that fetches it; None where none does."""
+    of_round = waiting.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Subquery(of_round.annotate(n=Count("pk")).values("n"))
 
 
 def _task(words: str, survey_round: SurveyRound, url: str) -> dict[str, str]:

@@ -98,10 +98,11 @@ class QuestionnaireDraftView(DraftView):
         return self.show(request)
 
     def post(self, request: HttpRequest, slug: str, draft_id: UUID) -> HttpResponse:
+        draft = self.draft()
         op, _colon, code = request.POST.get("op", "").partition(":")
         if op == "undo":
             try:
-                draft_undo(draft=self.draft(), revision=self.revision(), by=signed_in(request))
+                draft_undo(draft=draft, revision=self.revision(), by=signed_in(request))
             except REFUSALS as refusal:
                 messages.warning(request, str(refusal))
         elif op == "title":

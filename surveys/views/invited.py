@@ -29,15 +29,14 @@ class InvitationAddView(RoundView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+        survey_round = self.survey_round()
         form = InvitationForm(request.POST, request.FILES)
         try:
             if not form.is_valid():
                 for errors in form.errors.values():
                     messages.warning(request, " ".join(str(error) for error in errors))
             else:
-                added = invitations_add(
-                    survey_round=self.survey_round(), people=form.people, by=signed_in(request)
-                )
+                added = invitations_add(survey_round=survey_round, people=form.people, by=signed_in(request))
                 said = ngettext("%(n)s person is on the list.", "%(n)s people more are on the list.", added)
                 messages.success(request, said % {"n": added})
         except REFUSALS as refusal:

@@ -143,7 +143,7 @@ class ProposalAnswerView(ProposalListView):
     permission = "surveys.manage_round"
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID, proposal_id: UUID) -> HttpResponse:  # type: ignore[override]
-        return redirect("proposal-list", slug, round_id)
+        return redirect("proposal-list", slug, self.survey_round().pk)
 
     def post(self, request: HttpRequest, slug: str, round_id: UUID, proposal_id: UUID) -> HttpResponse:
         proposals = Proposal.objects.own().filter(round=self.survey_round())

@@ -122,7 +122,7 @@ class ReferenceCommentAnswerView(ReferenceGroupView):
     permission = "surveys.manage_round"
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID, comment_id: UUID) -> HttpResponse:  # type: ignore[override]
-        return redirect("reference-group", slug, round_id)
+        return redirect("reference-group", slug, self.survey_round().pk)
 
     def post(self, request: HttpRequest, slug: str, round_id: UUID, comment_id: UUID) -> HttpResponse:  # type: ignore[override]
         comments = ReferenceComment.in_scope().filter(group__round=self.survey_round())

@@ -112,7 +112,7 @@ def test_the_same_figures_every_time(demo_region: Tenant) -> None:
 def test_only_the_demo_has_made_up_figures(world: World) -> None:
     with transaction.atomic(), scope(world.region.pk):
         assert type(connector_for(world.region, "kolada")).__name__ == "Kolada"
-        assert type(connector_for(world.alvik, "pxwebapi2")).__name__ == "PxWebApi2"
+        assert type(connector_for(world.alvik, "pxwebapi2")).__name__ == "PxWebApi"
 
 
 def test_a_municipality_has_it_from_its_first_day(demo_region: Tenant, run_jobs: Run) -> None:

@@ -153,6 +153,8 @@ def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str,
 def _values(kind: str) -> tuple[Any, ...]:
     if kind in WORDS:
         return WORDS[kind]
+    if kind == "channel":
+        return tuple(value for (value,) in _select("SELECT letters FROM surveys_channel"))[:1] or ("bcd",)
     if kind == "code":
         return tuple(value for (value,) in _select("SELECT public_code FROM surveys_surveyround"))
     if kind in ("table_id", "codelist_id"):
