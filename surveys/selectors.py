@@ -135,6 +135,6 @@ def results_of(*rounds: SurveyRound) -> dict[UUID, dict[str, Published]]:
 
 
 def not_shown_of(survey_round: SurveyRound) -> dict[str, dict[str, str]]:
-    """By question and table: what of a round could not be shown, and why (`surveys.protecting.NotShown`)."""
+    """By question and table: what could not be shown, and why (`surveys.results.protecting.NotShown`)."""
     parts = RoundPart.in_scope().filter(round=survey_round).exclude(not_shown={})
     return dict(parts.values_list("question", "not_shown"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datasets.disclosure import AggregationRule
-from surveys.people_groups import crossings_of
-from surveys.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
-from surveys.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
+from surveys.results.people_groups import crossings_of
+from surveys.results.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
+from surveys.results.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 
 
 def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> list[Counted]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys import bank
+from surveys.drafting import bank
 from surveys.drafting.codes import code_of
 from surveys.drafting.conditions import modern
 from surveys.drafting.texts import EASY, Definition, language_add, put_text, text_places, within_languages

@@ -14,8 +14,8 @@ from surveys.states import PartState
 class RoundPart(TenantOwned):
     """How far one question has come, and which of its tables are not shown and why. No figure is in it.
 
-    `not_shown` has by table code a `surveys.protecting.NotShown`. It stays after the results are published, so
-    that what could not be shown is told and does not just lack.
+    `not_shown` has by table code a `surveys.results.protecting.NotShown`. It stays after the results are
+    published, so that what could not be shown is told and does not just lack.
     """
 
     round = models.ForeignKey("surveys.SurveyRound", on_delete=models.CASCADE, related_name="parts")

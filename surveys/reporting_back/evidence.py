@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from datasets.charts import Measure, build_chart, propose
 from datasets.cubes import pick
 from datasets.selectors import about_of
-from surveys.findings import Finding, findings_of
 from surveys.models import SurveyRound
 from surveys.questionnaire import Question, Questionnaire
+from surveys.results.findings import Finding, findings_of
 from surveys.selectors import Published, results_of
 from surveys.wording import finding_in_words
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from surveys.drafting.translated import in_all_languages
 from surveys.models import Questionnaire, QuestionnaireVersion
 from surveys.models.questionnaire_version import definition_hash
 from surveys.questionnaire import read
 from surveys.questionnaire.reading import CONTENT
-from surveys.translated import in_all_languages
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from portal.audit.recording import record
+from surveys.drafting.own_words import cleaned
 from surveys.errors import SurveysError
 from surveys.models import ReferenceComment, ReferenceGroup, SurveyRound
-from surveys.own_words import cleaned
 from surveys.states import CommentState, RoundState
 
 DEFAULT_DAYS, MOST_DAYS = 30, 120

@@ -15,8 +15,8 @@ from datasets.services.registration import dataset_register
 from datasets.services.releases import release_publish
 from portal.audit.recording import record
 from surveys.models import RoundFigures, SurveyRound
-from surveys.protecting import restored
 from surveys.questionnaire import Question, Section
+from surveys.results.protecting import restored
 
 
 def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:

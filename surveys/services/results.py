@@ -20,12 +20,12 @@ from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext, JobFailed
 from surveys.making import MAKING, PROTECT, PUBLISH, jobs_of
 from surveys.models import RoundFigures, RoundPart, SurveyRound
-from surveys.protecting import Base, Protected, protected_base, protected_question
+from surveys.results.protecting import Base, Protected, protected_base, protected_question
+from surveys.results.tabulation import columns_fetch
 from surveys.services.releasing import round_release
 from surveys.services.rules import rule_of
 from surveys.services.texts import texts_lay_out
 from surveys.states import PartState, RoundState
-from surveys.tabulation import columns_fetch
 
 
 def round_tabulate(job: JobContext, *, survey_round_id: str) -> None:

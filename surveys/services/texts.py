@@ -18,10 +18,10 @@ from datasets.voice_check import check_words
 from portal.audit.recording import record
 from portal.tenancy.scope import current
 from surveys.errors import InvalidTransition, SurveysError
-from surveys.hiding import is_hiding, tidy
 from surveys.models import ReadText, SurveyRound
 from surveys.models.free_text import FreeText
 from surveys.questionnaire import OWN_WORDS, Questionnaire
+from surveys.results.hiding import is_hiding, tidy
 from surveys.states import TEXT_TRANSITIONS, TextState
 
 

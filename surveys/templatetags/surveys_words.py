@@ -9,7 +9,7 @@ from django import template
 
 from datasets.cubes import pick
 from surveys import wording
-from surveys.wording_drafts import language_in_words
+from surveys.wording.drafts import language_in_words
 
 register = template.Library()
 

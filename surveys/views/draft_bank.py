@@ -14,14 +14,13 @@ from django.utils.translation import ngettext
 from datasets.content import factors
 from datasets.cubes import pick
 from datasets.models import Dataset
-from surveys import bank
-from surveys.bank import BankItem
-from surveys.drafting import outline
+from surveys.drafting import bank, outline
+from surveys.drafting.bank import BankItem
 from surveys.drafting.texts import Definition
 from surveys.services.drafts import locked_codes
 from surveys.views.drafts import EDIT, DraftView
 from surveys.wording import language
-from surveys.wording_drafts import kind_in_words
+from surveys.wording.drafts import kind_in_words
 
 
 class QuestionnaireDraftBankView(DraftView):

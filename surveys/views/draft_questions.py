@@ -11,10 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from surveys import bank
-from surveys import editor_fields as fields
 from surveys.answering.rendering import render_question
-from surveys.drafting import outline
+from surveys.drafting import bank, outline
 from surveys.drafting.conditions import Row
 from surveys.drafting.outline import DraftError
 from surveys.drafting.posted import (
@@ -28,10 +26,11 @@ from surveys.drafting.posted import (
 )
 from surveys.drafting.problems import problems_of, readable
 from surveys.drafting.texts import Definition
+from surveys.forms import questions as fields
 from surveys.services.drafts import locked_codes
 from surveys.views.drafts import CONFLICT, EDIT, DraftView
 from surveys.wording import language
-from surveys.wording_drafts import ADDABLE, kind_in_words
+from surveys.wording.drafts import ADDABLE, kind_in_words
 
 
 class QuestionnaireDraftQuestionView(DraftView):

@@ -28,7 +28,7 @@ from surveys.drafting.texts import (
 from surveys.questionnaire.reading import LANGUAGE
 from surveys.views.drafts import CONFLICT, EDIT, DraftView
 from surveys.wording import language
-from surveys.wording_drafts import language_in_words
+from surveys.wording.drafts import language_in_words
 
 MOST_LANGUAGES = 20
 

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
-from surveys import shelf
-from surveys.drafting import outline
+from surveys.drafting import outline, shelf
 from surveys.drafting.comparing import changes
 from surveys.drafting.problems import Problem, problems_of, readable
 from surveys.drafting.texts import Definition, completeness
@@ -26,7 +25,7 @@ from surveys.services.publishing_questionnaires import NotPublishable, draft_pub
 from surveys.views.common import REFUSALS, signed_in
 from surveys.views.questionnaires import EDIT, changes_in_words, preview_context
 from surveys.wording import language
-from surveys.wording_drafts import condition_in_words, kind_in_words, language_in_words
+from surveys.wording.drafts import condition_in_words, kind_in_words, language_in_words
 
 CONFLICT = 409
 

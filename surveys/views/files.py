@@ -16,8 +16,8 @@ from datasets.imprints import address, holding_words, imprint_of_table
 from datasets.models import Release
 from datasets.selectors import about_of
 from datasets.services.downloads import figures_downloaded
-from surveys.labelled import labelled_file
 from surveys.models import SurveyRound
+from surveys.results.labelled import labelled_file
 from surveys.selectors import Published, results_of
 from surveys.views.common import RoundView, signed_in
 from surveys.wording import language

@@ -17,9 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from portal.views import PUBLIC
 from surveys.answering.form_key import new_key, read_key
+from surveys.drafting.own_words import cleaned
 from surveys.errors import InvalidTransition, SurveysError
 from surveys.models import Proposal
-from surveys.own_words import cleaned
 from surveys.public_round import DatabaseUnavailable
 from surveys.services.proposals import ProposalOutcome, proposal_answer, proposal_submit
 from surveys.states import ProposalState

@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal.views import PortalView
-from surveys import bank
-from surveys.drafting import outline
+from surveys.drafting import bank, outline
 from surveys.services.drafts import questionnaire_begin
 from surveys.views.common import REFUSALS, signed_in
 from surveys.views.questionnaires import EDIT, version_of
-from surveys.wording_drafts import language_in_words
+from surveys.wording.drafts import language_in_words
 from surveys.xlsform import Reading, Told, read_xlsform, write_xlsform
 from surveys.xlsform.opening import LARGEST, TOO_LARGE_FILE
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
-from surveys import shelf
-from surveys.drafting import outline
+from surveys.drafting import outline, shelf
 from surveys.drafting.comparing import BREAKS, Kind, changes, is_behind
 from surveys.drafting.texts import direction
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion

@@ -16,23 +16,23 @@ from datasets.charts import Measure, Selection, build_chart, propose
 from datasets.cubes import pick
 from datasets.disclosure import ProtectedCube
 from datasets.selectors import about_of
-from surveys.coverage import coverage_of
-from surveys.findings import Finding, findings_of
-from surveys.forecast import reach_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
-from surveys.population import population_of
-from surveys.protecting import NotShown
 from surveys.questionnaire import Question, Questionnaire
+from surveys.results.coverage import coverage_of
+from surveys.results.findings import Finding, findings_of
+from surveys.results.forecast import reach_of
+from surveys.results.population import population_of
+from surveys.results.protecting import NotShown
+from surveys.results.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
 from surveys.selectors import Published, not_shown_of, results_of
 from surveys.services.texts import shown_texts
 from surveys.states import Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.reach import ways_of
 from surveys.ways_in.wording import reached_in_words
-from surveys.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
 from surveys.wording import finding_in_words, language, not_shown_in_words
-from surveys.wording_results import (
+from surveys.wording.results import (
     WeightedWords,
     coverage_in_words,
     mean_in_words,

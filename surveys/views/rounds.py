@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
-from surveys.forecast import forecast_of
 from surveys.forms import RoundForm, defaults_for, initial_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
+from surveys.results.forecast import forecast_of
 from surveys.selectors import OPEN, job_of, rounded_counts, rounds_by_stage
 from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version

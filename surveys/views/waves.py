@@ -12,11 +12,11 @@ from django.shortcuts import render
 from datasets.cubes import pick
 from datasets.statistics import Verdict
 from surveys.questionnaire import Questionnaire
+from surveys.results.waves import Change, Waves, waves_of
 from surveys.selectors import results_of
 from surveys.views.common import RoundView
-from surveys.waves import Change, Waves, waves_of
 from surveys.wording import language
-from surveys.wording_results import break_in_words, change_in_words
+from surveys.wording.results import break_in_words, change_in_words
 
 
 class RoundWavesView(RoundView):

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from surveys.models import SurveyRound
-from surveys.population import population_of
+from surveys.results.population import population_of
+from surveys.results.weighting import NoWeights, Weighting, weighting_of
 from surveys.selectors import results_of
 from surveys.services.weighing import survey_round_weigh
 from surveys.states import Weighing
 from surveys.views.common import RoundDeedView
-from surveys.weighting import NoWeights, Weighting, weighting_of
-from surveys.wording_results import no_weights_in_words, weighting_in_words
+from surveys.wording.results import no_weights_in_words, weighting_in_words
 
 
 class RoundWeighView(RoundDeedView):

@@ -1,8 +1,9 @@
 """Counting a large survey: ``python -m tests.benchmarks.bench_tabulation [--largest 1000000] [--no-fetch]``.
 
-Forty questions, each over municipality × age band × gender × occupation with every margin, by `surveys.counting`;
-and DuckDB with the same columns, which counts the combinations alone (`plain`) and with all margins (`cube`). The
-ratio is to DuckDB's plain counting; the target is 2. Seconds and memory at 10⁴, 10⁵ and 10⁶ answers with the
+Forty questions, each over municipality × age band × gender × occupation with every margin, by
+`surveys.results.counting`; and DuckDB with the same columns, which counts the
+combinations alone (`plain`) and with all margins (`cube`). The ratio is to DuckDB's plain counting; the target is 2.
+Seconds and memory at 10⁴, 10⁵ and 10⁶ answers with the
 exponent of the fit; the fetch from PostgreSQL into columns is measured apart. Synthetic answers from a fixed seed.
 """
 
@@ -54,7 +55,7 @@ def simulated(number: int) -> People:
 
 def ours(people: People) -> int:
     """Count every question with every margin; give how many answers were counted."""
-    from surveys.counting import counted, strata_of, with_margins
+    from surveys.results.counting import counted, strata_of, with_margins
 
     strata = strata_of(people.backgrounds, SHAPE, len(people.backgrounds[0]))
     total = 0
@@ -161,7 +162,7 @@ def _fetched(survey_round: Any) -> Any:
     from django.db import transaction
 
     from portal.tenancy.scope import scope
-    from surveys.tabulation import columns_fetch
+    from surveys.results.tabulation import columns_fetch
     from tests.conftest import working_as
 
     asked = [question for question in survey_round.version.content if question.is_coded]

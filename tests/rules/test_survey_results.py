@@ -114,7 +114,7 @@ def test_a_round_that_three_people_answered_says_nothing_of_them(committed: Worl
 def test_the_web_process_cannot_make_results(committed: World, survey_round: SurveyRound) -> None:
     from django.db import ProgrammingError
 
-    from surveys.tabulation import columns_fetch
+    from surveys.results.tabulation import columns_fetch
 
     refused = pytest.raises(ProgrammingError, match="permission denied")
     with working_as("web"), refused, transaction.atomic(), scope(committed.alvik.pk):

@@ -24,8 +24,8 @@ from portal.demo.rounds import SEED, WAVES
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import encode, wellbeing
+from surveys.results.tabulation import Columns
 from surveys.services.rounds import LEAST_BASE, LEAST_THRESHOLD
-from surveys.tabulation import Columns
 from tests.attacks.disclosure.attacker import Attacker
 from tests.attacks.disclosure.generated import EXAMPLES
 from tests.attacks.disclosure.round_attacker import RoundAttacker

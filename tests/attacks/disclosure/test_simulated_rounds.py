@@ -10,7 +10,7 @@ from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Answer, Kind, encode, wellbeing
-from surveys.tabulation import Columns, Counted
+from surveys.results.tabulation import Columns, Counted
 from tests.attacks.disclosure.attacker import Attacker
 from tests.counting import protected_round, tabulate
 

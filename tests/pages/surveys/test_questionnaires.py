@@ -10,8 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from portal.tenancy.scope import scope
-from surveys import bank
-from surveys.drafting import outline
+from surveys.drafting import bank, outline
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion, SurveyRound
 from surveys.services.drafts import draft_begin, draft_change, questionnaire_begin
 from surveys.services.publishing_questionnaires import draft_publish

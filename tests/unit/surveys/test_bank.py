@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 
 from datasets.content import factors
-from surveys import bank
-from surveys.drafting import outline
+from surveys.drafting import bank, outline
 from surveys.questionnaire import read, score_of
 
 DAYS = ("day_enjoyed", "day_together", "day_counts", "day_care", "day_plans")

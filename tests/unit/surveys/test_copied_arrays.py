@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from surveys import copied_arrays
-from surveys.copied_arrays import SIGNATURE, CopiedArraysError, arrays_of
+from surveys.results import copied_arrays
+from surveys.results.copied_arrays import SIGNATURE, CopiedArraysError, arrays_of
 
 HEADER = SIGNATURE + struct.pack(">ii", 0, 0)
 END = struct.pack(">h", -1)

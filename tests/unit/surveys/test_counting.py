@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from surveys.counting import counted, gathered, strata_of, with_margins
+from surveys.results.counting import counted, gathered, strata_of, with_margins
 
 SHAPE = (3, 2, 4)
 LARGEST = 3

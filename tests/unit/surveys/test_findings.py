@@ -7,9 +7,9 @@ import pytest
 
 from datasets.cubes import Category, Cube, Dimension
 from datasets.disclosure import AggregationRule, Sensitivity, pass_through
-from surveys.findings import findings_of
 from surveys.questionnaire import read
 from surveys.questionnaire.reading import CONTENT
+from surveys.results.findings import findings_of
 
 WELLBEING = read(json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8")))
 HIDES_NOTHING = AggregationRule.default(Sensitivity.OPEN)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from surveys.forecast import Group, forecast, reach_of
 from surveys.questionnaire import read
 from surveys.questionnaire.reading import CONTENT
+from surveys.results.forecast import Group, forecast, reach_of
 
 WELLBEING = read(json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8")))
 BREAKDOWNS = [question.code for question in WELLBEING.background]

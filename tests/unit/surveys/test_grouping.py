@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.grouping import joined
+from surveys.results.grouping import joined
 
 
 def test_with_an_order_a_small_group_joins_its_smaller_neighbour():

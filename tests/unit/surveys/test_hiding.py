@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from surveys.hiding import is_hiding, tidy
+from surveys.results.hiding import is_hiding, tidy
 
 TEXT = "Jag pratar med Anna på skolan, och hon lyssnar."
 

@@ -12,9 +12,9 @@ from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
-from surveys.labelled import labelled_file
 from surveys.questionnaire import encode, wellbeing
-from surveys.tabulation import Columns
+from surveys.results.labelled import labelled_file
+from surveys.results.tabulation import Columns
 from tests.counting import protected_round
 
 pyreadstat = pytest.importorskip("pyreadstat")

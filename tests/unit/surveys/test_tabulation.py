@@ -11,12 +11,12 @@ import pytest
 
 from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
-from surveys.answer_dimensions import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
-from surveys.people_groups import crossings_of
 from surveys.questionnaire import Answers, encode, wellbeing
-from surveys.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
+from surveys.results.answer_dimensions import ANSWERED, CHOSEN, EVERYONE, HIGH, LOW, OPTION
+from surveys.results.people_groups import crossings_of
+from surveys.results.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 from tests.counting import protected_round, tabulate
 
 BREAKDOWNS = [question.code for question in wellbeing().background]

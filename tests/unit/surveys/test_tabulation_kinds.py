@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from surveys.answer_dimensions import ANSWERED, CHOSEN, FIRST, HIGH, LOW, NOT_FIRST, OPTION
 from surveys.questionnaire import Questionnaire, encode, read
-from surveys.tabulation import Columns, Counted, groupings_of, question_tables
+from surveys.results.answer_dimensions import ANSWERED, CHOSEN, FIRST, HIGH, LOW, NOT_FIRST, OPTION
+from surveys.results.tabulation import Columns, Counted, groupings_of, question_tables
 from tests.unit.surveys.every_kind import every_kind
 
 BANDS = [

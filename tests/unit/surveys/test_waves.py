@@ -16,8 +16,8 @@ from datasets.statistics import Verdict, difference_of_shares, holm
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Questionnaire, encode, read, wellbeing
-from surveys.tabulation import Columns
-from surveys.waves import Break, Waves, break_of, waves_of
+from surveys.results.tabulation import Columns
+from surveys.results.waves import Break, Waves, break_of, waves_of
 from tests.counting import protected_round
 
 RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)

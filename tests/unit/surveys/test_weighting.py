@@ -7,10 +7,10 @@ import pytest
 
 from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
-from surveys.protecting import CROSSED
 from surveys.questionnaire import Answers, encode, wellbeing
-from surveys.tabulation import Columns
-from surveys.weighting import NoWeights, Weighting, weighted_shares, weighting_of
+from surveys.results.protecting import CROSSED
+from surveys.results.tabulation import Columns
+from surveys.results.weighting import NoWeights, Weighting, weighted_shares, weighting_of
 from tests.counting import protected_round
 
 RULE = AggregationRule(Sensitivity.INTERNAL, k=5, share_base=10, mean_base=10, tau=5)

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
+from surveys.drafting.translated import in_all_languages
 from surveys.questionnaire import Kind, Measures, Outside, asked_questions, pages, read, wellbeing
 from surveys.questionnaire.reading import CONTENT
-from surveys.translated import in_all_languages
 from tests.lix import lix_of
 
 QUESTIONNAIRE = wellbeing()

@@ -20,9 +20,9 @@ from datasets.disclosure import (
     protect_base,
     protect_question,
 )
-from surveys.people_groups import code_of, crossings_of
 from surveys.questionnaire import Question
-from surveys.tabulation import (
+from surveys.results.people_groups import code_of, crossings_of
+from surveys.results.tabulation import (
     ANSWERED,
     Columns,
     Counted,

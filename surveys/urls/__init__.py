@@ -22,8 +22,8 @@ from surveys.views import (
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
 
 urlpatterns = [
-    path("", include("surveys.urls_questionnaires")),
-    path("", include("surveys.urls_reporting")),
+    path("", include("surveys.urls.questionnaires")),
+    path("", include("surveys.urls.reporting")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
     path("svara/<str:code>/delad/", SurveyAnswerView.as_view(is_shared=True), name="survey-answer-shared"),
     path("svara/<str:code>/underskrift/", TokenSignView.as_view(), name="survey-token-sign"),

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from datasets.cubes import pick
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Verdict, mean_from_counts, verdict_words
-from surveys.coverage import Coverage
 from surveys.questionnaire import Question, Questionnaire
-from surveys.waves import Break, Change
-from surveys.weighting import GENDER, NoWeights, WeightedShares, Weighting
+from surveys.results.coverage import Coverage
+from surveys.results.waves import Break, Change
+from surveys.results.weighting import GENDER, NoWeights, WeightedShares, Weighting
 
 
 def coverage_in_words(coverage: Coverage) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datasets.cubes import Dimension, LocalText, pick
 from datasets.disclosure import ProtectedCube, shares
 from datasets.exports.sav import SavColumn, sav_file
-from surveys.answer_dimensions import OF_OPTIONS, OPTION
 from surveys.questionnaire import Question, Questionnaire
+from surveys.results.answer_dimensions import OF_OPTIONS, OPTION
 
 WORDS: Mapping[str, LocalText] = {
     "QUESTION": {"sv": "Fråga", "en": "Question"},

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from surveys import bank
+from surveys.drafting import bank
 from surveys.questionnaire.reading import CONTENT
 
 FOLDER = CONTENT / "wellbeing"

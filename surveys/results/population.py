@@ -9,7 +9,7 @@ from datasets.cubes import Dimension, Role
 from datasets.disclosure import ProtectedCube
 from datasets.models import Dataset, Release, ReleaseTable
 from datasets.selectors import cube_of
-from surveys.weighting import Population
+from surveys.results.weighting import Population
 
 SOURCE = "base_package:young_population"
 GENDERS = {"1": "man", "2": "woman"}

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.cubes import Category, Dimension, LocalText, pick
-from surveys.answer_dimensions import EVERYONE, REST, WORDS
-from surveys.counting import Strata, strata_of
-from surveys.grouping import joined
 from surveys.questionnaire import Kind, Question
+from surveys.results.answer_dimensions import EVERYONE, REST, WORDS
+from surveys.results.counting import Strata, strata_of
+from surveys.results.grouping import joined
 
 EVERYBODY = Category(EVERYONE, WORDS[EVERYONE])
 

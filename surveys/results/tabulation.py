@@ -1,7 +1,8 @@
 """Counting a round's answers: each question alone, and each by each background question.
 
-The only reader of answers. Columns are fetched once, as arrays, and counted with numpy (`surveys.counting`); what
-comes out are counts of people, which nobody sees before disclosure control has seen them.
+The only reader of answers. Columns are fetched once, as arrays, and counted with numpy
+(`surveys.results.counting`); what comes out are counts of people, which nobody sees before
+disclosure control has seen them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Category, Cube, Dimension, Note
 from datasets.disclosure import CountTable
-from surveys.answer_dimensions import (
+from surveys.models import SurveyRound
+from surveys.models.response import Response
+from surveys.questionnaire import SPREAD, Question, Questionnaire, positions
+from surveys.results.answer_dimensions import (
     ANSWERED,
     EVERYONE,
     OPTION,
@@ -30,13 +34,10 @@ from surveys.answer_dimensions import (
     sensitive_answers,
     with_sums,
 )
-from surveys.copied_arrays import arrays_of
-from surveys.counting import LOWEST, counted, gathered
-from surveys.coverage import coverage_note
-from surveys.models import SurveyRound
-from surveys.models.response import Response
-from surveys.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
-from surveys.questionnaire import SPREAD, Question, Questionnaire, positions
+from surveys.results.copied_arrays import arrays_of
+from surveys.results.counting import LOWEST, counted, gathered
+from surveys.results.coverage import coverage_note
+from surveys.results.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
 
 Codes = NDArray[np.int16]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveys import bank
-from surveys.drafting import simulating
+from surveys.drafting import bank, simulating
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion
 from surveys.questionnaire import Kind, wellbeing
 from surveys.questionnaire import Questionnaire as Content

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from datasets.content import factors as all_factors
 from datasets.cubes import pick
 from datasets.models import Dataset
-from surveys import bank
+from surveys.drafting import bank
 from surveys.drafting.conditions import Relation, Row, rows_of
 from surveys.drafting.posted import CONDITION_ROWS, FLAGS, SPARE_ROWS
 from surveys.drafting.texts import Definition, direction
 from surveys.wording import language
-from surveys.wording_drafts import choices_of, language_in_words
+from surveys.wording.drafts import choices_of, language_in_words
 
 SIDE_BY_SIDE = 2
 """Languages that a question's page shows beside one another; the others have a page of their own."""

@@ -16,8 +16,8 @@ import numpy as np
 from datasets.cubes import Category, LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
-from surveys.answer_dimensions import HIGH, OF_OPTIONS, OPTION
 from surveys.questionnaire import Question, Questionnaire, Scale
+from surveys.results.answer_dimensions import HIGH, OF_OPTIONS, OPTION
 
 Tables = Mapping[str, ProtectedCube]
 """Published tables by their code: `question`, or `question.background`."""

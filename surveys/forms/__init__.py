@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Tenant
 from datasets.cubes import pick
+from surveys.drafting.shelf import Size, ready_size, size_of, usable_versions
 from surveys.models import SurveyRound
 from surveys.models.survey_round import LEAST_THRESHOLD
 from surveys.selectors import rounds_held
-from surveys.shelf import Size, ready_size, size_of, usable_versions
 from surveys.wording import language
 
 OPEN_FOR = timedelta(weeks=4)

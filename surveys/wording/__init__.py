@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from surveys.findings import Finding
 from surveys.making import Making
 from surveys.models import SurveyRound
-from surveys.protecting import NotShown
+from surveys.results.findings import Finding
+from surveys.results.protecting import NotShown
 from surveys.states import RoundState
 
 

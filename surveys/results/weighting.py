@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from datasets.cubes import Category, Dimension
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Margin, RakingError, Weights, effective_size, rake_trimmed, wilson
-from surveys.answer_dimensions import OPTION
 from surveys.questionnaire import Question
+from surveys.results.answer_dimensions import OPTION
 
 AGE, GENDER = "age", "gender"
 REGISTERED = ("woman", "man")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from datasets.cubes import pick
 from datasets.statistics import wilson
-from surveys.grouping import joined
 from surveys.models import SurveyRound
 from surveys.questionnaire import Choice, Kind, Question, Questionnaire, opening_answers
+from surveys.results.grouping import joined
 
 USUAL = 60
 """Answers to count on where nobody has said how many."""
