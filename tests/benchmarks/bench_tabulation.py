@@ -1,10 +1,10 @@
 """Counting a large survey: ``python -m tests.benchmarks.bench_tabulation [--largest 1000000] [--no-fetch]``.
 
 Forty questions, each over municipality × age band × gender × occupation with every margin, by
-`surveys.results.counting`; and DuckDB with the same columns, which counts the combinations alone (`plain`) and with
-all margins (`cube`). The ratio is to plain counting; the target is 2. Seconds and memory at 10⁴, 10⁵ and 10⁶ answers
-with the exponent of the fit; the fetch from PostgreSQL into columns is measured apart. Synthetic answers from a
-fixed seed.
+`surveys.results.counting`; and DuckDB with the same columns, which counts the combinations alone (`plain`) and
+with all margins (`cube`). The ratio is to plain counting; the target is 2. Seconds and memory at 10⁴, 10⁵ and
+10⁶ answers with the exponent of the fit; the fetch from PostgreSQL into columns is measured apart. Synthetic
+answers from a fixed seed.
 """
 
 from __future__ import annotations
