@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -85,6 +86,37 @@ class JsonCommand(BaseCommand):
         tell(told)
         if status:
             sys.exit(status)
+
+
+class JsonFileCommand(JsonCommand):
+    """Reads one file and tells what it found: a subclass says what it reads, and which findings are refusals."""
+
+    file_help = "the file to read"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path, help=self.file_help)
+
+    def read(self, path: Path) -> Mapping[str, Any]:
+        """What is in a file that is there. Raises OSError."""
+        raise NotImplementedError
+
+    def is_refusal(self, told: Mapping[str, Any]) -> bool:
+        """Whether what was found is told as a refusal."""
+        raise NotImplementedError
+
+    def answer(self, options: dict[str, Any]) -> Mapping[str, Any]:
+        path: Path = options["file"]
+        if not path.is_file():
+            words = "This is not a file." if path.exists() else "There is no such file."
+            raise Refused(self.refusal("no_file", words))
+        try:
+            told = self.read(path)
+        except OSError as error:
+            words = f"The file cannot be opened: {error.strerror or type(error).__name__}."
+            raise Refused(self.refusal("unreadable", words)) from None
+        if self.is_refusal(told):
+            raise Refused(told)
+        return told
 
 
 def tell(told: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -37,14 +38,18 @@ class SurveyPoster:
 
 def survey_poster(poster: SurveyPoster) -> bytes:
     """The poster as one A4 page of tagged PDF. Raises ValueError for a link that no phone could scan."""
-    return pdf("poster", _data(poster))
+    return pdf("poster", with_code(asdict(poster)))
 
 
 def survey_poster_picture(poster: SurveyPoster, *, ppi: float = 110) -> bytes:
     """The poster as a PNG picture, to be looked at before printing."""
-    return png_pages("poster", _data(poster), ppi=ppi)[0]
+    return png_pages("poster", with_code(asdict(poster)), ppi=ppi)[0]
 
 
-def _data(poster: SurveyPoster) -> dict[str, Any]:
-    code = qr_svg(poster.url, title=poster.qr_description, dark=_INK)
-    return {**asdict(poster), "qr": code.decode()}
+def with_code(words: Mapping[str, Any]) -> dict[str, Any]:
+    """What a poster's page is filled with: its words, and the code of their ``url``.
+
+    Raises ValueError for a link that no phone could scan.
+    """
+    code = qr_svg(words["url"], title=words["qr_description"], dark=_INK)
+    return {**words, "qr": code.decode()}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from .pdf import pdf, png_pages
-from .qr import qr_svg
-
-_INK = "#082e1c"
+from .pdf import pdf
+from .poster import with_code
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,4 @@ class ReportPoster:
 
 def report_poster(poster: ReportPoster) -> bytes:
     """The poster as one A4 page of tagged PDF. Raises ValueError for a link that no phone could scan."""
-    return pdf("report_poster", _data(poster))
-
-
-def report_poster_picture(poster: ReportPoster, *, ppi: float = 110) -> bytes:
-    """The poster as a PNG picture, to be looked at before printing."""
-    return png_pages("report_poster", _data(poster), ppi=ppi)[0]
-
-
-def _data(poster: ReportPoster) -> dict[str, object]:
-    code = qr_svg(poster.url, title=poster.qr_description, dark=_INK)
-    return {**asdict(poster), "qr": code.decode()}
+    return pdf("report_poster", with_code(asdict(poster)))
