@@ -108,7 +108,7 @@ def _is_ready_alone(entry: Entry) -> bool:
         entry.questionnaire.code == READY_CODE
         and entry.draft is None
         and entry.latest is not None
-        and (entry.latest.number == 1)
+        and entry.latest.number <= wellbeing().version
     )
 
 

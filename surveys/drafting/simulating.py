@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from surveys.drafting.timing import START, estimated_minutes, minutes_of, seconds_of
 from surveys.questionnaire import Answer, Kind, Page, Question, Questionnaire, asked_questions, pages
 from surveys.questionnaire.expressions import Expression
-from surveys.xlsform.reach import Asked, Reach
+from surveys.questionnaire.reach import Asked, Reach
 
 
 @dataclass(frozen=True)

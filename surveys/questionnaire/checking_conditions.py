@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from .conditions import Condition
 from .definition import Questionnaire
+from .flow import opening_answers
 from .question import Kind, Question
 
 UNANSWERED = frozenset({Kind.INFO, Kind.TEXT})
@@ -50,10 +52,10 @@ def _check(
 
 def can_hold(condition: Condition, asked: Question) -> bool:
     """Whether some answer to the one question that the condition reads makes it true; no answer counts too."""
-    if condition.holds({}):
+    if condition.holds({}) or opening_answers(condition, asked):
         return True
-    codes = list(asked.position)
-    if asked.kind in (Kind.MULTIPLE, Kind.RANKING):
-        several = [(code,) for code in codes] + [tuple(codes)] + [(a, b) for a in codes for b in codes if a != b]
-        return any(condition.holds({asked.code: given}) for given in several)
-    return any(condition.holds({asked.code: code}) for code in codes)
+    if asked.kind not in (Kind.MULTIPLE, Kind.RANKING):
+        return False
+    codes = tuple(asked.position)
+    together = [codes, *permutations(codes, 2)]
+    return any(condition.holds({asked.code: given}) for given in together)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from ..questionnaire.expressions import Call, Expression, Here, Operation, Text, as_number, names, walk
+from ..questionnaire.reach import Asked, Reach, can_hold
 from .ages import bands
-from .reach import Asked, Reach, can_hold
 from .structure import Group, Item, Structure
 from .telling import N_, Place, Report
 from .types import CHOSEN, Sort

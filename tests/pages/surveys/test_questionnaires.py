@@ -12,8 +12,10 @@ from django.urls import reverse
 from portal.tenancy.scope import scope
 from surveys.drafting import bank, outline
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion, SurveyRound
+from surveys.questionnaire import wellbeing
 from surveys.services.drafts import draft_begin, draft_change, questionnaire_begin
 from surveys.services.publishing_questionnaires import draft_publish
+from surveys.services.questionnaires import wellbeing_version
 from surveys.xlsform import read_xlsform, write_xlsform
 from tests.conftest import client_of
 from tests.pages.surveys.conftest import at_work, words
@@ -275,3 +277,12 @@ def test_a_municipality_is_told_when_the_region_asks_something_new(world: World,
     assert "The region's questions, and yours at the end" in words(visit(*detail))
     share(lambda definition: outline.bank_add(definition, "lonely", "others"))
     assert "The region has a newer version" in words(visit(*detail))
+
+
+def test_the_ready_questionnaire_is_not_listed_twice_once_a_round_has_used_it(world: World, visit: Any) -> None:
+    with at_work(world):
+        version = wellbeing_version()
+    assert version.number == wellbeing().version
+    page = visit("questionnaire-list")
+    assert "The ready questionnaire" in words(page)
+    assert reverse("questionnaire-detail", args=["alvik", version.questionnaire_id]) not in page.content.decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from math import prod
 
-from ..questionnaire.expressions import (
+from .expressions import (
     Call,
     Expression,
     Here,
