@@ -1,6 +1,6 @@
 """What anyone may know of a round, read as the database role `survey`.
 
-That role executes a few functions (`round_open`, `round_ways_in`, `intake_submit`) and touches no table.
+That role executes a few functions (`round_open`, `round_support_lines`, `intake_submit` …) and touches no table.
 Definitions are kept in the process by their hash (a version never changes), a round's facts for some seconds:
 moving between pages works on through a short outage of the database, and only the final sending needs it.
 """
@@ -57,6 +57,8 @@ class PublicRound:
     channels: Mapping[str, int] = field(default_factory=dict)
     way_in: str = WayIn.LINK
     modulus: bytes = b""
+    local_lines: tuple[Mapping[str, str], ...] = ()
+    """The support lines of the municipality itself, as they are now and not as they were when the round opened."""
 
     @property
     def takes_personal_codes(self) -> bool:
@@ -155,13 +157,16 @@ def _read(code: str) -> PublicRound | None:
         channels=ways["channels"],
         way_in=ways["way_in"],
         modulus=bytes.fromhex(ways.get("modulus") or ""),
+        local_lines=tuple(ways["lines"]),
     )
 
 
 def _ways_in(code: str) -> dict[str, Any]:
     found = ask("SELECT round_ways_in(%s)", code)
     ways: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
-    return ways or {"channels": {}, "way_in": WayIn.LINK}
+    ways = ways or {"channels": {}, "way_in": WayIn.LINK}
+    lines = ask("SELECT round_support_lines(%s)", code)
+    return ways | {"lines": (json.loads(lines) if isinstance(lines, str) else lines) or []}
 
 
 def _facts(code: str, *, with_definition: bool) -> dict[str, Any] | None:

@@ -191,6 +191,8 @@ class SurveyAnswerView(PortalView):
             "path": path,
             "action": f"{path}?lang={language}",
             "support_lines": lines_to_show(language, timezone.localdate()),
+            "local_lines": survey_round.local_lines if survey_round else (),
+            "place": survey_round.tenant_name if survey_round else "",
             "languages": offered,
             "other_languages": [each for each in offered if not each["is_chosen"]],
         }

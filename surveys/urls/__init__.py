@@ -13,6 +13,7 @@ from surveys.views import (
     retention,
     rounds,
     spreading,
+    support_lines,
     texts,
     waves,
     ways_in,
@@ -20,6 +21,7 @@ from surveys.views import (
 )
 
 ONE = "k/<slug:slug>/enkater/<uuid:round_id>/"
+LINES = "k/<slug:slug>/enkater/stodlinjer/"
 
 urlpatterns = [
     path("", include("surveys.urls.questionnaires")),
@@ -30,6 +32,12 @@ urlpatterns = [
     path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
+    path(LINES, support_lines.SupportLineListView.as_view(), name="support-line-list"),
+    path(f"{LINES}<uuid:line_id>/", support_lines.SupportLineEditView.as_view(), name="support-line-edit"),
+    path(
+        f"{LINES}<uuid:line_id>/bort/", support_lines.SupportLineRemoveView.as_view(), name="support-line-remove"
+    ),
+    path(f"{LINES}<uuid:line_id>/upp/", support_lines.SupportLineRaiseView.as_view(), name="support-line-raise"),
     path(ONE, rounds.RoundDetailView.as_view(), name="survey-round-detail"),
     path(f"{ONE}andra/", rounds.RoundEditView.as_view(), name="survey-round-edit"),
     path(f"{ONE}fragorna/", preview.RoundPreviewView.as_view(), name="survey-round-preview"),

@@ -21,7 +21,7 @@ from accounts.models import Tenant
 from portal.files.qr import qr_svg
 from portal.views import PUBLIC, PortalView
 from surveys.answering.support_lines import lines_to_show
-from surveys.models import SurveyRound
+from surveys.models import LocalSupportLine, SurveyRound
 from surveys.public_round import CODE, MISREAD
 from surveys.reporting_back.reading import edition_of, newest_reports, news_of, proposals_of, told_of
 from surveys.states import RoundState
@@ -60,6 +60,8 @@ class NobodysView(PortalView):
             "lang": lang,
             "action": f"{request.path}?lang={lang}",
             "support_lines": lines_to_show(lang, timezone.localdate()),
+            "local_lines": [line.as_shown for line in LocalSupportLine.objects.filter(tenant=owner)],
+            "place": owner.official_name,
             "other_languages": [
                 {"code": code, "name": NAMES[code], "url": f"{request.path}?lang={code}"}
                 for code in also

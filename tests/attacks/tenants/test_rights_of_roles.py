@@ -41,6 +41,7 @@ FUNCTIONS = {
     "round_codes_forget": {"web", "worker"},
     "round_count": {"web", "worker"},
     "round_open": {"survey"},
+    "round_support_lines": {"survey"},
     "round_ways_in": {"survey"},
     "tenant_audiences": {"web", "worker", "region"},
     "token_grant": {"survey"},

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.tenancy.scope import scope
+from surveys.models import LocalSupportLine
 from surveys.services.channels import channel_add
 from surveys.services.codes import code_sheet_make, way_in_choose
 from surveys.services.rounds import survey_round_schedule
+from surveys.services.support_lines import support_line_add
 from surveys.states import WayIn
 from tests.rounds import plan_round
 from tests.rules.matrix.row import Row, row
@@ -61,6 +63,13 @@ def with_sheet(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "round_id": survey_round.pk, "sheet_id": sheet.pk}
 
 
+def with_line(world: World) -> dict[str, Any]:
+    """The address of a support line of Alvik's own."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        support_line_add(by=world.alma, name="Alvik's youth clinic", hours="Weekdays", phone="0100-12 34 56")
+        return {"slug": "alvik", "line_id": LocalSupportLine.objects.own().get().pk}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
@@ -85,6 +94,10 @@ MATRIX: dict[str, Row] = {
     "survey-invitation-letters": row(POST_ONLY, draft),
     "survey-channel-remove": row(MANAGERS, with_channel),
     "survey-answer-shared": row(ANYONE, nowhere),
+    "support-line-list": row(READERS),
+    "support-line-edit": row(MANAGERS, with_line),
+    "support-line-remove": row(MANAGERS, with_line),
+    "support-line-raise": row(POST_ONLY, with_line),
     "survey-round-list": row(READERS),
     "survey-round-create": row(MANAGERS),
     "survey-round-detail": row(READERS, draft),
