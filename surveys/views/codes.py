@@ -78,12 +78,13 @@ class CodeSheetMakeView(RoundView):
                 messages.warning(request, " ".join(str(error) for error in errors))
             return redirect("survey-round-ways-in", slug, round_id)
         try:
+            lang = form.cleaned_data.pop("language") or SLIP_LANGUAGE
             sheet, codes = code_sheet_make(survey_round=survey_round, by=signed_in(request), **form.cleaned_data)
         except REFUSALS as refusal:
             messages.warning(request, str(refusal))
             return redirect("survey-round-ways-in", slug, round_id)
-        with translation.override(SLIP_LANGUAGE):
-            page = code_slips(slips_of(survey_round, sheet), codes)
+        with translation.override(lang):
+            page = code_slips(slips_of(survey_round, sheet, lang), codes)
         response = HttpResponse(page, content_type="application/pdf")
         name = slugify(sheet.label) or "klass"
         response["Content-Disposition"] = f'attachment; filename="koder-{name}.pdf"'
@@ -120,17 +121,17 @@ class CodeSheetRevokeView(WayInDeedView):
         return self.done(_("The codes for %(label)s are called back.") % {"label": sheet.label})
 
 
-def slips_of(survey_round: SurveyRound, sheet: CodeSheet) -> CodeSlips:
-    """The words of a sheet, in the language at work. The class stands in the file's title, on no slip."""
+def slips_of(survey_round: SurveyRound, sheet: CodeSheet, lang: str) -> CodeSlips:
+    """The words of a sheet in the language at work, `lang`. The class stands in the file's title, on no slip."""
     link = link_of(survey_round)
     return CodeSlips(
-        lang=SLIP_LANGUAGE,
+        lang=lang,
         title=_("Codes for %(label)s") % {"label": sheet.label},
         how=_(
             "Cut the slips apart and mix them. Let each person draw one from the pile, so that nobody knows who "
             "got which. Write no names on them."
         ),
-        survey=pick(survey_round.version.content.title, SLIP_LANGUAGE),
+        survey=pick(survey_round.version.content.title, lang),
         scan=_("Scan the code, or go to:"),
         url=link,
         short_link=link.partition("://")[2].rstrip("/"),

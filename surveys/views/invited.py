@@ -1,4 +1,4 @@
-"""Personal codes, as a coordinator sees them: who is invited, mail to all of them alike, and letters once."""
+"""Personal codes, as a coordinator sees them: who is invited, and mail to all of them alike."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from portal.files.csv import csv_bytes
-from surveys.emails import personal_link
 from surveys.models import Invitation, InvitationList
-from surveys.services.inviting import invitations_add, letters_make, mailing_ask
+from surveys.services.inviting import invitations_add, mailing_ask
 from surveys.states import RoundState
 from surveys.views.codes import WayInDeedView
 from surveys.views.common import REFUSALS, RoundView, signed_in
@@ -73,27 +71,6 @@ class MailingView(WayInDeedView):
         slug, survey_round = self.kwargs["slug"], self.survey_round()
         after = reverse("survey-round-ways-in", args=[slug, survey_round.pk])
         return redirect(f"{reverse('job-detail', args=[slug, job.pk])}?vidare={after}")
-
-
-class LettersView(RoundView):
-    """The letters as CSV for a printer's mail merge: name, address, code and link. Once."""
-
-    permission = "surveys.manage_round"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
-        survey_round = self.survey_round()
-        try:
-            letters = letters_make(survey_round=survey_round, by=signed_in(request))
-        except REFUSALS as refusal:
-            messages.warning(request, str(refusal))
-            return redirect("survey-round-ways-in", slug, round_id)
-        heading = (_("Name"), _("Address"), _("Code"), _("Link"))
-        lines = [(one.name, one.address, one.code, personal_link(survey_round, one.code)) for one in letters]
-        response = HttpResponse(csv_bytes(heading, lines), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="brev.csv"'
-        response["Cache-Control"] = "no-store"
-        return response
 
 
 def invited_count(round_id: UUID) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from surveys.states import RoundState
 from surveys.views.codes import WayInDeedView
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
 from surveys.views.invited import invited_count
+from surveys.views.letters import LettersForm
 from surveys.views.rounds import ANNOUNCED, link_of
 from surveys.ways_in.forms import ChannelForm, CodeSheetForm, InvitationForm
 
@@ -65,6 +66,7 @@ class RoundWaysInView(RoundView):
             "sheet_form": CodeSheetForm(auto_id="sheet-%s"),
             "invited": invited_count(survey_round.pk),
             "invitations": InvitationList.in_scope().filter(round=survey_round).first(),
+            "letters_form": LettersForm(auto_id="letters-%s", initial={"form": "pdf"}),
             "invitation_form": InvitationForm(auto_id="invited-%s"),
         }
         return render(request, "surveys/survey_round_ways_in.html", context, status=status)

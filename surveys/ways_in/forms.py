@@ -53,6 +53,9 @@ class CodeSheetForm(forms.Form):
         max_value=MOST_A_SHEET,
         help_text=_("One for each, and a few to spare."),
     )
+    language = forms.ChoiceField(
+        label=_("Language of the slips"), choices=[("sv", "Svenska"), ("en", "English")], required=False
+    )
 
 
 class InvitationForm(forms.Form):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from portal.files.pdf import DocumentError
 from surveys.models import Channel, ChannelCount, CodeSheet, SurveyRound
 from surveys.services.channels import channel_add
 from tests.conftest import working_as
@@ -140,9 +142,10 @@ def test_people_are_put_on_the_list_and_never_shown_again(world: World, open_pag
     page = words(open_page(WAYS, draft))
     assert "2 people are invited by mail" in page and "1 person is invited by letter" in page
     assert "invited.example" not in page and "Ada" not in page
-    answer = open_page("survey-invitation-letters", draft, data={})
+    answer = open_page("survey-invitation-letters", draft, data={"form": "csv", "language": "sv"})
     assert "Ada Ek;Storgatan 1, 123 45 Alvik;P-" in answer.content.decode("utf-8-sig")
-    assert open_page("survey-invitation-letters", draft, data={}).status_code == 302
+    again = open_page("survey-invitation-letters", draft, data={"form": "pdf", "language": "sv"})
+    assert "They are given once" in said_by(again)
     assert "The letters are made" in words(open_page(WAYS, draft))
 
 
@@ -150,3 +153,45 @@ def test_mail_waits_until_the_round_is_open(world: World, open_page: Any) -> Non
     draft = plan_round(world)
     open_page("survey-round-way-in", draft, data={})
     assert "when the round is open" in said_by(open_page("survey-invitation-mail", draft))
+
+
+def test_letters_to_print_are_given_once_and_none_is_lost_by_a_wrong_choice(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    open_page("survey-round-way-in", draft, data={})
+    letters = SimpleUploadedFile("brev.csv", b"Ada Ek;Storgatan 1;123 45 Alvik\nBo Al;Storgatan 2;123 45 Alvik\n")
+    open_page("survey-invitation-add", draft, data={"emails": "", "letters": letters})
+    assert "one page each" in words(open_page(WAYS, draft))
+    for wrong in ({}, {"form": "docx", "language": "sv"}, {"form": "pdf", "language": "xx"}):
+        assert "Choose whether" in said_by(open_page("survey-invitation-letters", draft, data=wrong))
+    answer = open_page("survey-invitation-letters", draft, data={"form": "pdf", "language": "en"})
+    assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF-1.7")
+    again = open_page("survey-invitation-letters", draft, data={"form": "csv", "language": "sv"})
+    assert "They are given once" in said_by(again)
+
+
+def test_letters_that_cannot_be_set_are_not_used_up(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    open_page("survey-round-way-in", draft, data={})
+    letters = SimpleUploadedFile("brev.csv", b"Ada Ek;Storgatan 1;123 45 Alvik\n")
+    open_page("survey-invitation-add", draft, data={"emails": "", "letters": letters})
+    with (
+        patch("surveys.views.letters.code_letters", side_effect=DocumentError("no")),
+        pytest.raises(DocumentError),
+    ):
+        open_page("survey-invitation-letters", draft, data={"form": "pdf", "language": "sv"})
+    answer = open_page("survey-invitation-letters", draft, data={"form": "pdf", "language": "sv"})
+    assert answer["Content-Type"] == "application/pdf"
+
+
+def test_slips_come_in_the_language_that_is_chosen(world: World, open_page: Any) -> None:
+    draft = plan_round(world)
+    open_page("survey-round-way-in", draft, data={})
+    found = {}
+    for language in ("sv", "en"):
+        with patch("surveys.views.codes.code_slips", return_value=b"%PDF") as made:
+            open_page("survey-code-sheet-make", draft, data={"label": "9B", "count": "2", "language": language})
+        found[language] = made.call_args.args[0]
+    assert (found["sv"].lang, found["en"].lang) == ("sv", "en")
+    assert found["en"].promise == "Good for one answer. Nobody knows who got it."
+    assert found["sv"].promise != found["en"].promise
