@@ -154,6 +154,12 @@ class NoteForm(forms.Form):
     slide = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
+class VoicedNoteForm(NoteForm):
+    """A note from a device that joined: its writer may tell an organisation or a role."""
+
+    voice = forms.CharField(label=_("Your organisation or role"), max_length=60, required=False)
+
+
 class NoteChangeForm(NoteForm):
     """A change of a note, with the version that the writer saw."""
 

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils import formats
 
-from dialogues.models import NextStep, Note
+from dialogues.models import Dialogue, NextStep, Note
 
 
-def note_as_json(note: Note) -> dict[str, Any]:
-    """A note: its text, its kind, its place in the order, its version, and the chart that it is about."""
+def log_as_json(
+    dialogue: Dialogue, notes: Iterable[Note], steps: Iterable[NextStep], *, device_id: UUID | None = None
+) -> dict[str, Any]:
+    """The state of a dialogue, what is shown, its steps, and these notes; of those removed only the number.
+
+    `change` is what to ask for the next time: what came after it.
+    """
+    notes = list(notes)
+    running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
+    return {
+        "state": dialogue.state,
+        "began_at": running.isoformat() if running else None,
+        "screen": dialogue.screen,
+        "change": dialogue.last_change,
+        "notes": [note_as_json(note, device_id=device_id) for note in notes if not note.is_removed],
+        "removed": [str(note.pk) for note in notes if note.is_removed],
+        "steps": [step_as_json(step) for step in steps],
+    }
+
+
+def note_as_json(note: Note, *, device_id: UUID | None = None) -> dict[str, Any]:
+    """A note: its text, its kind, its place in the order, its version, and the chart that it is about.
+
+    `mine` is whether the reader's own device wrote it.
+    """
     return {
         "id": str(note.pk),
         "key": str(note.write_key),
@@ -19,6 +44,9 @@ def note_as_json(note: Note) -> dict[str, Any]:
         "number": note.number,
         "version": note.version,
         "about": note.slide.chart.title if note.slide else "",
+        "voice": note.voice,
+        "agreed": note.agreed,
+        "mine": device_id is not None and note.device_id == device_id,
     }
 
 

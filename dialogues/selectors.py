@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -161,22 +161,19 @@ def next_steps_of(dialogue: Dialogue) -> QuerySet[NextStep]:
     return steps.order_by(F("due_on").asc(nulls_last=True), "created_at")
 
 
-def log_mark(dialogue: Dialogue) -> str:
-    """A word that changes whenever anything in the log does: notes, next steps, the dialogue's own state."""
-    notes = Note.in_scope().filter(dialogue=dialogue).aggregate(versions=Sum("version"))
-    steps = NextStep.in_scope().filter(dialogue=dialogue).values_list("state", "due_on")
-    return _mark(dialogue, notes["versions"] or 0, steps)
+def mark_of(dialogue: Dialogue, steps: Sequence[NextStep]) -> str:
+    """A word that changes whenever anything in the log does: a note, a next step, what is shown, the state.
+
+    It begins with the number of the last change of a note, so that a page can ask for what came after.
+    """
+    known = " ".join(f"{step.pk} {step.state} {step.due_on}" for step in steps)
+    began = dialogue.began_at.timestamp() if dialogue.began_at else 0
+    return f"{dialogue.last_change}.{dialogue.state}.{began:.0f}.{dialogue.screen}.{zlib.crc32(known.encode())}"
 
 
-def mark_of(dialogue: Dialogue, notes: Sequence[Note], steps: Sequence[NextStep]) -> str:
-    """The same of a log that has been read whole, with what was removed from it."""
-    return _mark(dialogue, sum(note.version for note in notes), [(step.state, step.due_on) for step in steps])
-
-
-def _mark(dialogue: Dialogue, versions: int, steps: Iterable[tuple[str, date | None]]) -> str:
-    # A note's version only grows, so that the sum never comes back to what it was.
-    known = sorted(f"{state} {due_on}" for state, due_on in steps)
-    return f"{dialogue.state}.{versions}.{len(known)}.{zlib.crc32(' '.join(known).encode())}"
+def notes_after(dialogue: Dialogue, change: int) -> QuerySet[Note]:
+    """What happened to the notes after a change, those included that were removed."""
+    return all_notes_of(dialogue).filter(change__gt=change)
 
 
 def possible_owners(dialogue: Dialogue, membership: Membership) -> QuerySet[User]:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from dialogues.views import dialogues, exporting, logging, next_steps, preparing, presenting, summary
+from dialogues.views import (
+    changes,
+    dialogues,
+    exporting,
+    joined,
+    joining,
+    logging,
+    next_steps,
+    preparing,
+    presenting,
+    summary,
+)
 
 ALL = "k/<slug:slug>/dialoger/"
 ONE = ALL + "<uuid:dialogue_id>/"
@@ -8,6 +19,8 @@ STEP = ONE + "forbered/"
 PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
 SLIDE = ONE + "bilder/<uuid:slide_id>/"
 NOTE = ONE + "logg/<uuid:note_id>/"
+ROOM = "delta/<slug:slug>/<uuid:dialogue_id>/"
+ROOM_NOTE = ROOM + "<uuid:note_id>/"
 
 urlpatterns = [
     path(ALL, dialogues.DialogueListView.as_view(), name="dialogue-list"),
@@ -32,12 +45,27 @@ urlpatterns = [
     path(SLIDE + "ta-bort/", preparing.SlideRemoveView.as_view(), name="slide-remove"),
     path(SLIDE + "beskriv/", preparing.SlideDescribeView.as_view(), name="slide-describe"),
     path(ONE + "visa/", presenting.DialoguePresentView.as_view(), name="dialogue-present"),
+    path(ONE + "visa/vaggen/", presenting.DialogueWallView.as_view(), name="dialogue-wall"),
+    path(ONE + "visa/skarm/", presenting.ScreenShowView.as_view(), name="dialogue-screen"),
+    path(ONE + "kod/", joining.JoinCodeView.as_view(), name="dialogue-join-code"),
+    path(ONE + "kod/ny/", joining.JoiningBeginView.as_view(), name="dialogue-join-begin"),
     path(ONE + "logg/", logging.DialogueLogView.as_view(), name="dialogue-log"),
-    path(ONE + "logg/anteckningar/", logging.NoteListView.as_view(), name="note-list"),
+    path(ONE + "logg/anteckningar/", changes.NoteListView.as_view(), name="note-list"),
+    path(ONE + "handelser/", changes.DialogueEventsView.as_view(), name="dialogue-events"),
     path(ONE + "logg/ny/", logging.NoteAddView.as_view(), name="note-add"),
     path(NOTE + "andra/", logging.NoteChangeView.as_view(), name="note-change"),
     path(NOTE + "ta-bort/", logging.NoteRemoveView.as_view(), name="note-remove"),
     path(NOTE + "angra/", logging.NoteRestoreView.as_view(), name="note-restore"),
     path(ONE + "logg/nasta-steg/", next_steps.NextStepAddView.as_view(), name="next-step-add"),
     path(ONE + "sammanfattning/", summary.DialogueSummaryView.as_view(), name="dialogue-summary"),
+    path("delta/", joining.JoinView.as_view(), name="dialogue-join"),
+    path("delta/<slug:code>/", joining.JoinView.as_view(), name="dialogue-join"),
+    path(ROOM, joined.RoomView.as_view(), name="dialogue-room"),
+    path(ROOM + "anteckningar/", joined.RoomChangesView.as_view(), name="room-changes"),
+    path(ROOM + "handelser/", joined.RoomEventsView.as_view(), name="room-events"),
+    path(ROOM + "ny/", joined.RoomNoteAddView.as_view(), name="room-note-add"),
+    path(ROOM_NOTE + "andra/", joined.RoomNoteChangeView.as_view(), name="room-note-change"),
+    path(ROOM_NOTE + "ta-bort/", joined.RoomNoteRemoveView.as_view(), name="room-note-remove"),
+    path(ROOM_NOTE + "angra/", joined.RoomNoteRestoreView.as_view(), name="room-note-restore"),
+    path(ROOM_NOTE + "instammer/", joined.RoomNoteAgreeView.as_view(), name="room-note-agree"),
 ]

@@ -1,8 +1,21 @@
+from dialogues.models.cluster import Cluster
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.grant import DialogueUserObjectPermission
+from dialogues.models.joining import Agreement, Device, JoinCode
 from dialogues.models.next_step import NextStep
 from dialogues.models.note import Note
 from dialogues.models.participant import Participant
 from dialogues.models.slide import Slide
 
-__all__ = ["Dialogue", "DialogueUserObjectPermission", "NextStep", "Note", "Participant", "Slide"]
+__all__ = [
+    "Agreement",
+    "Cluster",
+    "Device",
+    "Dialogue",
+    "DialogueUserObjectPermission",
+    "JoinCode",
+    "NextStep",
+    "Note",
+    "Participant",
+    "Slide",
+]

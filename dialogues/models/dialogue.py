@@ -18,6 +18,9 @@ class Dialogue(TenantOwned):
 
     `compares_with` are the municipalities like ours, `{"code", "name"}`, as the list was when the dialogue was
     made: every chart of the deck that compares with such compares with these, whatever the list becomes.
+
+    `join_code` lets people in the room join on their own devices while it lasts; `screen` is the number of what is
+    shown to them now. `last_change` numbers what happens to the notes, in order: it tells no time.
     """
 
     class State(models.TextChoices):
@@ -48,6 +51,9 @@ class Dialogue(TenantOwned):
     takeaway = models.TextField(blank=True)
     compares_with = models.JSONField(default=list, blank=True)
     last_note_number = models.PositiveIntegerField(default=0)
+    last_change = models.PositiveIntegerField(default=0)
+    join_code = models.CharField(max_length=12, blank=True)
+    screen = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -68,7 +74,8 @@ class Dialogue(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {"facilitator": None, "created_by": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
-            "began_at", "held_at", "takeaway", "compares_with", "last_note_number", "created_at",
+            "began_at", "held_at", "takeaway", "compares_with", "last_note_number",
+            "last_change", "join_code", "screen", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

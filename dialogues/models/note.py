@@ -14,7 +14,11 @@ class Note(TenantOwned):
     """One line of the log. It keeps no author and no time, only its place in the order.
 
     `write_key` is made by the page that writes the note: sending it again stores nothing twice. `version` grows
-    with each change, so that two people who change the same note at once are both kept.
+    with each change, so that two people who change the same note at once are both kept; `change` is the dialogue's
+    number of its last change, by which an open page asks for what is new.
+
+    `device` may change the note without an account; it is forgotten when the dialogue closes. `voice` is the
+    organisation or role that the writer chose to tell, `agreed` how many marked that they agree, never who.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +41,15 @@ class Note(TenantOwned):
     version = models.PositiveIntegerField(default=1)
     write_key = models.UUIDField()
     is_removed = models.BooleanField(default=False)
+    change = models.PositiveIntegerField(default=0)
+    device = models.ForeignKey(
+        "dialogues.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="notes"
+    )
+    voice = models.CharField(max_length=60, blank=True)
+    agreed = models.PositiveSmallIntegerField(default=0)
+    cluster = models.ForeignKey(
+        "dialogues.Cluster", null=True, blank=True, on_delete=models.SET_NULL, related_name="notes"
+    )
 
     class Meta:
         ordering = ["number"]
@@ -49,6 +62,7 @@ class Note(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "dialogue", "slide", "kind", "text", "number", "version", "write_key", "is_removed",
+            "change", "device", "voice", "agreed", "cluster",
         }  # fmt: skip
 
     class DatabaseAccess:

@@ -17,9 +17,9 @@ from dialogues.content import agenda
 from dialogues.errors import DialogueError
 from dialogues.forms import NextStepForm, NoteChangeForm, NoteForm
 from dialogues.models import Dialogue, NextStep, Note, Slide
-from dialogues.payload import note_as_json, step_as_json
-from dialogues.selectors import all_notes_of, log_mark, mark_of, next_steps_of, notes_of, possible_owners
-from dialogues.services.holding import Written, note_add, note_change, note_remove, note_restore
+from dialogues.payload import note_as_json
+from dialogues.selectors import all_notes_of, mark_of, next_steps_of, possible_owners
+from dialogues.services.notes import Written, note_add, note_change, note_remove, note_restore
 from dialogues.views.common import DialogueView, membership_of, wants_json
 from dialogues.wording import script_words
 
@@ -49,6 +49,16 @@ class Heading:
     error: str = ""
 
 
+def headings_of(dialogue: Dialogue, notes: list[Note]) -> list[Heading]:
+    """The kinds of note in the agenda's order, each with a hint and what was written under it."""
+    order = dict.fromkeys(kind for item in agenda(dialogue.minutes) for kind in item.notes)
+    kinds = [Note.Kind(kind) for kind in order if kind in Note.Kind.values]
+    return [
+        Heading(kind.value, str(kind.label), str(HINTS[kind]), [note for note in notes if note.kind == kind])
+        for kind in kinds
+    ]
+
+
 class LogView(DialogueView):
     """What every page of the log shows, also again when something sent to it was refused."""
 
@@ -65,7 +75,7 @@ class LogView(DialogueView):
         dialogue = self.dialogue()
         everything, steps = list(all_notes_of(dialogue)), list(next_steps_of(dialogue))
         notes = [note for note in everything if not note.is_removed]
-        headings = self.headings(notes)
+        headings = headings_of(dialogue, notes)
         for heading in headings:
             if kept is not None and kept.data.get("kind") == heading.kind:
                 heading.text, heading.error = kept.data.get("text", ""), error
@@ -77,7 +87,7 @@ class LogView(DialogueView):
             "steps": steps,
             "step_form": step_form or NextStepForm(owners=owners, initial={"write_key": uuid4()}),
             "kinds": Note.Kind.choices,
-            "mark": mark_of(dialogue, everything, steps),
+            "mark": mark_of(dialogue, steps),
             "longest": Note.LONGEST,
             "undo": self.removed(everything),
             "blank": Note(pk=NOBODY, kind="", number=0, write_key=NOBODY),
@@ -85,15 +95,6 @@ class LogView(DialogueView):
             "words": script_words(),
         }
         return render(self.request, "dialogues/dialogue_log.html", context, status=status)
-
-    def headings(self, notes: list[Note]) -> list[Heading]:
-        """The kinds of note in the agenda's order, each with a hint."""
-        order = dict.fromkeys(kind for item in agenda(self.dialogue().minutes) for kind in item.notes)
-        kinds = [Note.Kind(kind) for kind in order if kind in Note.Kind.values]
-        return [
-            Heading(kind.value, str(kind.label), str(HINTS[kind]), [note for note in notes if note.kind == kind])
-            for kind in kinds
-        ]
 
     def removed(self, notes: list[Note]) -> Note | None:
         """The note that was just removed, to bring it back."""
@@ -119,27 +120,6 @@ class DialogueLogView(LogView):
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         return self.show()
-
-
-class NoteListView(DialogueView):
-    """The log for a script that asks every third second: nothing new is 304, without a body."""
-
-    permission = "dialogues.view_dialogue"
-
-    def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        dialogue = self.dialogue()
-        mark = log_mark(dialogue)
-        if request.headers.get("If-None-Match") == f'"{mark}"':
-            return HttpResponse(status=304, headers={"ETag": f'"{mark}"'})
-        running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
-        body = {
-            "mark": mark,
-            "state": dialogue.state,
-            "began_at": running.isoformat() if running else None,
-            "notes": [note_as_json(note) for note in notes_of(dialogue)],
-            "steps": [step_as_json(step) for step in next_steps_of(dialogue)],
-        }
-        return JsonResponse(body, headers={"ETag": f'"{mark}"', "Cache-Control": "private, no-cache"})
 
 
 class NoteAddView(LogView):

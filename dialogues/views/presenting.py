@@ -15,6 +15,7 @@ from datasets.cubes import pick
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import Shown, deck_of
 from dialogues.models import Dialogue, Note
+from dialogues.services.holding import screen_show
 from dialogues.timing import agenda_at
 from dialogues.views.common import DialogueView, language
 from dialogues.wording import goal_of, script_words
@@ -48,34 +49,78 @@ def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
 
 
 class DialoguePresentView(DialogueView):
-    """Full screen. Every slide has an address, `?bild=3`; a script only changes between them faster."""
+    """Full screen. Every slide has an address, `?bild=3`; a script only changes between them faster.
+
+    Without a number it goes on with what the room sees: a facilitator whose laptop died opens it on another.
+    """
 
     permission = "dialogues.view_dialogue"
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        dialogue, now = self.dialogue(), timezone.now()
+        dialogue = self.dialogue()
         screens = screens_of(dialogue, language())
-        at = min(max(_number(request.GET.get("bild")), 1), len(screens))
+        at = place_of(request.GET.get("bild"), dialogue, screens)
         theme = find_theme(dialogue.theme)
-        running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
-        context = self.shared_context() | {
-            "screens": screens,
-            "at": at,
-            "before": at - 1 if at > 1 else None,
-            "after": at + 1 if at < len(screens) else None,
-            "points": agenda_at(dialogue.minutes, running, now),
-            "running": running,
-            "now": now,
-            "participants": list(dialogue.participants.order_by("name", "role")),
-            "prompts": theme.prompts if theme and self.may("hold_dialogue") else (),
-            "kinds": Note.Kind.choices,
-            "write_key": uuid4(),
-            "slide_now": shown.slide.pk if isinstance(shown := screens[at - 1].content, Shown) else "",
-            "words": script_words(),
-            "is_cancelled": dialogue.state == Dialogue.State.CANCELLED,
-        }
+        context = (
+            self.shared_context()
+            | on_screen(dialogue, screens, at)
+            | {
+                "before": at - 1 if at > 1 else None,
+                "after": at + 1 if at < len(screens) else None,
+                "participants": list(dialogue.participants.order_by("name", "role")),
+                "prompts": theme.prompts if theme and self.may("hold_dialogue") else (),
+                "kinds": Note.Kind.choices,
+                "write_key": uuid4(),
+                "slide_now": shown.slide.pk if isinstance(shown := screens[at - 1].content, Shown) else "",
+                "words": script_words(),
+            }
+        )
         return render(request, "dialogues/dialogue_present.html", context)
 
 
+class DialogueWallView(DialogueView):
+    """A second screen for the room: it follows the presenter, and has no notes of the facilitator's."""
+
+    permission = "dialogues.view_dialogue"
+
+    def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
+        dialogue = self.dialogue()
+        screens = screens_of(dialogue, language())
+        context = self.shared_context() | on_screen(dialogue, screens, place_of(None, dialogue, screens))
+        return render(request, "dialogues/dialogue_wall.html", context)
+
+
+class ScreenShowView(DialogueView):
+    """Shows a screen in the room; sent by the presenter's script as it turns."""
+
+    permission = "dialogues.hold_dialogue"
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
+        dialogue, screen = self.dialogue(), _number(request.POST.get("screen"))
+        if screen:
+            screen_show(dialogue=dialogue, screen=screen)
+        return HttpResponse(status=204)
+
+
+def on_screen(dialogue: Dialogue, screens: tuple[Screen, ...], at: int) -> dict[str, Any]:
+    """What every screen of the room shows."""
+    now = timezone.now()
+    running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
+    return {
+        "screens": screens,
+        "at": at,
+        "points": agenda_at(dialogue.minutes, running, now),
+        "running": running,
+        "now": now,
+        "is_cancelled": dialogue.state == Dialogue.State.CANCELLED,
+    }
+
+
+def place_of(asked: str | None, dialogue: Dialogue, screens: tuple[Screen, ...]) -> int:
+    """The screen that was asked for, else the one that the room sees."""
+    return min(max(_number(asked) or dialogue.screen, 1), len(screens))
+
+
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 5 else 1
+    """A number of a screen; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 5 else 0

@@ -11,7 +11,7 @@ from dialogues.content import find_theme, principles
 from dialogues.deck import deck_of
 from dialogues.selectors import next_steps_of, notes_of
 from dialogues.views.common import language
-from dialogues.views.logging import LogView
+from dialogues.views.logging import LogView, headings_of
 from dialogues.wording import booked_in_words, goal_of
 
 
@@ -32,7 +32,7 @@ class DialogueSummaryView(LogView):
             ),
             "principles": principles(),
             "deck": deck_of(dialogue, language()),
-            "headings": [heading for heading in self.headings(notes) if heading.notes],
+            "headings": [heading for heading in headings_of(dialogue, notes) if heading.notes],
             "steps": list(next_steps_of(dialogue)),
             "may_update": self.may("update_next_step"),
         }

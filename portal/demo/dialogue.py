@@ -16,7 +16,8 @@ from datasets.services.charts import chart_save
 from dialogues.models import Dialogue, NextStep, Note
 from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add, next_step_update
-from dialogues.services.holding import dialogue_begin, dialogue_finish, note_add
+from dialogues.services.holding import dialogue_begin, dialogue_finish
+from dialogues.services.notes import note_add
 from dialogues.services.preparing import dialogue_book, dialogue_create, guest_invite, participant_add
 from portal.demo.clock import as_of
 from portal.demo.people import Demo

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from portal.guessing import is_guessing, wrong_code_from
 from surveys.answering.form_key import FormKey
 from surveys.public_round import PublicRound
 from surveys.services.responses import code_opens
 from surveys.services.tokens import read_token
 from surveys.ways_in.codes import read_code
-from surveys.ways_in.guessing import is_guessing, wrong_code_from
 from surveys.ways_in.signing import read_personal_code
 
 CODE_FIELD = "way-code"

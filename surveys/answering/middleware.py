@@ -10,8 +10,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from portal.guessing import neighbourhood_of
 from surveys.answering.languages import WELL_FORMED
-from surveys.ways_in.guessing import neighbourhood_of
 
 logger = logging.getLogger(__name__)
 

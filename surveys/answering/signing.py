@@ -8,12 +8,12 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
+from portal.guessing import is_guessing, wrong_code_from
 from portal.views import PUBLIC, PortalView
 from surveys.answering.form_key import read_key
 from surveys.public_round import DatabaseUnavailable, find_round
 from surveys.services.tokens import token_sign
 from surveys.ways_in.blind_rsa import SigningError
-from surveys.ways_in.guessing import is_guessing, wrong_code_from
 
 RETRY_AFTER = 20
 

@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from datasets.cubes.text import pick
+from portal.guessing import wrong_code_from
 from portal.views import PUBLIC, PortalView
 from surveys.answering.codes import asks_for_code, brought_with, code_is_unknown, code_refused, last_page
 from surveys.answering.form_key import FormKey, new_key, read_key
@@ -23,7 +24,6 @@ from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fi
 from surveys.answering.support_lines import lines_to_show
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
 from surveys.services.responses import Outcome, response_submit
-from surveys.ways_in.guessing import wrong_code_from
 
 RETRY_AFTER = 20
 

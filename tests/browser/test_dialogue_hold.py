@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from dialogues.models import Dialogue, Note
-from dialogues.services.holding import note_change
+from dialogues.services.notes import note_change
 from dialogues.services.preparing import participant_add
 from portal.tenancy.scope import scope
 from tests.dialogues import add_slide, at_work, fresh_key, make_dialogue

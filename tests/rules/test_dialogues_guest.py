@@ -13,11 +13,15 @@ from tests.conftest import client_of
 from tests.dialogues import FINDING, add_slide, at_work, fresh_key, invite_gun, make_dialogue
 from tests.world import World
 
-READS = ("dialogue-detail", "dialogue-present", "dialogue-log", "dialogue-summary", "note-list")
+READS = (
+    "dialogue-detail", "dialogue-present", "dialogue-log", "dialogue-summary", "note-list", "dialogue-wall",
+    "dialogue-join-code",
+)  # fmt: skip
 WRITES = ("note-add", "next-step-add")
 CLOSED = (
     "dialogue-begin", "dialogue-finish", "dialogue-reopen", "dialogue-cancel", "dialogue-plan-again",
     "participant-add", "slide-add", "deck-order", "deck-file",
+    "dialogue-screen", "dialogue-join-begin",
 )  # fmt: skip
 
 
@@ -97,7 +101,9 @@ def test_who_is_taken_off_the_list_is_let_out(world: World, invited: Dialogue) -
 
 def test_every_address_of_one_dialogue_is_weighed_here() -> None:
     """A new page about one dialogue is either open to its guest or closed; somebody has to decide."""
-    known = {*READS, *WRITES, *CLOSED, "dialogue-prepare"}
+    known = {*READS, *WRITES, *CLOSED, "dialogue-prepare", "dialogue-events"}
+    known |= {"dialogue-room", "room-changes", "room-events", "room-note-add"}
+    known |= {f"room-note-{verb}" for verb in ("change", "remove", "restore", "agree")}
     known |= {f"participant-{verb}" for verb in ("change", "remove", "invite")}
     known |= {f"slide-{verb}" for verb in ("move", "remove", "describe")}
     known |= {f"note-{verb}" for verb in ("change", "remove", "restore")}

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, NextStep, Note
 from dialogues.services.following_up import next_step_add, next_step_update
-from dialogues.services.holding import note_add, note_change
+from dialogues.services.notes import note_add, note_change
 from portal.tenancy.scope import scope
 from tests.dialogues import at_work, make_dialogue
 from tests.world import World

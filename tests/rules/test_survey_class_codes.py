@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from portal.guessing import MOST_WRONG, forget_guesses
 from portal.tenancy.scope import scope
 from surveys.errors import SurveysError
 from surveys.models import CodeSheet, SurveyRound
@@ -20,7 +21,6 @@ from surveys.services.responses import Outcome, response_submit
 from surveys.services.rounds import survey_round_cancel, survey_round_open, survey_round_schedule
 from surveys.states import WayIn
 from surveys.ways_in.codes import code_hashes, new_code
-from surveys.ways_in.guessing import MOST_WRONG, forget_guesses
 from tests.conftest import working_as
 from tests.plugins.database import role_url
 from tests.rounds import SOMEBODY, beat, plan_round, public, rows

@@ -12,7 +12,19 @@ if (!log.querySelector("[data-compose]")) words.how = ""; // whoever only reads
 const status = log.querySelector("[data-log-status]");
 const outbox = new Outbox(log.dataset.log);
 const notes = new NoteList(log, words);
-const poll = new Poll(log.dataset.list, log.dataset.mark, (found) => notes.take(found));
+const { list, events, mark } = log.dataset;
+const poll = new Poll({ list, events, mark, take, gone });
+
+function take(found) {
+  notes.take(found);
+  log.dispatchEvent(new CustomEvent("taken", { detail: found }));
+}
+
+/** The dialogue closed, and this device may read no more: say so, once everything written here has been sent. */
+function gone() {
+  if (!outbox.entries.some((entry) => !entry.error)) location.reload();
+}
+
 let hasWritten = outbox.entries.length > 0;
 
 /** Why a text can't be sent, or nothing. The server says the same; this says it at once. */
@@ -83,7 +95,8 @@ log.addEventListener("submit", (event) => {
     complain(form, wrong);
     if (!fields.text.trim() || wrong) return;
     notes.saving(item, fields);
-  } else notes.removing(item, () => outbox.add({ url: item.dataset.restore, fields: {} }));
+  } else if (form.dataset.noteForm === "agree") notes.agreeing(form);
+  else notes.removing(item, () => outbox.add({ url: item.dataset.restore, fields: {} }));
   hasWritten = true;
   outbox.add({ url: form.action, fields, shown: fields.text ? { kind: fields.kind, text: fields.text } : null });
 });
@@ -92,6 +105,7 @@ outbox.addEventListener("sent", ({ detail: { body } }) => {
   if (body.said) notes.say(body.note.id, body.said);
   poll.now();
 });
+outbox.addEventListener("refused", () => poll.whole());
 outbox.addEventListener("change", () => {
   showStatus(status, outbox, words, hasWritten);
   notes.showUnsent(outbox);

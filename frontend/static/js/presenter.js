@@ -1,5 +1,6 @@
 // The presenter: changes slides without loading a page, opens its panels by key, runs the agenda's clock, and takes notes
 // that are kept until the server has them. Without it every slide is a page, and every panel opens by itself.
+import { Clock } from "./dialogue/clock.js";
 import { clearDraft, keepDraft } from "./dialogue/drafts.js";
 import { newKey } from "./dialogue/keys.js";
 import { Outbox, showStatus } from "./dialogue/outbox.js";
@@ -28,8 +29,82 @@ function show(number, { asHistory = true } = {}) {
     quick.elements.slide.value = screens[at - 1].dataset.slide ?? "";
     quick.elements.bild.value = at;
   }
+  tellTheRoom(at);
   // The focus follows, so that a screen reader says the slide's heading; never out of a panel that is open.
   if (![...panels.values()].some((panel) => panel.open)) screens[at - 1].focus({ preventScroll: true });
+}
+
+/** The second screen and the phones follow. Best effort: the next turn tells them anyway. */
+function tellTheRoom(screen) {
+  if (!room.dataset.show) return;
+  const token = room.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  const body = new URLSearchParams({ screen });
+  fetch(room.dataset.show, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => {});
+}
+
+room.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-turn]");
+  if (!link || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  show(at + Number(link.dataset.turn));
+});
+addEventListener("popstate", () => show(Number(new URLSearchParams(location.search).get("bild")) || 1, { asHistory: false }));
+
+function toggle(panel, open = !panel.open) {
+  for (const other of panels.values()) if (other !== panel) other.open = false;
+  panel.open = open;
+  if (open) (panel.querySelector("textarea") ?? panel.querySelector("summary")).focus();
+  else panel.querySelector("summary").focus();
+}
+
+const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }; // a clicker sends PageUp and PageDown
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = [...room.querySelectorAll("details[open]")];
+    if (open.length) for (const panel of open) toggle(panel, false);
+    else if (document.fullscreenElement) document.exitFullscreen();
+    else location.assign(room.dataset.leave);
+    return;
+  }
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+  // A table that scrolls sideways keeps its arrows.
+  if (event.key in TURNS && !event.target.closest(".table-frame")) {
+    event.preventDefault();
+    show(at + TURNS[event.key]);
+  }
+  const panel = panels.get(event.key.toLowerCase());
+  if (panel) {
+    event.preventDefault();
+    toggle(panel);
+  }
+});
+
+const clock = new Clock(room.querySelector("[data-agenda]"), {
+  times: [...room.querySelectorAll("[data-time]")],
+  onMinute: (gone, all) => {
+    const place = room.querySelector("[data-clock-words]");
+    const said = words.clock.replace("{gone}", gone).replace("{all}", all);
+    if (place.textContent !== said) place.textContent = said;
+  },
+});
+new Poll({ list: room.dataset.list, events: room.dataset.events, mark: "", take: ({ began_at: began }) => clock.begin(began) });
+
+if (quick) {
+    quick.elements.slide.value = screens[at - 1].dataset.slide ?? "";
+    quick.elements.bild.value = at;
+  }
+  tellTheRoom(at);
+  // The focus follows, so that a screen reader says the slide's heading; never out of a panel that is open.
+  if (![...panels.values()].some((panel) => panel.open)) screens[at - 1].focus({ preventScroll: true });
+}
+
+/** The second screen and the phones follow. Best effort: the next turn tells them anyway. */
+function tellTheRoom(screen) {
+  if (!room.dataset.show) return;
+  const token = room.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  const body = new URLSearchParams({ screen });
+  fetch(room.dataset.show, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => {});
 }
 
 room.addEventListener("click", (event) => {
@@ -99,11 +174,13 @@ function tick() {
 
 setInterval(tick, 1000);
 tick();
-new Poll(room.dataset.list, "", ({ began_at: began }) => {
+new Poll({ list: room.dataset.list, events: room.dataset.events, mark: "", take: takeState });
+
+function takeState({ began_at: began }) {
   // Begun on another device.
   if (began) agenda.dataset.began = began;
   else delete agenda.dataset.began;
-});
+}
 
 if (quick) {
   const outbox = new Outbox(room.dataset.presenter);

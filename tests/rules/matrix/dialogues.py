@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from dialogues.models import NextStep, Note, Participant
 from dialogues.services.following_up import next_step_add
-from dialogues.services.holding import note_add
+from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
 from tests.dialogues import add_slide, at_work, make_dialogue
 from tests.rules.matrix.row import Row, row
@@ -66,6 +66,8 @@ READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
 LEADS = "     405 405 404 405 404 404 404 404 404 404 302"
 WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
+STRANGERS = " 302 302 302 302 302 302 302 302 302 302 302"
+ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
 FOLLOWS = "   200 200 200 200 200 404 404 404 404 404 302"
 
 MATRIX: dict[str, Row] = {
@@ -92,6 +94,20 @@ MATRIX: dict[str, Row] = {
     "dialogue-log": row(READERS, one()),
     "dialogue-summary": row(READERS, one()),
     "note-list": row(READERS, one()),
+    "dialogue-events": row(READERS, one()),
+    "dialogue-wall": row(READERS, one()),
+    "dialogue-screen": row(LEADS, one()),
+    "dialogue-join-code": row(READERS, one()),
+    "dialogue-join-begin": row(LEADS, one()),
+    "dialogue-join": row(ANYONE, lambda world: {}),
+    "dialogue-room": row(STRANGERS, one()),
+    "room-changes": row(STRANGERS, one()),
+    "room-events": row(STRANGERS, one()),
+    "room-note-add": row(STRANGERS, one()),
+    "room-note-change": row(STRANGERS, one(note)),
+    "room-note-remove": row(STRANGERS, one(note)),
+    "room-note-restore": row(STRANGERS, one(note)),
+    "room-note-agree": row(STRANGERS, one(note)),
     "note-add": row(WRITES, one()),
     "note-change": row(WRITES, one(note)),
     "note-remove": row(WRITES, one(note)),

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from surveys.ways_in.codes import RANDOM_SIGNS, SIGNS, code_from, code_hashes, new_code, read_code
-from surveys.ways_in.guessing import (
+from portal.guessing import (
     MOST_WRONG,
     forget_guesses,
     is_guessing,
     neighbourhood_of,
     wrong_code_from,
 )
+from surveys.ways_in.codes import RANDOM_SIGNS, SIGNS, code_from, code_hashes, new_code, read_code
 
 
 def test_a_code_has_more_than_sixty_random_bits_and_no_sign_that_is_misread() -> None:

@@ -8,12 +8,13 @@ export class NoteList {
     for (const item of log.querySelectorAll("li[data-note]")) this.#prepare(item);
   }
 
-  /** Take the whole log as it is now. */
-  take({ notes, steps }) {
+  /** Take the whole log as it is now, or what happened to it since the last time. */
+  take({ notes, removed, steps, is_all: isAll }) {
     this.#withoutJumping(() => {
       const seen = new Set(notes.map((note) => note.id));
+      const isGone = (id) => (isAll ? !seen.has(id) : removed.includes(id));
       for (const note of notes) this.#takeNote(note);
-      for (const item of this.log.querySelectorAll("li[data-note]")) if (!seen.has(item.dataset.note)) this.#gone(item);
+      for (const item of this.log.querySelectorAll("li[data-note]")) if (isGone(item.dataset.note)) this.#gone(item);
       this.#takeSteps(steps);
     });
   }
@@ -46,12 +47,35 @@ export class NoteList {
     const about = item.querySelector("[data-note-about]");
     about.hidden = !note.about;
     about.querySelector("span").textContent = note.about;
+    this.#fillVoices(item, note);
     const form = item.querySelector("form[data-note-form=change]");
     if (!form) return;
     item.querySelector("[data-note-name]").textContent = `: ${note.text.slice(0, 40)}`;
     form.elements.text.value = form.elements.text.defaultValue = note.text;
     form.elements.version.value = note.version;
     form.elements.kind.value = note.kind;
+  }
+
+  /** Whose voice it is, how many agree, and whether it may be changed here. */
+  #fillVoices(item, note) {
+    const voice = item.querySelector("[data-note-voice]");
+    voice.textContent = note.voice;
+    voice.hidden = !note.voice;
+    item.querySelector("[data-note-agreed]").textContent = note.agreed || "";
+    const inWords = item.querySelector("[data-note-agreed-words]");
+    if (inWords) inWords.hidden = !note.agreed;
+    const own = item.querySelector("[data-note-own]");
+    if (own) own.hidden = !note.mine;
+  }
+
+  /** Agreeing, or no longer: shown at once, counted by the server. */
+  agreeing(form) {
+    const button = form.querySelector("button");
+    const agrees = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", agrees);
+    const count = form.querySelector("[data-note-agreed]");
+    count.textContent = Math.max(0, Number(count.textContent) + (agrees ? 1 : -1)) || "";
+    form.elements.agrees.value = agrees ? "no" : "yes"; // what the next press sends
   }
 
   #place(item, note) {
@@ -178,7 +202,7 @@ export class NoteList {
   }
 
   #takeBack(entry, outbox) {
-    const field = this.log.querySelector(`#new-${entry.shown.kind}`);
+    const field = this.log.querySelector(`#new-${entry.shown.kind}`) ?? this.log.querySelector("#new-note");
     if (!field) return;
     field.value = field.value ? `${field.value}\n${entry.shown.text}` : entry.shown.text;
     field.dispatchEvent(new Event("input"));

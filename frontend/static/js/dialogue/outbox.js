@@ -125,6 +125,7 @@ export class Outbox extends EventTarget {
     // The server will never take it as it is: keep what was written, say why, and go on with the rest.
     if (entry.shown) this.#keep({ ...entry, error: body?.error || true });
     else this.drop(entry);
+    this.dispatchEvent(new Event("refused"));
     return true;
   }
 

@@ -25,7 +25,8 @@ from datasets.services.registration import dataset_open_to_public
 from dialogues.models import Dialogue
 from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add
-from dialogues.services.holding import dialogue_begin, dialogue_finish, note_add
+from dialogues.services.holding import dialogue_begin, dialogue_finish
+from dialogues.services.notes import note_add
 from dialogues.services.preparing import dialogue_create, participant_add
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
