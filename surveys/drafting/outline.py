@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.drafting import bank
 from surveys.drafting.codes import code_of
 from surveys.drafting.conditions import modern
+from surveys.drafting.posted import put
 from surveys.drafting.texts import EASY, Definition, language_add, put_text, text_places, within_languages
 from surveys.errors import SurveysError
 
@@ -108,7 +109,7 @@ def question_add(definition: Definition, question: Mapping[str, Any], section: s
         raise DraftError(_("That question is there already."))
     since = definition.get("version", 1)
     definition["questions"].append({**question, "code": code, "section": section, "since": since})
-    settle(definition)
+    _put_in_order(definition)
     return str(code)
 
 
@@ -119,34 +120,55 @@ def question_remove(definition: Definition, code: str) -> None:
 
 
 def question_move(definition: Definition, code: str, step: int) -> None:
-    """One place up (-1) or down (1); from the edge of its section into the next one."""
+    """One place up (-1) or down (1); from the edge of its section into the next one.
+
+    A statement at the edge of its battery steps out of it; another question steps over a battery as a whole.
+    """
     question = question_of(definition, code)
     within = questions_in(definition, question["section"])
     at = within.index(question) + step
-    if 0 <= at < len(within):
-        other = within[at]
+    beside = within[at] if 0 <= at < len(within) else {}
+    battery = question.get("battery")
+    if battery and beside.get("battery") != battery:
+        battery_leave(definition, code)
+    elif beside:
+        over = beside.get("battery") if not battery else None
+        block = [one for one in within if over and one.get("battery") == over] or [beside]
         questions = definition["questions"]
-        here, there = questions.index(question), questions.index(other)
-        questions[here], questions[there] = questions[there], questions[here]
-        return
-    codes = [one["code"] for one in definition["sections"]]
-    beside = codes.index(question["section"]) + step
-    if 0 <= beside < len(codes):
-        question_place(definition, code, codes[beside], 0 if step > 0 else None)
+        questions.remove(question)
+        questions.insert(questions.index(block[0]) if step < 0 else questions.index(block[-1]) + 1, question)
+    else:
+        codes = [one["code"] for one in definition["sections"]]
+        there = codes.index(question["section"]) + step
+        if 0 <= there < len(codes):
+            question_place(definition, code, codes[there], 0 if step > 0 else None)
 
 
 def question_place(definition: Definition, code: str, section: str, at: int | None) -> None:
-    """Put a question in a section at a place from 0, or last."""
+    """Put a question in a section at a place from 0, or last; within a battery of others it comes after it."""
     question = question_of(definition, code)
     section_of(definition, section)
     definition["questions"].remove(question)
     question["section"] = section
     within = questions_in(definition, section)
+    if at is not None and 0 < at < len(within):
+        around = within[at].get("battery")
+        if around and around == within[at - 1].get("battery") != question.get("battery"):
+            at = max(place for place, one in enumerate(within) if one.get("battery") == around) + 1
     if at is None or at >= len(within):
         definition["questions"].append(question)
     else:
         definition["questions"].insert(definition["questions"].index(within[max(at, 0)]), question)
     settle(definition)
+
+
+def battery_leave(definition: Definition, code: str) -> None:
+    """Take a statement out of its battery: a question of its own. One that is left alone is no battery either."""
+    battery = question_of(definition, code).pop("battery", None)
+    left = [one for one in definition["questions"] if battery and one.get("battery") == battery]
+    if len(left) == 1:
+        del left[0]["battery"]
+    _keep_together(definition)
 
 
 def question_change(definition: Definition, code: str, changed: Mapping[str, Any]) -> None:
@@ -157,7 +179,7 @@ def question_change(definition: Definition, code: str, changed: Mapping[str, Any
     }
     question.clear()
     question.update({**changed, **kept})
-    _take_scale(definition, question)
+    take_scale(definition, question)
     _drop_unused(definition)
 
 
@@ -169,7 +191,7 @@ def bank_add(definition: Definition, code: str, section: str) -> str:
     content = within_languages({"questions": [deepcopy(dict(item.question))]}, definition["languages"])
     question: dict[str, Any] = content["questions"][0] | {"bank": code}
     question_add(definition, question, section)
-    _take_scale(definition, question)
+    take_scale(definition, question)
     return code
 
 
@@ -199,12 +221,33 @@ def easy_swedish_add(definition: Definition) -> None:
 
 
 def settle(definition: Definition) -> None:
-    """Have the questions stand section by section, as their answers are stored."""
+    """Have the questions stand section by section, as their answers are stored, and batteries undivided."""
+    _put_in_order(definition)
+    _keep_together(definition)
+
+
+def _put_in_order(definition: Definition) -> None:
     order = {one["code"]: place for place, one in enumerate(definition["sections"])}
     definition["questions"].sort(key=lambda one: order.get(one.get("section"), len(order)))
 
 
-def _take_scale(definition: Definition, question: Mapping[str, Any]) -> None:
+def _keep_together(definition: Definition) -> None:
+    """Statements that no longer stand with the first of their battery leave it; a battery without any goes."""
+    begun, previous = set[str](), ("", "")
+    for question in definition["questions"]:
+        place = (question.get("battery", ""), question.get("section", ""))
+        if place != previous and place[0] in begun:
+            del question["battery"]
+            place = ("", place[1])
+        begun |= {place[0]} - {""}
+        previous = place
+    used = {one.get("battery") for one in definition["questions"]}
+    if "batteries" in definition:
+        put(definition, "batteries", [one for one in definition["batteries"] if one.get("code") in used])
+
+
+def take_scale(definition: Definition, question: Mapping[str, Any]) -> None:
+    """Bring the bank's scale that a question is answered on, where the draft lacks it."""
     code = question.get("scale")
     if code and all(scale.get("code") != code for scale in definition["scales"]) and code in bank.scales():
         spelt = {"scales": [deepcopy(dict(bank.scales()[code]))]}
@@ -212,6 +255,7 @@ def _take_scale(definition: Definition, question: Mapping[str, Any]) -> None:
 
 
 def _drop_unused(definition: Definition) -> None:
-    """Scales that no question uses go, so that nobody has to translate them."""
+    """Scales that no question uses go, so that nobody has to translate them; those that have a name stay."""
     used = {one.get("scale") for one in definition["questions"]}
-    definition["scales"] = [scale for scale in definition["scales"] if scale.get("code") in used]
+    definition["scales"] = [one for one in definition["scales"] if one.get("code") in used or one.get("name")]
+    _keep_together(definition)

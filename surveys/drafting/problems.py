@@ -35,7 +35,7 @@ ASKS_WHO = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: what it is about ("question", "section", "language" or "whole"), its code, and words."""
+    """One thing to mend: what it is about ("question", "battery", "language", "whole" …), its code, and words."""
 
     about: str
     code: str
@@ -180,7 +180,7 @@ def _refusals(definition: Definition) -> list[Problem]:
 
 def _refusal(problem: str) -> Problem:
     where = PLACE.match(problem)
-    if where is None or where["kind"].removesuffix("s") not in ("question", "section"):
+    if where is None:
         return Problem("whole", "", problem)
     words = _("Nobody ever gets this: no answers lead to it.") if "nobody gets here" in problem else where["words"]
-    return Problem(where["kind"].removesuffix("s"), where["code"], words)
+    return Problem(where["kind"].removesuffix("s").replace("batterie", "battery"), where["code"], words)

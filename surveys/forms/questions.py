@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from datasets.content import factors as all_factors
 from datasets.cubes import pick
 from datasets.models import Dataset
 from surveys.drafting import bank
 from surveys.drafting.conditions import Relation, Row, rows_of
-from surveys.drafting.posted import CONDITION_ROWS, FLAGS, SPARE_ROWS
+from surveys.drafting.posted import Posted
+from surveys.drafting.posted_choices import SPARE_ROWS, WITHOUT_ANSWER
+from surveys.drafting.posted_conditions import CONDITION_ROWS
+from surveys.drafting.posted_questions import FLAGS, codes_of_scale
+from surveys.drafting.scales import is_own
 from surveys.drafting.texts import Definition, direction
 from surveys.wording import language
 from surveys.wording.drafts import choices_of, language_in_words
@@ -60,9 +65,8 @@ def texts(definition: Definition, question: dict[str, Any], kind: str) -> list[d
     return [text(definition, question, *field) for field in fields]
 
 
-def choices(definition: Definition, question: dict[str, Any]) -> list[dict[str, Any]]:
-    """A question's answers, and empty rows for more."""
-    there = question.get("choices", [])
+def choices(definition: Definition, there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers of a question or a scale, and empty rows for more."""
     rows = [*there, *({} for _n in range(SPARE_ROWS))]
     return [
         {
@@ -79,19 +83,97 @@ def choices(definition: Definition, question: dict[str, Any]) -> list[dict[str, 
     ]
 
 
-def scales(definition: Definition, question: dict[str, Any]) -> list[dict[str, Any]]:
-    """The scales that it can be answered on."""
+def choices_of_scale(definition: Definition, scale: dict[str, Any]) -> list[dict[str, Any]]:
+    """A scale's answers, each with the end that it belongs to."""
+    ends = {code: side for side in ("low", "high") for code in scale.get(side, {}).get("codes", ())}
+    return [one | {"end": ends.get(one["code"], "")} for one in choices(definition, scale["choices"])]
+
+
+def scales(definition: Definition, chosen: str | None) -> list[dict[str, Any]]:
+    """The scales that a question can be answered on, one's own first."""
     own = {one["code"]: one for one in definition["scales"]}
     return [
         {
             "code": code,
-            "words": " · ".join(
-                pick(choice["text"], language()) for choice in scale["choices"] if choice.get("text")
-            ),
-            "is_chosen": code == question.get("scale"),
+            "name": scale.get("name") or (code if is_own(code) else ""),
+            "words": answers_in_words(scale.get("choices", [])),
+            "is_own": is_own(code),
+            "is_chosen": code == chosen,
         }
-        for code, scale in {**bank.scales(), **own}.items()
+        for code, scale in sorted({**bank.scales(), **own}.items(), key=lambda one: not is_own(one[0]))
     ]
+
+
+def answers_in_words(choices: list[dict[str, Any]]) -> str:
+    """Answers beside one another, in the reader's language."""
+    return " · ".join(pick(choice["text"], language()) for choice in choices if choice.get("text"))
+
+
+def without_answer(definition: Definition, question: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answers that say that there is none, and whether they stand beside; not those that the scale has."""
+    there = {one["code"] for one in question.get("choices", [])}
+    on_scale = codes_of_scale(definition, question)
+    return [
+        {"code": code, "words": pick(words, language()), "is_set": code in there}
+        for code, words in WITHOUT_ANSWER.items()
+        if code not in on_scale
+    ]
+
+
+def battery(definition: Definition, question: dict[str, Any]) -> dict[str, Any]:
+    """The battery that a question on a scale stands in; or whether it could stand with the one above it."""
+    code = question.get("battery", "")
+    found: dict[str, Any] = next((one for one in definition.get("batteries", []) if one["code"] == code), {})
+    within = [one for one in definition["questions"] if one["section"] == question.get("section")]
+    codes = [one["code"] for one in within]
+    at = codes.index(question["code"]) if question["code"] in codes else 0
+    above = within[at - 1] if at else {}
+    return {
+        "code": code,
+        "text": pick(found.get("text") or {"": "…"}, language()) if code else "",
+        "can_join": not code and question["kind"] == "scale" == above.get("kind"),
+    }
+
+
+NUMBERS = {
+    "multiple": (
+        ("min_choices", gettext_noop("Choose at least"), "numeric"),
+        ("max_choices", gettext_noop("Choose at most"), "numeric"),
+    ),
+    "rating": (("from", gettext_noop("From"), "numeric"), ("to", gettext_noop("To"), "numeric")),
+    "quantity": (
+        ("minimum", gettext_noop("At least"), "text"),
+        ("maximum", gettext_noop("At most"), "text"),
+        ("decimals", gettext_noop("Decimals"), "numeric"),
+    ),
+    "text": (("max_length", gettext_noop("At most so many characters"), "numeric"),),
+}
+"""The numbers of each kind of question: field, label, and the keys that a phone shows."""
+
+
+def numbers(question: dict[str, Any], posted: Posted) -> list[dict[str, Any]]:
+    """A question's numbers; one that was refused as it was written, with why."""
+    return [
+        number(name, _(label), question.get(name, ""), posted, inputmode)
+        for name, label, inputmode in NUMBERS.get(question["kind"], ())
+    ]
+
+
+def number(name: str, label: str, value: Any, posted: Posted, inputmode: str = "text") -> dict[str, Any]:
+    """One field for a number."""
+    error = posted.refused.get(name, "")
+    return {
+        "name": name,
+        "label": label,
+        "value": posted.get(name) if error else spelt_number(value),
+        "inputmode": inputmode,
+        "error": error,
+    }
+
+
+def spelt_number(value: Any) -> str:
+    """A number as an official writes it, with a decimal comma."""
+    return "" if value is None else str(value).replace(".", ",")
 
 
 def flags(question: dict[str, Any], kind: str) -> list[dict[str, Any]]:

@@ -138,13 +138,15 @@ class ScaleEnd:
 class Scale:
     """Ordered answers, from least to most, shared by all questions that name it.
 
-    A scale never changes under its code, so that results can be compared between questions and rounds.
+    A scale never changes under its code, so that results can be compared between questions and rounds. ``name``
+    is what those who make questionnaires call it; nobody who answers sees it.
     """
 
     code: str
     choices: tuple[Choice, ...]
     high: ScaleEnd
     low: ScaleEnd
+    name: str = ""
 
 
 @dataclass(frozen=True)

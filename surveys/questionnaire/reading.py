@@ -82,6 +82,7 @@ def _scale(fields: Fields, languages: tuple[str, ...]) -> Scale:
         choices=tuple(read_choice(f, languages) for f in fields.children("choices")),
         high=_end(fields.child("high"), languages),
         low=_end(fields.child("low"), languages),
+        name=fields.words("name") if fields.has("name") else "",
     )
     fields.close()
     return scale

@@ -26,6 +26,8 @@ LARGEST = 400_000
 MOST_QUESTIONS = 150
 
 LOCAL_SECTION = "local"
+PARTS = ("sections", "questions", "scales", "batteries", "scores")
+"""What a definition is made of."""
 
 
 class DraftMoved(SurveysError):
@@ -129,32 +131,42 @@ def draft_discard(*, draft: QuestionnaireDraft, by: User) -> None:
         questionnaire.save(update_fields=["archived_at"])
 
 
-def locked_codes(draft: QuestionnaireDraft) -> frozenset[str]:
-    """The questions and sections that are the region's, in a questionnaire that builds on one of theirs."""
+def locked_codes(draft: QuestionnaireDraft, *parts: str) -> frozenset[str]:
+    """The questions and sections that are the region's, in a questionnaire that builds on one of theirs.
+
+    `parts` asks for others: "scales", "batteries" or "scores".
+    """
+    locked = locked_parts(draft)
+    return frozenset().union(*(locked[part] for part in parts or ("sections", "questions")))
+
+
+def locked_parts(draft: QuestionnaireDraft) -> dict[str, frozenset[str]]:
+    """The codes of all that is the region's, by the part of the definition that it stands in."""
     shared, based_on = draft.questionnaire.builds_on_id, draft.based_on
     if shared is None or based_on is None:
-        return frozenset()
-    theirs: set[str] = set()
-    for version in QuestionnaireVersion.objects.filter(questionnaire_id=shared):
-        theirs |= _codes(version.definition)
-    return frozenset(theirs & _codes(based_on.definition))
+        return dict.fromkeys(PARTS, frozenset())
+    theirs = [version.definition for version in QuestionnaireVersion.objects.filter(questionnaire_id=shared)]
+    return {
+        part: frozenset({code for one in theirs for code in _codes(one, part)} & _codes(based_on.definition, part))
+        for part in PARTS
+    }
 
 
-def _codes(definition: Definition) -> set[str]:
-    return {one["code"] for key in ("sections", "questions") for one in definition[key]}
+def _codes(definition: Definition, part: str) -> set[str]:
+    return {one["code"] for one in definition.get(part, [])}
 
 
 def _check_locked(draft: QuestionnaireDraft, changed: Definition) -> None:
     """What is the region's stays word for word; only translations into further languages may be added."""
-    locked = locked_codes(draft)
-    if not locked or draft.based_on is None:
+    locked = locked_parts(draft)
+    if not any(locked.values()) or draft.based_on is None:
         return
     languages = draft.based_on.definition["languages"]
 
     def theirs(definition: Definition) -> list[Any]:
-        parts = {key: deepcopy(definition[key]) for key in ("sections", "questions")}
+        parts = {key: deepcopy(definition.get(key, [])) for key in PARTS}
         within_languages(parts, languages)
-        return [one for part in parts.values() for one in part if one["code"] in locked]
+        return [one for key, part in parts.items() for one in part if one["code"] in locked[key]]
 
     if theirs(changed) != theirs(draft.definition):
         raise DraftError(_("These questions are the region's and stay as they are. Yours stand after them."))

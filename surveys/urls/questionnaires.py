@@ -5,6 +5,7 @@ from django.urls import path
 from surveys.views import (
     draft_bank,
     draft_questions,
+    draft_scales,
     draft_texts,
     draft_trial,
     drafts,
@@ -44,6 +45,26 @@ urlpatterns = [
     path(f"{DRAFT}texter/", draft_texts.QuestionnaireDraftTextsView.as_view(), name="questionnaire-draft-texts"),
     path(f"{DRAFT}prova/", draft_trial.QuestionnaireDraftTrialView.as_view(), name="questionnaire-draft-trial"),
     path(f"{DRAFT}egen/", draft_questions.QuestionnaireDraftAddView.as_view(), name="questionnaire-draft-add"),
+    path(
+        f"{DRAFT}skalor/",
+        draft_scales.QuestionnaireDraftScaleAddView.as_view(),
+        name="questionnaire-draft-scale-add",
+    ),
+    path(
+        f"{DRAFT}skalor/<slug:code>/",
+        draft_scales.QuestionnaireDraftScaleView.as_view(),
+        name="questionnaire-draft-scale",
+    ),
+    path(
+        f"{DRAFT}pastaenden/",
+        draft_scales.QuestionnaireDraftBatteryAddView.as_view(),
+        name="questionnaire-draft-battery-add",
+    ),
+    path(
+        f"{DRAFT}pastaenden/<slug:code>/",
+        draft_scales.QuestionnaireDraftBatteryView.as_view(),
+        name="questionnaire-draft-battery",
+    ),
     path(
         f"{DRAFT}fraga/<slug:code>/",
         draft_questions.QuestionnaireDraftQuestionView.as_view(),

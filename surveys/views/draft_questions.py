@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from surveys.answering.rendering import render_question
 from surveys.drafting import bank, outline
 from surveys.drafting.conditions import Row
 from surveys.drafting.outline import DraftError
-from surveys.drafting.posted import (
+from surveys.drafting.posted import Posted
+from surveys.drafting.posted_conditions import condition_from, unfinished_rows
+from surveys.drafting.posted_questions import (
     WITH_OWN_CHOICES,
     WITH_POLARITY,
-    Posted,
-    condition_from,
+    WITHOUT_ANSWER_BESIDE,
     fresh,
     question_from,
-    unfinished_rows,
 )
-from surveys.drafting.problems import problems_of, readable
+from surveys.drafting.problems import problems_of
 from surveys.drafting.texts import Definition
 from surveys.forms import questions as fields
 from surveys.services.drafts import locked_codes
+from surveys.views.draft_parts import REFUSED
+from surveys.views.draft_preview import preview_of
+from surveys.views.draft_scales import deeds_of_question
 from surveys.views.drafts import CONFLICT, EDIT, DraftView
 from surveys.wording import language
 from surveys.wording.drafts import ADDABLE, kind_in_words
@@ -43,28 +45,34 @@ class QuestionnaireDraftQuestionView(DraftView):
             question = outline.question_of(self.draft().definition, code)
         except DraftError:
             return redirect(self.address("questionnaire-draft"))
-        return self.show(question)
+        return self.show(question, Posted(request.GET))
 
     def post(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
-        posted = Posted(request.POST)
+        definition, posted = self.draft().definition, Posted(request.POST)
         try:
-            question = question_from(
-                posted, outline.question_of(self.draft().definition, code), self.draft().definition
-            )
+            question = question_from(posted, outline.question_of(definition, code), definition)
         except DraftError:
             return redirect(self.address("questionnaire-draft"))
-        saved = self.change(lambda definition: outline.question_change(definition, code, question))
-        if not saved:
-            status = 200 if self.is_part() else CONFLICT
-            return self.show(question, status=status, rows=unfinished_rows(posted))
+        if posted.refused and not self.is_part():
+            return self.show(question, posted, REFUSED)
+
+        def write(definition: Definition) -> None:
+            outline.question_change(definition, code, question)
+            deeds_of_question(definition, code, posted)
+
+        if not self.change(write):
+            return self.show(question, posted, 200 if self.is_part() else CONFLICT)
+        if posted.op("join") is not None:
+            battery = outline.question_of(self.draft().definition, code).get("battery", "")
+            return redirect(self.address("questionnaire-draft-battery", battery))
         if self.is_part() or posted.get("op"):
-            return self.show(outline.question_of(self.draft().definition, code), rows=unfinished_rows(posted))
+            return self.show(outline.question_of(self.draft().definition, code), posted)
         if posted.get("then") == "next":
             return redirect(self.address("questionnaire-draft") + f"#q-{code}")
         return redirect(self.address("questionnaire-draft-question", code))
 
-    def show(self, question: dict[str, Any], status: int = 200, rows: list[Row] | None = None) -> HttpResponse:
-        """The page, with this content of the question."""
+    def show(self, question: dict[str, Any], posted: Posted, status: int = 200) -> HttpResponse:
+        """The page, with this content of the question, and beside it what of the posted was refused."""
         definition, code = self.draft().definition, question["code"]
         kind = question["kind"]
         context = self.frame() | {
@@ -73,12 +81,15 @@ class QuestionnaireDraftQuestionView(DraftView):
             "is_locked": code in locked_codes(self.draft()),
             "columns": fields.columns(definition),
             "texts": fields.texts(definition, question, kind),
-            "choices": fields.choices(definition, question) if kind in WITH_OWN_CHOICES else None,
+            "choices": fields.choices(definition, question["choices"]) if kind in WITH_OWN_CHOICES else None,
             "choice_kind": kind,
-            "scales": fields.scales(definition, question) if kind == "scale" else None,
+            "scales": fields.scales(definition, question["scale"]) if kind == "scale" else None,
+            "battery": fields.battery(definition, question),
+            "without": fields.without_answer(definition, question) if kind in WITHOUT_ANSWER_BESIDE else None,
+            "numbers": fields.numbers(question, posted),
             "has_polarity": kind in WITH_POLARITY,
             "flags": fields.flags(question, kind),
-            "condition": fields.condition(definition, question, rows),
+            "condition": fields.condition(definition, question, unfinished_rows(posted)),
             "factors": fields.factors(question),
             "measures": fields.measures(question),
             "item": bank.items().get(question.get("bank", "")),
@@ -92,6 +103,7 @@ class QuestionnaireDraftQuestionView(DraftView):
                 one.words for one in problems_of(definition) if (one.about, one.code) == ("question", code)
             ],
             "preview": preview_of(definition, code),
+            "refused": posted.refused,
             "refusal": self.refusal if self.is_part() else "",
         }
         return render(self.request, "surveys/questionnaire_question.html", context, status=status)
@@ -157,6 +169,9 @@ class QuestionnaireDraftAddView(DraftView):
         section = request.POST.get("section", "")
         if kind not in ADDABLE or not words:
             return self.show(status=422)
+        if kind == "battery":
+            told = urlencode({"avsnitt": section, "ord": words})
+            return redirect(self.address("questionnaire-draft-battery-add") + f"?{told}")
         made: list[str] = []
 
         def add(definition: Definition) -> None:
@@ -186,14 +201,3 @@ class QuestionnaireDraftAddView(DraftView):
             "is_missing": status == 422,
         }
         return render(self.request, "surveys/questionnaire_question_add.html", context, status=status)
-
-
-def preview_of(definition: Definition, code: str) -> str:
-    """One question as answering renders it, in the questionnaire's first language; empty while it can't be."""
-    content = readable(definition)
-    # One that is not whole yet is left out of what can be shown.
-    if content is None or code not in {one.code for one in content if one.is_asked}:
-        return ""
-    lang = content.languages[0]
-    with translation.override(lang):
-        return render_question(content, "", content.question(code), lang, {})

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
-from surveys.drafting import outline, shelf
+from surveys.drafting import batteries, outline, shelf
 from surveys.drafting.comparing import changes
 from surveys.drafting.problems import Problem, problems_of, readable
 from surveys.drafting.texts import Definition, completeness
+from surveys.forms import questions as fields
 from surveys.models import QuestionnaireDraft
 from surveys.services.drafts import DraftMoved, draft_change, draft_discard, draft_undo, locked_codes
 from surveys.services.publishing_questionnaires import NotPublishable, draft_publish, settled
@@ -121,6 +122,7 @@ class QuestionnaireDraftView(DraftView):
             "sections": outline_of(draft),
             "size": shelf.size_of(content) if content else None,
             "can_undo": draft.steps.exists(),
+            "own_scales": [one for one in fields.scales(draft.definition, None) if one["is_own"]],
         }
         return render(request, "surveys/questionnaire_draft.html", context)
 
@@ -141,6 +143,8 @@ DEEDS: dict[str, Callable[[Definition, str], object]] = {
     "down": lambda definition, code: outline.question_move(definition, code, 1),
     "remove": outline.question_remove,
     "place": _place,
+    "battery-up": lambda definition, code: batteries.battery_move(definition, code, -1),
+    "battery-down": lambda definition, code: batteries.battery_move(definition, code, 1),
     "section-up": lambda definition, code: outline.section_move(definition, code, -1),
     "section-down": lambda definition, code: outline.section_move(definition, code, 1),
     "section-remove": outline.section_remove,
@@ -223,6 +227,7 @@ def outline_of(draft: QuestionnaireDraft) -> list[dict[str, Any]]:
     """The sections with their questions as the outline shows them."""
     definition, locked = draft.definition, locked_codes(draft)
     first = definition["languages"][0]
+    stems = {one["code"]: one.get("text", {}).get(first, "") for one in definition.get("batteries", [])}
     broken = {problem.code for problem in problems_of(definition) if problem.about == "question"}
     return [
         {
@@ -240,6 +245,8 @@ def outline_of(draft: QuestionnaireDraft) -> list[dict[str, Any]]:
                     "is_background": question.get("background", False),
                     "is_locked": question["code"] in locked,
                     "is_broken": question["code"] in broken,
+                    "battery": question.get("battery", ""),
+                    "stem": stems.get(question.get("battery", ""), ""),
                 }
                 for question in outline.questions_in(definition, section["code"])
             ],
@@ -248,24 +255,31 @@ def outline_of(draft: QuestionnaireDraft) -> list[dict[str, Any]]:
     ]
 
 
-def problems_in_words(definition: Definition, slug: str, draft_id: UUID) -> list[dict[str, str]]:
+def problems_in_words(definition: Definition, slug: str, draft_id: UUID) -> list[dict[str, Any]]:
     """Every problem with whose it is and the address of the page where it is mended."""
     return [_linked(problem, definition, slug, draft_id) for problem in problems_of(definition)]
 
 
-def _linked(problem: Problem, definition: Definition, slug: str, draft_id: UUID) -> dict[str, str]:
+PAGES = {
+    "question": ("questions", "questionnaire-draft-question"),
+    "section": ("sections", "questionnaire-draft-section"),
+    "scale": ("scales", "questionnaire-draft-scale"),
+    "battery": ("batteries", "questionnaire-draft-battery"),
+}
+"""What a problem can be about, where that stands in a definition, and the page where it is mended."""
+
+
+def _linked(problem: Problem, definition: Definition, slug: str, draft_id: UUID) -> dict[str, Any]:
     of_draft, code = [slug, draft_id], problem.code
+    part, page = PAGES.get(problem.about, ("", ""))
+    told = {"whose": "", "words": problem.words, "url": "", "about": (part, code)}
     if problem.about == "language":
         url = reverse("questionnaire-draft-texts", args=of_draft) + f"?sprak={code}&bara=saknas"
-        return {"whose": language_in_words(code), "words": problem.words, "url": url}
-    if problem.about == "whole":
-        return {"whose": "", "words": problem.words, "url": ""}
-    of_questions = problem.about == "question"
-    found = next(
-        (one for one in definition["questions" if of_questions else "sections"] if one["code"] == code), None
-    )
+        return told | {"whose": language_in_words(code), "url": url}
+    if not part:
+        return told
+    found = next((one for one in definition.get(part, []) if one["code"] == code), None)
     if found is None:
-        return {"whose": code, "words": problem.words, "url": ""}
-    whose = pick(found.get("text" if of_questions else "title") or {"": code}, language())
-    url = reverse(f"questionnaire-draft-{problem.about}", args=[*of_draft, code])
-    return {"whose": whose, "words": problem.words, "url": url}
+        return told | {"whose": code}
+    named = found.get("name") or pick(found.get("text") or found.get("title") or {"": code}, language())
+    return told | {"whose": named, "url": reverse(page, args=[*of_draft, code])}

@@ -24,8 +24,20 @@ KINDS = {
     "acknowledge": gettext_noop("A box to tick"),
     "number": gettext_noop("Age"),
     "calculated": gettext_noop("Worked out from other answers"),
+    "battery": gettext_noop("Several statements on one scale"),
 }
-ADDABLE = ("single", "multiple", "scale", "rating", "quantity", "text", "ranking", "info", "acknowledge")
+ADDABLE = (
+    "single",
+    "multiple",
+    "scale",
+    "battery",
+    "rating",
+    "quantity",
+    "text",
+    "ranking",
+    "info",
+    "acknowledge",
+)
 """The kinds that one can make a question of; an age comes from the bank, what is calculated from an XLSForm."""
 
 

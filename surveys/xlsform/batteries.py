@@ -96,19 +96,26 @@ class Scales:
         return True
 
     def _made(self, code: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
-        ends = 2 if len(choices) > FEWEST else 1
-        first, last = self._end(choices[:ends]), self._end(choices[-ends:])
+        first, last = ends_of(choices, self._texts.languages)
         low, high = (first, last) if _from_low_to_high(choices) == (0, -1) else (last, first)
         return {"code": code, "choices": choices, "high": high, "low": low}
 
-    def _end(self, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        text = {
-            language: f" {_OR.get(language, _OR['en'])} ".join(
-                choice["text"][language].lower() for choice in choices
-            )
-            for language in self._texts.languages
-        }
-        return {"codes": [choice["code"] for choice in choices], "text": text}
+
+def ends_of(choices: Sequence[dict[str, Any]], languages: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first and the last answers of a scale, two of each where there are enough, each with words for them."""
+    ends = 2 if len(choices) > FEWEST else 1
+    return end_of(choices[:ends], languages), end_of(choices[-ends:], languages)
+
+
+def end_of(choices: Sequence[dict[str, Any]], languages: Sequence[str]) -> dict[str, Any]:
+    """These answers as one end of a scale: their codes, and "quite or completely true" in each language."""
+    text = {
+        language: f" {_OR.get(language, _OR['en'])} ".join(
+            words.lower() for choice in choices if (words := choice["text"].get(language))
+        )
+        for language in languages
+    }
+    return {"codes": [choice["code"] for choice in choices], "text": text}
 
 
 def _runs(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from portal.tenancy.scope import scope
-from surveys.drafting import outline, texts
+from surveys.drafting import batteries, outline, scales, texts
 from surveys.models import QuestionnaireDraft
 from surveys.services.drafts import draft_change, questionnaire_begin
 from tests.browser.test_data_pages import fits
@@ -21,14 +21,19 @@ from tests.world import World
 pytestmark = [pytest.mark.browser]
 
 Window = Callable[..., Any]
+STEM = "Hur stämmer det?"
 PICTURES = os.environ.get("EDITOR_PICTURES", "")
 
 
 @pytest.fixture
 def draft(committed: World) -> QuestionnaireDraft:
-    """A draft of the ready questionnaire with one more language, which lacks its words."""
+    """A draft of the ready questionnaire with a scale and a battery of one's own, and one more language."""
     with transaction.atomic(), scope(committed.alvik.pk):
-        made = questionnaire_begin(definition=outline.ready("egen"), by=committed.alma)
+        definition = outline.ready("egen")
+        batteries.battery_begin(definition, STEM, ["Jag sover bra.", "Jag är trött."], "days", "agree5")
+        code = scales.scale_add(definition, "Hur ofta", ["Aldrig", "Ibland", "Ofta"])
+        scales.use(definition, "jag_sover_bra", code)
+        made = questionnaire_begin(definition=definition, by=committed.alma)
         return draft_change(
             draft=made, revision=1, by=committed.alma, change=lambda d: texts.language_add(d, "ar")
         )
@@ -49,8 +54,22 @@ def pages_of(draft: QuestionnaireDraft) -> dict[str, str]:
         "create": reverse("questionnaire-create", args=["alvik"]),
         **{
             name: reverse(f"questionnaire-draft{name and '-'}{name}", kwargs=of_draft)
-            for name in ("", "publish", "bank", "texts", "trial", "add", "preview", "discard")
+            for name in (
+                "",
+                "publish",
+                "bank",
+                "texts",
+                "trial",
+                "add",
+                "preview",
+                "discard",
+                "scale-add",
+                "battery-add",
+            )
         },
+        "scale": reverse("questionnaire-draft-scale", kwargs={**of_draft, "code": "hur_ofta"}),
+        "battery": reverse("questionnaire-draft-battery", kwargs={**of_draft, "code": "hur_stammer_det"}),
+        "statement": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "jag_sover_bra"}),
         "question": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "attendance"}),
         "choices": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "hinders"}),
         "section": reverse("questionnaire-draft-section", kwargs={**of_draft, "code": "others"}),

@@ -18,10 +18,12 @@ from django.utils import timezone
 from portal.tenancy.scope import identify, scope
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
-from surveys.models import SurveyRound
+from surveys.drafting import outline
+from surveys.models import QuestionnaireDraft, SurveyRound
 from surveys.models.response import Response
 from surveys.questionnaire import encode, positions
 from surveys.services import rounds
+from surveys.services.drafts import questionnaire_begin
 from tests.conftest import client_of, working_as
 from tests.rounds import plan_round
 from tests.world import World
@@ -125,3 +127,31 @@ def closed(world: World, count: int, *, wave: int = 1, **fields: Any) -> SurveyR
         )
         survey_round.refresh_from_db()
     return survey_round
+
+
+@pytest.fixture
+def draft(world: World) -> QuestionnaireDraft:
+    with at_work(world):
+        return questionnaire_begin(definition=outline.ready("egen"), by=world.alma)
+
+
+@pytest.fixture
+def visit(world: World) -> Any:
+    """Open or send a page in English, as a person of the world."""
+
+    def page(
+        name: str, *args: object, who: str = "alma", data: Any = None, query: str = "", **headers: str
+    ) -> Any:
+        client = client_of(world, who)
+        client.cookies["language"] = "en"
+        address = reverse(name, args=["alvik", *args]) + query
+        return (
+            client.get(address, headers=headers) if data is None else client.post(address, data, headers=headers)
+        )
+
+    return page
+
+
+def now(world: World) -> QuestionnaireDraft:
+    with at_work(world):
+        return QuestionnaireDraft.in_scope().get()

@@ -18,36 +18,8 @@ from surveys.services.publishing_questionnaires import draft_publish
 from surveys.services.questionnaires import wellbeing_version
 from surveys.xlsform import read_xlsform, write_xlsform
 from tests.conftest import client_of
-from tests.pages.surveys.conftest import at_work, words
+from tests.pages.surveys.conftest import at_work, now, words
 from tests.world import World
-
-
-@pytest.fixture
-def draft(world: World) -> QuestionnaireDraft:
-    with at_work(world):
-        return questionnaire_begin(definition=outline.ready("egen"), by=world.alma)
-
-
-@pytest.fixture
-def visit(world: World) -> Any:
-    """Open or send a page in English, as a person of the world."""
-
-    def page(
-        name: str, *args: object, who: str = "alma", data: Any = None, query: str = "", **headers: str
-    ) -> Any:
-        client = client_of(world, who)
-        client.cookies["language"] = "en"
-        address = reverse(name, args=["alvik", *args]) + query
-        return (
-            client.get(address, headers=headers) if data is None else client.post(address, data, headers=headers)
-        )
-
-    return page
-
-
-def now(world: World) -> QuestionnaireDraft:
-    with at_work(world):
-        return QuestionnaireDraft.in_scope().get()
 
 
 def codes(draft: QuestionnaireDraft) -> list[str]:

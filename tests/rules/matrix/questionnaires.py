@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.tenancy.scope import scope
-from surveys.drafting import outline
+from surveys.drafting import batteries, outline, scales
 from surveys.services.drafts import questionnaire_begin
 from surveys.services.questionnaires import wellbeing_version
 from tests.rules.matrix.row import Row, row
@@ -43,6 +43,26 @@ def section(world: World) -> dict[str, Any]:
     return {**draft(world), "code": "about"}
 
 
+def scale(world: World) -> dict[str, Any]:
+    """The address of a scale of one's own in a draft."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        definition = outline.blank("egen", {"sv": "Egen"})
+        code = scales.scale_add(definition, "Ofta", ["Aldrig", "Ibland", "Ofta"])
+        made = questionnaire_begin(definition=definition, by=world.alma)
+        return {"slug": "alvik", "draft_id": made.pk, "code": code}
+
+
+def battery(world: World) -> dict[str, Any]:
+    """The address of a battery in a draft."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        definition = outline.blank("egen", {"sv": "Egen"})
+        code = batteries.battery_begin(
+            definition, "Stämmer det?", ["Jag sover bra.", "Jag äter."], "about", "agree5"
+        )
+        made = questionnaire_begin(definition=definition, by=world.alma)
+        return {"slug": "alvik", "draft_id": made.pk, "code": code}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
@@ -69,4 +89,8 @@ MATRIX: dict[str, Row] = {
     "questionnaire-draft-add": row(MANAGERS, draft),
     "questionnaire-draft-question": row(MANAGERS, question),
     "questionnaire-draft-section": row(MANAGERS, section),
+    "questionnaire-draft-scale-add": row(MANAGERS, draft),
+    "questionnaire-draft-scale": row(MANAGERS, scale),
+    "questionnaire-draft-battery-add": row(MANAGERS, draft),
+    "questionnaire-draft-battery": row(MANAGERS, battery),
 }

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from surveys.drafting import comparing, conditions, outline, problems, simulating, texts
 from surveys.drafting.comparing import Kind
 from surveys.drafting.conditions import Relation, Row, Rows
-from surveys.drafting.posted import Posted, fresh, question_from
+from surveys.drafting.posted import Posted
+from surveys.drafting.posted_questions import fresh, question_from
 from surveys.questionnaire import read
 from tests.lix import lix
 
