@@ -30,6 +30,7 @@ def invitation_mail(survey_round: SurveyRound, email: str, code: str, *, is_remi
                 "title": title,
                 "minutes": survey_round.version.content.minutes,
                 "closes": closes,
+                "is_moved": is_reminder and survey_round.closing_moved_at is not None,
                 "link": personal_link(survey_round, code),
                 "code": code,
                 "contact": survey_round.contact,

@@ -34,8 +34,9 @@ class SurveyRound(Shareable):
     `rule` is {"threshold", "base", "breakdowns": codes of background questions}. PostgreSQL lets it become
     stricter only, and freezes it, the version and the key when the round opens (migration 0002).
     The answers themselves are deleted `kept_months` after the results are made; PostgreSQL lets that become
-    shorter only (migration 0011). `response_count` is set when the last answers have been shuffled; while a round
-    is open there is only `round_count()`, rounded down to five.
+    shorter only (migration 0011). The last day may be moved until it is over (migration 0014). `response_count`
+    is set when the last answers have been shuffled; while a round is open there is only `round_count()`, rounded
+    down to five.
     """
 
     crosses_tenants = frozenset({"version"})
@@ -47,6 +48,7 @@ class SurveyRound(Shareable):
     way_in = models.CharField(max_length=8, choices=WayIn.choices, default=WayIn.LINK)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    closing_moved_at = models.DateTimeField(null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(default=30)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -98,9 +100,9 @@ class SurveyRound(Shareable):
         erase: ClassVar[dict[str, Any]] = {"contact": "", "created_by": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "audience_id", "title", "public_code", "version", "state", "way_in", "opens_at",
-            "closes_at", "grace_minutes", "opened_at", "closed_at", "tabulated_at", "published_at", "public_key",
-            "asker", "what_happens", "wave", "previous_round", "expected_answers", "rule", "weighing",
-            "kept_months", "answers_deleted_at", "response_count", "created_at",
+            "closes_at", "closing_moved_at", "grace_minutes", "opened_at", "closed_at", "tabulated_at",
+            "published_at", "public_key", "asker", "what_happens", "wave", "previous_round", "expected_answers",
+            "rule", "weighing", "kept_months", "answers_deleted_at", "response_count", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

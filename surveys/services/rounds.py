@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from surveys.models.survey_round import LEAST_BASE, LEAST_THRESHOLD
 from surveys.services.codes import codes_forget, codes_lose_their_sheets
 from surveys.services.keys import key_make
 from surveys.states import RoundState, sources_of
+
+LONGEST_OPEN = timedelta(days=366)
 
 
 def rule_for(version: QuestionnaireVersion, *, threshold: int = LEAST_THRESHOLD) -> dict[str, Any]:
@@ -119,6 +121,39 @@ def survey_round_close(*, survey_round: SurveyRound, by: User | None) -> SurveyR
     # Who was invited is forgotten at once; codes are, when no answer that was begun can come any more.
     codes_forget(survey_round=survey_round)
     record("survey_round.closed", target=survey_round, by=by)
+    return survey_round
+
+
+@transaction.atomic
+def survey_round_closing_move(
+    *, survey_round: SurveyRound, closes_at: datetime, before: datetime, by: User
+) -> SurveyRound:
+    """Move the last day of an open round, to sooner or later. All else stays as it was when the round opened.
+
+    `before` is the day that the person saw: where somebody else moved it meanwhile nothing is done. A round whose
+    time is over is not prolonged, also where it has not been closed yet; PostgreSQL holds that too. Raises
+    SurveysError.
+    """
+    now = timezone.now()
+    if not now < closes_at <= now + LONGEST_OPEN:
+        raise SurveysError(_("Choose a day that is still to come, within a year."))
+    moved = (
+        SurveyRound.objects.own()
+        .filter(pk=survey_round.pk, state=RoundState.OPEN, closes_at=before, closes_at__gt=now)
+        .update(closes_at=closes_at, closing_moved_at=now)
+    )
+    survey_round.refresh_from_db()
+    if not moved:
+        if survey_round.state == RoundState.OPEN and survey_round.closes_at and survey_round.closes_at > now:
+            raise SurveysError(_("Somebody else has moved the last day meanwhile. Look at it, and choose again."))
+        raise InvalidTransition(_("The round's time is over. A round that has closed is not opened again."))
+    record(
+        "survey_round.closing_moved",
+        target=survey_round,
+        by=by,
+        before=before.isoformat(),
+        closes_at=closes_at.isoformat(),
+    )
     return survey_round
 
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from surveys.answering.signing import TokenSignView
 from surveys.answering.views import SurveyAnswerView
 from surveys.views import (
+    closing,
     codes,
     deeds,
     files,
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{ONE}vagar-in/brev/", letters.LettersView.as_view(), name="survey-invitation-letters"),
     path(f"{ONE}schemalagg/", deeds.RoundScheduleView.as_view(), name="survey-round-schedule"),
     path(f"{ONE}oppna/", deeds.RoundOpenView.as_view(), name="survey-round-open"),
+    path(f"{ONE}sista-dag/", closing.RoundClosingMoveView.as_view(), name="survey-round-closing-move"),
     path(f"{ONE}stang/", deeds.RoundCloseView.as_view(), name="survey-round-close"),
     path(f"{ONE}avbryt/", deeds.RoundCancelView.as_view(), name="survey-round-cancel"),
     path(f"{ONE}publicera/", deeds.RoundPublishView.as_view(), name="survey-round-publish"),

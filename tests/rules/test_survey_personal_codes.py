@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from Crypto.PublicKey import RSA
 from Crypto.Util.number import bytes_to_long, inverse, long_to_bytes
 from django.db import transaction
 from django.test import Client
+from django.utils import formats, timezone, translation
 
 from portal.jobs.models import Job
 from portal.tenancy.scope import scope
@@ -19,13 +21,13 @@ from surveys.errors import SurveysError
 from surveys.models import SurveyRound
 from surveys.services.inviting import invitations_add, letters_make, mailing_ask
 from surveys.services.responses import Outcome, response_submit
-from surveys.services.rounds import survey_round_close
+from surveys.services.rounds import survey_round_close, survey_round_closing_move
 from surveys.services.tokens import Token, read_token, token_sign
 from surveys.ways_in.blind_rsa import public_key
 from surveys.ways_in.people import Invited
 from surveys.ways_in.signing import signing_open
 from tests.plugins.database import role_url
-from tests.rounds import SOMEBODY, beat, public, rows
+from tests.rounds import SOMEBODY, beat, public, reread, rows
 from tests.rules.test_survey_class_codes import Pupil, opened, planned
 from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.unit.surveys.test_ways_in_blind_rsa import blinded_by_a_browser
@@ -175,6 +177,26 @@ def test_mail_goes_to_all_alike_and_a_reminder_brings_the_same_code(
     for mail in mailoutbox:
         assert codes[mail.to[0]] in mail.body and f"/svara/{invited.public_code}/#{codes[mail.to[0]]}" in mail.body
     assert "alla" in again[0].subject and "säger vi tack" in again[0].body
+
+
+def test_a_reminder_tells_that_the_last_day_has_moved(
+    committed: World, invited: SurveyRound, run_jobs: Any, mailoutbox: list[Any]
+) -> None:
+    for move in (False, True):
+        with transaction.atomic(), scope(committed.alvik.pk):
+            if move:
+                later = timezone.now() + timedelta(days=30)
+                survey_round_closing_move(
+                    survey_round=invited, closes_at=later, before=reread(invited).closes_at, by=committed.alma
+                )
+            mailing_ask(survey_round=invited, by=committed.alma)
+        run_jobs()
+    first, again = mailoutbox[0], mailoutbox[-1]
+    with translation.override("sv"):
+        moved = translation.gettext("The last day has been moved: the survey is now open until %(day)s.")
+        day = formats.date_format(timezone.localtime(reread(invited).closes_at), "j F")
+    assert moved % {"day": day} in again.body
+    assert moved.partition(":")[0] not in first.body and day not in first.body
 
 
 def test_a_mailing_that_was_interrupted_reaches_nobody_twice(

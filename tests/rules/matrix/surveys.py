@@ -108,6 +108,7 @@ MATRIX: dict[str, Row] = {
     "survey-round-schedule": row(MANAGERS, draft),
     "survey-round-open": row(MANAGERS, draft),
     "survey-round-close": row(TOO_EARLY, draft),
+    "survey-round-closing-move": row(TOO_EARLY, draft),
     "survey-round-cancel": row(MANAGERS, draft),
     "survey-round-publish": row(ADMIN_ONLY, draft),
     "survey-round-results": row(READERS, draft),
