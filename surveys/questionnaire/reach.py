@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from math import prod
 
 from .expressions import (
     Call,
     Expression,
     Here,
+    Negative,
     Number,
     Operation,
     Ref,
     Text,
     Value,
+    as_number,
     as_text,
     evaluate,
     names,
@@ -37,7 +39,8 @@ MOST_CHOSEN = 5
 class Asked:
     """A question as conditions see it: its place in the order, its answers, when it is asked, how it is reckoned.
 
-    ``codes`` are None for what is written; ``is_several`` where more than one can be chosen.
+    ``codes`` are None for what is written; ``is_several`` where more than one can be chosen. ``holds`` is what a
+    number must be.
     """
 
     position: int
@@ -46,6 +49,7 @@ class Asked:
     is_number: bool
     conditions: tuple[Expression, ...]
     calculation: Expression | None = None
+    holds: Expression | None = None
 
 
 class Reach:
@@ -118,7 +122,7 @@ class Reach:
             return None
         fixed = list(dict.fromkeys(chain.from_iterable(_compared(part, code) for part in expressions)))
         if one.codes is None:
-            return [None, *_written(fixed, is_number=one.is_number)]
+            return [None, *_within(one.holds, fixed, is_number=one.is_number)]
         if one.is_several:
             chosen = [text for text in one.codes if text in fixed][:MOST_CHOSEN]
             chosen += [text for text in one.codes if text not in chosen][:1]
@@ -152,6 +156,23 @@ def _written(fixed: Sequence[str], *, is_number: bool) -> Iterator[Value]:
         yield number_text(number) if number >= 0 else f"-{number_text(-number)}"
 
 
+def _within(holds: Expression | None, fixed: Sequence[str], *, is_number: bool) -> Sequence[Value]:
+    """Answers on each side of the fixed ones, those that a constraint lets through where that can be told."""
+    every = [*_written(fixed, is_number=is_number)]
+    if holds is None or names(holds) or _reckons(holds) or any(isinstance(one, Negative) for one in walk(holds)):
+        return every
+    tried = [*_between([*every, *_compared(holds, None)])]
+    return [one for one in tried if truth(holds, {}, one)] or every
+
+
+def _between(texts: Sequence[Value]) -> Iterator[Value]:
+    """The numbers among the texts, one between each two neighbours and one above all; none below 0."""
+    written = [as_number(text) for text in texts]
+    numbers = sorted({one for one in written if one == one})
+    between = [(low + high) / 2 for low, high in pairwise(numbers)]
+    yield from (number_text(one) for one in sorted({*numbers, *between, numbers[-1] + 1}) if one >= 0)
+
+
 def _compared(expression: Expression, code: str | None) -> Iterator[str]:
     """The fixed values that stand beside this question in a comparison; None is the answer itself."""
     for node in walk(expression):
@@ -172,14 +193,17 @@ def _reads(node: Expression, code: str | None) -> bool:
     )
 
 
-def can_hold(constraint: Expression, codes: tuple[str, ...] | None, *, is_several: bool, is_number: bool) -> bool:
+def can_hold(
+    constraint: Expression, codes: tuple[str, ...] | None, *, is_several: bool, is_number: bool, is_whole: bool
+) -> bool:
     """Whether any answer meets a constraint on the answer alone; yes where nobody can tell."""
     if names(constraint) or (codes is None and not is_number) or (codes is None and _reckons(constraint)):
         return True
     fixed = list(dict.fromkeys(_compared(constraint, None)))
     answers: Sequence[Value]
     if codes is None:
-        answers = [*_written(fixed, is_number=True)]
+        whole = [*_written(fixed, is_number=True)]
+        answers = whole if is_whole else [*whole, *_between(whole)]
     elif is_several:
         if len(codes) > 10:
             return True

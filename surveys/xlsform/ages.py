@@ -44,13 +44,22 @@ def asks_for(item: Item) -> str | None:
     """Whether a question asks for an age or a year of birth; None for any other."""
     if item.sort not in (Sort.WHOLE, Sort.RANGE, Sort.DECIMAL):
         return None
-    labels = [" ".join(re.sub(r"[*_#]", "", text).casefold().split()) for text in item.row.texts("label").values()]
+    labels = _labels(item)
     name = item.name.casefold()
     if _YEAR_NAMES.fullmatch(name) or any(_YEAR.search(label) for label in labels):
         return BIRTH_YEAR
     if _AGE_NAMES.fullmatch(name) or any(_AGE.search(label) for label in labels):
         return AGE
     return None
+
+
+def is_written(item: Item) -> bool:
+    """Whether a text asks for an age, which then can't be made a band."""
+    return item.sort is Sort.TEXT and any(_AGE.search(label) for label in _labels(item) if len(label.split()) <= 6)
+
+
+def _labels(item: Item) -> list[str]:
+    return [" ".join(re.sub(r"[*_#]", "", text).casefold().split()) for text in item.row.texts("label").values()]
 
 
 def found(structure: Structure, report: Report) -> tuple[dict[str, str], str | None, bool]:
@@ -141,6 +150,8 @@ def in_bands(
     fixed = node.left if is_turned else node.right
     if isinstance(fixed, Text) and not fixed.value:
         return Operation(node.operator, Ref(code), Text(""))
+    if isinstance(fixed, Text) and fixed.value in {band["code"] for band in _own()["bands"]}:
+        return Operation(node.operator, *((fixed, Ref(code)) if is_turned else (Ref(code), fixed)))
     if asks == BIRTH_YEAR or not isinstance(fixed, Number | Text):
         report.refuse(place, NOT_BY_YEAR)
         return NEVER

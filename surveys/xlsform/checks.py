@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..questionnaire.expressions import Call, Expression, Here, Operation, Text, as_number, names, walk
 from ..questionnaire.reach import Asked, Reach, can_hold
@@ -63,7 +64,10 @@ def check_constraint(item: Item, constraint: Expression | None, report: Report) 
         return None
     codes = tuple(answer.code for answer in item.answers) if item.sort in CHOSEN else None
     is_number = item.sort in (Sort.WHOLE, Sort.DECIMAL, Sort.RANGE)
-    if not can_hold(constraint, codes, is_several=item.sort is not Sort.SINGLE, is_number=is_number):
+    if any(told.place == place for told in report.errors):
+        return None
+    is_several, is_whole = item.sort is not Sort.SINGLE, item.sort is Sort.WHOLE
+    if not can_hold(constraint, codes, is_several=is_several, is_number=is_number, is_whole=is_whole):
         report.refuse(place, NO_ANSWER_FITS)
     return constraint
 
@@ -77,16 +81,25 @@ def _check_comparison(item: Item, node: Operation, place: Place, report: Report)
         report.refuse(place, NUMBER_AS_CHOICE, value=other.value)
 
 
+@dataclass(frozen=True)
+class Conditioned:
+    """A form's expressions in our codes: what shows questions and parts, what is worked out, what answers hold."""
+
+    show: Mapping[str, Expression | None]
+    parts: Mapping[str, Expression | None]
+    calculations: Mapping[str, Expression | None]
+    constraints: Mapping[str, Expression | None]
+
+
 def check_conditions(
     structure: Structure,
-    show: Mapping[str, Expression | None],
-    parts: Mapping[str, Expression | None],
-    calculations: Mapping[str, Expression | None],
+    conditioned: Conditioned,
     ages: Mapping[str, str],
     beyond: Collection[Place],
     report: Report,
 ) -> None:
     """Tell of circles, of conditions on later questions, and of questions that nobody or everybody is asked."""
+    show, parts, calculations = conditioned.show, conditioned.parts, conditioned.calculations
     items = {item.code: item for item in structure}
     in_circles = _check_circles(items, calculations, report)
     positions = {code: number for number, code in enumerate(items)}
@@ -94,8 +107,10 @@ def check_conditions(
     asked: dict[str, Asked] = {}
     for part in structure.parts:
         for item in part.items:
+            if item.sort is Sort.CALCULATE and _is_refused(item, calculations.get(item.code), report):
+                continue  # it is refused already, and nobody knows what hangs on it
             conditions = tuple(one for one in (parts[part.code], show[item.code]) if one is not None)
-            asked[item.code] = _asked(item, positions[item.code], conditions, calculations, ages)
+            asked[item.code] = _asked(item, positions[item.code], conditions, conditioned, ages)
     reach = Reach(asked)
     for part in structure.parts:
         first = positions[part.items[0].code]
@@ -111,6 +126,10 @@ def check_conditions(
             if _all_earlier(own, positions[item.code], positions, inputs, items, place, report):
                 around = parts[part.code]
                 _check_reach(reach, [own] if around is None else [around, own], place, beyond, report)
+
+
+def _is_refused(item: Item, calculation: Expression | None, report: Report) -> bool:
+    return calculation is None or any(told.place == item.row.at("calculation") for told in report.errors)
 
 
 def _place_of(group: Group | None) -> Place:
@@ -140,7 +159,7 @@ def _asked(
     item: Item,
     position: int,
     conditions: tuple[Expression, ...],
-    calculations: Mapping[str, Expression | None],
+    conditioned: Conditioned,
     ages: Mapping[str, str],
 ) -> Asked:
     if item.name in ages:
@@ -150,7 +169,15 @@ def _asked(
     else:
         codes = None
     is_number = item.sort in (Sort.WHOLE, Sort.DECIMAL, Sort.RANGE)
-    return Asked(position, codes, item.sort is Sort.MULTIPLE, is_number, conditions, calculations.get(item.code))
+    return Asked(
+        position,
+        codes,
+        item.sort is Sort.MULTIPLE,
+        is_number,
+        conditions,
+        conditioned.calculations.get(item.code),
+        conditioned.constraints.get(item.code) if is_number else None,
+    )
 
 
 def _all_earlier(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import resource
 import sys
 import zipfile
@@ -23,8 +24,15 @@ MEMORY, SECONDS = 1_500_000_000, 10
 UNPACKED = 60_000_000
 """So many bytes may the parts of a workbook have when they are unpacked."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 300, 32_767
+MOST_ASKED = 2_000
+"""pyxform is not asked about a sheet of more rows, which is refused anyway."""
 
+OF_SURVEYCTO = re.compile(
+    r"caseid|calculate_here|(text|audio) audit|speed violations \w+|sensor_\w+( .*)?|comments|device_info( .*)?"
+)
+"""Types of rows that only SurveyCTO knows and whose loss harms no form; pyxform would stop at them."""
 ITS_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+READ_SHEETS = frozenset({*ITS_SHEETS, "vaxtkraft"})
 
 Sheets = dict[str, list[list[str]]]
 
@@ -49,7 +57,7 @@ def main(kind: str) -> None:
 
 
 def workbook(data: bytes, kind: str) -> Sheets:
-    """All sheets of a workbook that are tables, as texts."""
+    """The sheets of a workbook that forms are made of, as texts; of others only the names."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
     from python_calamine import SheetTypeEnum as SheetType
 
@@ -58,7 +66,8 @@ def workbook(data: bytes, kind: str) -> Sheets:
             raise Unreadable("too_large")
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         tables = [meta.name for meta in book.sheets_metadata if meta.typ == SheetType.WorkSheet]
-        return {name: list(rows(book.get_sheet_by_name(name))) for name in tables}
+        read = {name for name in tables if name.strip().lower() in READ_SHEETS}
+        return {name: list(rows(book.get_sheet_by_name(name))) if name in read else [] for name in tables}
     except PasswordError:
         raise Unreadable("password") from None
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, NotImplementedError):
@@ -118,6 +127,8 @@ def verdict(sheets: Sheets) -> str | None:
     from pyxform.xls2xform import convert
 
     logging.disable(logging.CRITICAL)
+    if any(len(lines) > MOST_ASKED + 100 for lines in sheets.values()):
+        return None
     try:
         convert(as_pyxform_takes_them(sheets), validate=False)
     except MemoryError:
@@ -142,11 +153,18 @@ def as_pyxform_takes_them(sheets: Sheets) -> dict[str, Any]:
         after = lines[lines.index(filled[0]) + 1 :]
         key = name.strip().lower()
         taken[key] = [
-            {header: cell.strip() for header, cell in zip(headers, line, strict=False) if header and cell.strip()}
+            {header: tidy(cell) for header, cell in zip(headers, line, strict=False) if header and tidy(cell)}
             for line in after
         ]
+        if key == "survey":
+            taken[key] = [{} if OF_SURVEYCTO.fullmatch(row.get("type", "").lower()) else row for row in taken[key]]
         taken[f"{key}_header"] = [dict.fromkeys([header for header in headers if header])]
     return taken
+
+
+def tidy(cell: str) -> str:
+    """A cell without what nobody sees: spaces around it, hard spaces, spaces inside ``${ name }``."""
+    return re.sub(r"\$\{\s*([^}\s]+)\s*\}", r"${\1}", cell.replace("\u00a0", " ").replace("\ufeff", "")).strip()
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ class Conditions:
                 for one, other in ((node.left, node.right), (node.right, node.left)):
                     item = self._item(one, own)
                     if item is not None and isinstance(other, Text | Number):
-                        yield item, node.operator, as_text(other.value)
+                        yield item, node.operator, _meant(item, other)
                     elif item is not None and node.operator in _ORDER:
                         yield item, node.operator, ""
             elif isinstance(node, Call) and node.function == "selected":
@@ -198,10 +198,18 @@ def _renamed(literal: Expression, item: Item, otherwise: Expression) -> Expressi
         return otherwise
     if item.sort is Sort.ACKNOWLEDGE and as_text(literal.value).upper() == "OK":
         return Text(TICKED)
-    answer = item.answer(as_text(literal.value))
+    answer = item.answer(_meant(item, literal))
     if answer is None or answer.code == as_text(literal.value):
         return otherwise
     return Text(answer.code)
+
+
+def _meant(item: Item, literal: Text | Number) -> str:
+    """The answer's name that a literal means: the number 1 is also the answer 1.0, as numbers are compared."""
+    written = as_text(literal.value)
+    if isinstance(literal, Text) or item.answer(written) is not None:
+        return written
+    return next((answer.name for answer in item.answers if as_number(answer.name) == literal.value), written)
 
 
 def _is_sized(item: Item) -> bool:

@@ -42,7 +42,7 @@ HEAVY = N_(
     "it; consider leaving it out."
 )
 NO_LIMITS = N_(
-    "The form sets no limits, so numbers from %(low)s to %(high)s are taken. A constraint can set others."
+    "The form leaves a limit open, so numbers from %(low)s to %(high)s are taken. A constraint can set others."
 )
 TOO_WIDE = N_(
     "Numbers from %(low)s to %(high)s are too many to keep. Let the constraint hold a narrower span, "
@@ -193,7 +193,8 @@ class Questions:
                 self._report.warn(item.row.at("constraint"), NO_LIMITS, low=str(low), high=str(high))
         if decimals and (high - low) * 10**decimals > MOST_STEPS:
             decimals = 0
-        if low >= high or (high - low) * 10**decimals > MOST_STEPS:
+        is_told = any(told.place == item.row.at("constraint") for told in self._report.errors)
+        if not is_told and (low >= high or (high - low) * 10**decimals > MOST_STEPS):
             self._report.refuse(item.row.at("constraint"), TOO_WIDE, low=str(low), high=str(high))
         return {"kind": "quantity", "minimum": low, "maximum": high, "decimals": decimals}
 

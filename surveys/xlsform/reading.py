@@ -9,14 +9,15 @@ from typing import Any
 from ..questionnaire.expressions import Expression, Operation, names, spell
 from . import ages, extras, privacy, specify
 from .batteries import Scales
-from .checks import check_conditions, check_constraint
+from .checks import Conditioned, check_conditions, check_constraint
 from .codes import code_for
 from .conditions import Conditions
 from .languages import name_of
 from .placing import placed
+from .plain_text import SHEETS
 from .questions import NO_CALCULATION, Questions
 from .settings import Settings, settings_of
-from .sheets import Table, table
+from .sheets import TOO_MANY_ROWS, Table, table
 from .structure import Builder, Item, Part, Structure, lists_of, page_of, used_lists
 from .telling import N_, NOWHERE, Place, Report
 from .texts import MARKUP, Texts, complete, languages_of
@@ -27,6 +28,9 @@ FORMAT = 2
 MOST_TEXTS = 10
 
 NO_SURVEY = N_("The file has no sheet named survey, where a form's questions stand. Check the sheets' names.")
+NO_CHOICES = N_(
+    "The file has no sheet named choices, where the answers to choose from stand. Its sheets are: %(sheets)s."
+)
 NO_COLUMN = N_("The sheet %(sheet)s has no column %(column)s. Its first row must hold the headings.")
 NO_QUESTIONS = N_("The form asks no question. Write at least one in the sheet survey.")
 ENTITIES = N_("Entities are lists of people or things that a form adds to. We keep none; delete the sheet.")
@@ -71,7 +75,10 @@ def build(
     tables = {
         name.strip().lower(): table(name.strip(), lines, report, cut, (first_rows or {}).get(name, 0))
         for name, lines in sheets.items()
+        if name.strip().lower() in SHEETS
     }
+    if any(told.template == TOO_MANY_ROWS for told in report.errors):
+        return None
     survey, choices = tables.get("survey"), tables.get("choices", Table("choices", (), ()))
     if survey is None:
         report.refuse(NOWHERE, NO_SURVEY)
@@ -80,6 +87,9 @@ def build(
         if needed not in sheet.meanings:
             report.refuse(Place(sheet.name), NO_COLUMN, sheet=sheet.name, column=needed)
             return None
+    if "choices" not in tables and used_lists(survey) - {""}:
+        report.refuse(NOWHERE, NO_CHOICES, sheets=", ".join(name.strip() for name in sheets)[:200])
+        return None
     if tables.get("entities", choices) is not choices and tables["entities"].rows:
         report.refuse(Place(tables["entities"].name, tables["entities"].rows[0].number), ENTITIES)
     settings = settings_of(tables.get("settings"), report)
@@ -122,7 +132,11 @@ class _Form:
         self._constraints = {item.code: self._constraint(item) for item in structure}
         self._parts = {part.code: self._part_condition(part) for part in structure.parts}
         check_conditions(
-            structure, self._show, self._parts, self._calculations, self._ages, self._conditions.beyond, report
+            structure,
+            Conditioned(self._show, self._parts, self._calculations, self._constraints),
+            self._ages,
+            self._conditions.beyond,
+            report,
         )
 
     def _group_condition(self, group: Any) -> Expression | None:
@@ -174,7 +188,7 @@ class _Form:
             "format": FORMAT,
             **self._settings.heading(texts),
             "minutes": max(1, round(len(made) * 12 / 60)),
-            "scales": list(scales.scales.values()),
+            **({"scales": list(scales.scales.values())} if scales.scales else {}),
             "sections": [],
             "questions": [],
         }

@@ -34,19 +34,28 @@ def _fixed(node: Expression) -> float | None:
     return node.value if isinstance(node, Number) else None
 
 
+_TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+"""What stands between an answer and a number when the two change places."""
+
+
 def limits(rules: list[Expression], *, is_whole: bool) -> dict[str, Any]:
     """The least and the most that a number may be, taken out of the rules; above 5 is from 6 for whole numbers."""
     found: dict[str, Any] = {}
     for rule in list(rules):
-        if not isinstance(rule, Operation) or not isinstance(rule.left, Here):
+        if not isinstance(rule, Operation) or Here() not in (rule.left, rule.right):
             continue
-        limit = _fixed(rule.right)
-        name = {">=": "minimum", ">": "minimum", "<=": "maximum", "<": "maximum"}.get(rule.operator)
-        step = {">": 1, "<": -1}.get(rule.operator, 0)
-        is_fit = not step or (is_whole and limit is not None and limit.is_integer())
-        if limit is not None and name and is_fit and name not in found:
-            found[name] = plain(limit + step)
-            rules.remove(rule)
+        is_turned = isinstance(rule.right, Here)
+        limit = _fixed(rule.left if is_turned else rule.right)
+        operator = _TURNED.get(rule.operator, "") if is_turned else rule.operator
+        name = {">=": "minimum", ">": "minimum", "<=": "maximum", "<": "maximum"}.get(operator)
+        step = {">": 1, "<": -1}.get(operator, 0)
+        if limit is None or not name or name in found or (is_whole and step and not limit.is_integer()):
+            continue
+        if step and not is_whole:
+            found[name] = plain(limit)  # and the rule stays: the limit itself is not to be taken
+            continue
+        found[name] = plain(limit + step)
+        rules.remove(rule)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from .codes import NAME, choice_code_for, code_for
 from .sheets import Row, Table
@@ -18,6 +19,7 @@ NOT_OPENED = N_("A group ends here that never began. Delete the row, or write be
 NOT_CLOSED = N_("The group %(name)s begins here and never ends. Write end group below its last question.")
 NO_LIST_NAMED = N_("The row names no list of answers. Write its name after the type, such as select_one yes_no.")
 NO_LIST = N_("There is no list %(name)s in the sheet choices. Write one, or check how it is spelt.")
+ALMOST_LIST = N_("There is no list %(name)s in the sheet choices. Did you mean %(near)s?")
 NO_LIST_NAME = N_("The answer belongs to no list. Write the list's name in the column list_name.")
 NO_ANSWER_NAME = N_("The answer has no name. Write a short one in the column name, such as %(name)s.")
 TWO_ANSWERS = N_("The list %(list)s has two answers named %(name)s, perhaps others too. Give each its own name.")
@@ -172,6 +174,8 @@ class Builder:
         if kind.sort is Sort.GROUP:
             if len(self._open) == DEEPEST:
                 self._report.refuse(row.at("type"), TOO_DEEP, most=DEEPEST)
+            if not row.get("name"):
+                self._refuse_nameless(row)
             self._open.append(Group(row.get("name"), row, self._outer()))
         elif kind.sort is Sort.GROUP_END:
             if not self._open:
@@ -187,7 +191,8 @@ class Builder:
                 if self._has_matrix:
                     return
                 self._has_matrix = True
-            self._report.refuse(row.at("type"), kind.why, type=row.get("type"))
+            near = {"near": kind.near} if kind.near else {}
+            self._report.refuse(row.at("type"), kind.why, type=row.get("type"), **near)
         else:
             self._item(row, kind)
 
@@ -202,8 +207,7 @@ class Builder:
         if not name and kind.sort is Sort.NOTE:
             name = f"note_{row.number}"
         if not name:
-            label = next(iter(row.texts("label").values()), "question")
-            self._report.refuse(row.at("name"), NO_NAME, name=code_for(label[:20]))
+            self._refuse_nameless(row)
             return
         if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
             self._report.refuse(row.at("name"), BAD_NAME, name=name[:LONGEST_NAME], better=code_for(name[:200]))
@@ -223,13 +227,22 @@ class Builder:
         else:
             self._part().items.append(item)
 
+    def _refuse_nameless(self, row: Row) -> None:
+        label = next(iter(row.texts("label").values()), "question")
+        self._report.refuse(row.at("name"), NO_NAME, name=code_for(label[:20]))
+
     def _answers(self, row: Row, kind: Type) -> Sequence[Answer]:
         if kind.sort not in CHOSEN:
             return ()
         if not kind.list_name:
             self._report.refuse(row.at("type"), NO_LIST_NAMED)
         elif kind.list_name not in self._lists:
-            self._report.refuse(row.at("type"), NO_LIST, name=kind.list_name)
+            near = get_close_matches(kind.list_name.lower(), [name.lower() for name in self._lists], 1)
+            found = next((name for name in self._lists if [name.lower()] == near), None)
+            if found is None:
+                self._report.refuse(row.at("type"), NO_LIST, name=kind.list_name)
+            else:
+                self._report.refuse(row.at("type"), ALMOST_LIST, name=kind.list_name, near=found)
         return self._lists.get(kind.list_name, ())
 
     def _part(self) -> Part:

@@ -15,6 +15,9 @@ TRANSLATED = ("label", "hint", "constraint_message")
 NO_LANGUAGE = N_(
     "No language is named, so we read the form as %(language)s. Name it in settings as default_language."
 )
+OTHER_DEFAULT = N_(
+    "The settings name %(named)s as the form's own language, but no texts are in it, so %(language)s comes first."
+)
 UNKNOWN_LANGUAGE = N_(
     "We can't tell which language %(header)s is, so its texts are left out. Write the language's "
     "code in brackets, "
@@ -116,6 +119,8 @@ def _default(
     if named and (code := code_of(named)) and ("" in labels or code in known):
         return code
     if "" not in labels and known:
+        if named:
+            report.warn(Place("settings"), OTHER_DEFAULT, named=named, language=name_of(known[0]))
         return known[0]
     texts = [text for row in (*survey, *choices) for text in [row.texts("label").get("", "")]]
     code = guessed(texts)

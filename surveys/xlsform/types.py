@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from .telling import N_
@@ -45,6 +46,8 @@ class Type:
     list_name: str = ""
     or_other: bool = False
     why: str = ""
+    near: str = ""
+    """The type that an unknown one is nearly spelt like."""
 
 
 TIMES = N_(
@@ -85,6 +88,7 @@ MATRICES = N_(
     "group with the appearance field-list."
 )
 UNKNOWN = N_("We know no question type %(type)s. Check how it is spelt; select_one, integer and text are some.")
+ALMOST = N_("We know no question type %(type)s. Did you mean %(near)s?")
 NO_TYPE = N_("The row has no type. Write one, such as select_one, integer, text or note, or empty the row.")
 
 _PLAIN = {
@@ -94,7 +98,7 @@ _PLAIN = {
     Sort.TEXT: ("text", "string", "q string", "add text prompt"),
     Sort.NOTE: ("note", "q note", "add note prompt"),
     Sort.ACKNOWLEDGE: ("acknowledge", "trigger", "q acknowledge", "add acknowledge prompt"),
-    Sort.CALCULATE: ("calculate", "q calculate", "add calculate prompt"),
+    Sort.CALCULATE: ("calculate", "q calculate", "add calculate prompt", "calculate_here"),
     Sort.GROUP: ("begin group",),
     Sort.GROUP_END: ("end group",),
     Sort.REPEAT: ("begin repeat", "begin lgroup", "begin looped group", "begin loop"),
@@ -106,10 +110,10 @@ _LEFT_OUT = {
     TIMES: r"(get )?(start|end|today)( time)?|start|end|today",
     DEVICES: (
         r"(uri:)?(get )?(device ?id|imei|sim ?serial|sim id|subscriber ?id|phone ?number|"
-        r"username|email|user ?name)"
+        r"username|email|user ?name)|caseid|device_info( .*)?"
     ),
     WHERE: r"(start|background)-geopoint",
-    LOGS: r"audit|background-audio",
+    LOGS: r"audit|background-audio|(text|audio)[ _]audit|speed violations \w+|sensor_\w+( .*)?|comments",
     HIDDEN: r"hidden|xml-external|csv-external",
 }
 _REFUSED = {
@@ -126,6 +130,8 @@ _SELECTS = (
     (Sort.MULTIPLE, r"(?:add )?select[ _]?(?:multiple|all that apply)(?: prompt)?(?: using| from)?"),
     (Sort.RANKING, r"rank"),
 )
+_USUAL = ("select_one", "select_multiple", "integer", "decimal", "text", "note", "range", "rank", "calculate",
+          "begin_group", "end_group", "acknowledge")  # fmt: skip
 _OTHER = re.compile(r"\s+or[ _](?:specify[ _])?other$", re.IGNORECASE)
 
 
@@ -146,4 +152,5 @@ def type_of(cell: str) -> Type:
         if found := re.fullmatch(rf"{pattern}(?:\s+(.+))?", words, re.IGNORECASE):
             name = found[1] or ""
             return Type(sort, _OTHER.sub("", name).strip(), bool(_OTHER.search(name)))
-    return Type(Sort.UNKNOWN, why=UNKNOWN if words else NO_TYPE)
+    near = next(iter(get_close_matches(plain.split(" ")[0], _USUAL, 1, 0.75)), "") if words else ""
+    return Type(Sort.UNKNOWN, why=ALMOST if near else UNKNOWN if words else NO_TYPE, near=near)

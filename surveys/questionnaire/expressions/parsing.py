@@ -33,6 +33,7 @@ NO_FUNCTION = N_("There is no function %(word)s here. These can be used: %(funct
 TOO_DEEP = N_("Too many parts lie inside one another. Divide the expression between calculated questions.")
 TOO_FEW = N_("%(function)s needs more between its brackets: %(least)s in all, with commas between.")
 TOO_MANY = N_("%(function)s has too much between its brackets: it takes %(most)s.")
+DECIMAL_COMMA = N_("Write %(right)s with a point: a comma parts what stands between brackets.")
 TOO_GREAT = N_("This number is greater than can be reckoned with. Write a smaller one.")
 IN_QUOTES = N_("The last part of %(function)s must be written out in quotes.")
 
@@ -69,8 +70,15 @@ class _Parser:
             raise ExpressionError(EMPTY, 1)
         expression = self._operations(1)
         if self._next.sort is not Sort.END:
-            raise _unexpected(self._next)
+            raise self._decimal_comma() or _unexpected(self._next)
         return expression
+
+    def _decimal_comma(self) -> ExpressionError | None:
+        """Where somebody wrote 0,5 for 0.5; None where the next word is anything else."""
+        whole, comma, *rest = self._words[self._at - 1 : self._at + 2]
+        if comma.text != "," or not rest or (whole.sort, rest[0].sort) != (Sort.NUMBER, Sort.NUMBER):
+            return None
+        return ExpressionError(DECIMAL_COMMA, whole.column, right=f"{whole.text}.{rest[0].text}")
 
     def _operations(self, binds: int) -> Expression:
         """A chain of operators that bind at least so tightly."""

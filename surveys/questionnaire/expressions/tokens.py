@@ -23,7 +23,7 @@ PATH = N_("A path with / can't be used. Name a question as ${code}, and divide w
 ANOTHER_SPELLING = N_("Write %(right)s instead of %(wrong)s.")
 
 OTHER_SPELLINGS = {"==": "=", "<>": "!=", "&&": "and", "||": "or", "!": "not(…)", "≤": "<=", "≥": ">=", "≠": "!="}
-SINGLE, DOUBLE = "'‘’", '"“”'
+SINGLE, DOUBLE = "'‘’‚", '"“”„'
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -108,6 +108,6 @@ def _closing(text: str, at: int) -> int:
 
 
 def _bad(text: str, at: int) -> ExpressionError:
-    if text[at] == "$":
+    if text[at] in "${}":
         return ExpressionError(BAD_REFERENCE, at + 1)
     return ExpressionError(BAD_SIGN, at + 1, sign=text[at])

@@ -36,6 +36,27 @@ FIRST = "select_one yn | a | Trivs du?"
         "text | x | Telefonnummer",
         "text | x | Geburtsdatum",
         "text | x | Name of child",
+        "text | x | Ditt födelsenummer",
+        "text | x | Elev-ID",
+        "text | x | Tel.nr",
+        "text | x | E mail",
+        "text | x | Vad heter din lärare?",
+        "text | x | Vad är ditt postnummer?",
+        "text | x | Vilket datum är du född?",
+        "text | x | Ditt Swish-nummer",
+        "text | x | Mikä on nimesi?",
+        "text | x | Puhelinnumero",
+        "text | x | Hva heter du?",
+        "text | x | Nom et prénom",
+        "text | x | ¿Cómo te llamas?",
+        "text | x | Imię i nazwisko",
+        "text | x | Ваше имя",
+        "text | x | Номер телефона",
+        "text | x | ما اسمك؟",
+        "text | x | رقم الهاتف",
+        "text | x | شماره تلفن",
+        "text | x | Magacaaga",
+        "text | x | ስምካ",
     ],
 )
 def test_asks_who_somebody_is(row):
@@ -56,11 +77,44 @@ def test_asks_who_somebody_is(row):
         "text | x | Hur borde skolan använda mejl och sms?",
         "integer | x | Hur många nya vänner har du fått i år?",
         "text | x | Finns det något du saknar där du bor?",
+        "text | x | Vad heter sporten du gillar mest?",
+        "text | x | Name of the sport you like",
+        "text | x | Name one thing that makes you happy",
+        "text | x | Vad heter din favoritapp?",
+        "text | x | Vad är namnet på fritidsgården du går till?",
+        "text | x | Vad borde din klass göra tillsammans?",
+        "text | x | Vad tycker du om att skolan mejlar hem?",
         "note | email_note | Skriv till oss på ung@kommun.example om du vill.",
     ],
 )
 def test_only_uses_the_words(row):
-    survey(HEAD, FIRST, row).sound()
+    form = survey(HEAD, FIRST, row).sound()
+    assert not any("make people write" in words for words in form.warnings)
+
+
+@pytest.mark.parametrize("label", ["Vad betyder ditt namn för dig?", "Hur firar du helst din födelsedag?"])
+def test_a_name_or_a_day_that_is_talked_about_is_worth_a_second_look(label):
+    form = survey(HEAD, FIRST, f"text | x | {label}").sound()
+    assert any("make people write" in words for words in form.warnings)
+
+
+@pytest.mark.parametrize("label", ["Vilken klass går du i?", "Klass:", "Which class are you in?"])
+def test_a_class_is_few_enough_to_tell_who(label):
+    form = survey(HEAD, FIRST, f"text | x | {label}")
+    assert form.places("a class is so few") == [("survey", 3, "C")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"), [("[^@]+@[^@]+", "e-mail"), ("[0-9]{6}-?[0-9]{4}", "identity number")]
+)
+def test_a_pattern_tells_what_a_vague_label_asks_for(pattern, what):
+    form = survey(f"{HEAD} | constraint", f"{FIRST} |", f"text | x | Fyll i | regex(., '{pattern}')")
+    assert [what in words for words in form.errors] == [True]
+
+
+def test_an_age_in_own_words_is_warned_of():
+    form = survey(HEAD, FIRST, "text | x | Hur gammal är du?").sound()
+    assert any("can't be kept as a band" in words for words in form.warnings)
 
 
 @pytest.mark.parametrize("label", ["I vilket område bor du?", "Vilken skola går du på?", "Bostadsort"])

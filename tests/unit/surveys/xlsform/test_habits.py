@@ -1,0 +1,142 @@
+"""Habits of those who write forms: spellings that mean one thing only are taken, others named with what to do."""
+
+import io
+
+import openpyxl
+import pytest
+
+from surveys.xlsform import extras, read_xlsform, write_xlsform
+
+from .markdown import YES_NO, Form, survey
+
+HEAD = "type | name | label | relevant | constraint | calculation"
+FIRST = "select_one yn | a | Trivs du? | | |"
+
+
+def book(survey_rows, sheets=("survey", "choices", "settings"), choices=None, **more):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    answers = choices or [["list_name", "name", "label"], ["yn", "yes", "Ja"], ["yn", "no", "Nej"]]
+    settings = [["form_title", "default_language"], ["Fritid", "Svenska (sv)"]]
+    for name, rows in (*zip(sheets, (survey_rows, answers, settings), strict=True), *more.items()):
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "select_one yn | b | B? | ${ a } = ‘yes’ | |",
+        "select_one yn | b | B? | ${a} = „yes“ | |",
+        "integer | n | Hur många? | | 0 <= . and 5 >= . |",
+        "calculate | c | | | | jr:choice-name(${a}, '${a}')",
+        "calculate_here | c | | | | once(format-date-time(now(), '%H'))",
+        "caseid | caseid | | | |",
+        "speed violations count | s | | | |",
+    ],
+)
+def test_what_can_mean_one_thing_only_is_taken(row):
+    form = survey(HEAD, FIRST, row).sound()
+    assert [words for words in form.warnings if "question on age" not in words] == []
+
+
+def test_limits_the_other_way_round_are_limits():
+    form = survey(HEAD, FIRST, "integer | n | Hur många? | | 0 < . and 5 >= . |").sound()
+    assert [form.question("n")[name] for name in ("minimum", "maximum")] == [1, 5]
+    form = survey(HEAD, FIRST, "integer | n | Hur många? | | . < 10 |").sound()
+    form_in_parts = survey(HEAD, FIRST, "decimal | n | Hur stor del? | | . > 0 and . < 1 |").sound()
+    assert [form_in_parts.question("n")[name] for name in ("minimum", "maximum")] == [0, 1]
+    assert any("leaves a limit open, so numbers from 0 to 9" in words for words in form.warnings)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("integer | n | Hur många? | | . > 5 and . < 5 |", "No answer meets"),
+        ("select_one yn | n | Hur många? | | . > 3 |", "answers are no numbers"),
+        ("decimal | n | Hur mycket? | | . > 0,5 |", "Write 0.5 with a point"),
+        ("select_one yn | b | B? | {a} = 'yes' | |", "with its code between the curly brackets"),
+        ("selectone yn1 | b | B? | | |", "Did you mean yn?"),
+        ("select-one yn | b | B? | | |", "Did you mean select_one?"),
+        ("intger | b | B? | | |", "Did you mean integer?"),
+        ("begin group | | Skola | | |", "such as skola"),
+    ],
+)
+def test_one_mistake_is_told_once(row, words):
+    form = survey(HEAD, FIRST, row, *(["end group"] if "group" in row else []))
+    assert [words in told for told in form.errors] == [True]
+
+
+def test_what_hangs_on_a_mistake_is_not_told_as_another():
+    form = survey(HEAD, FIRST, "calculate | c | | | | today() - 1", "select_one yn | b | B? | ${c} > 2020 | |")
+    assert form.places("no function today") == [("survey", 3, "F")]
+    assert len(form.errors) == 1
+
+
+def test_a_branch_beyond_a_number_s_limits_is_never_reached():
+    number = "integer | n | Hur många vänner? | | . >= 0 and . < 10 |"
+    form = survey(HEAD, number, "select_one yn | b | B? | ${n} > 20 | |", "select_one yn | c | C? | ${n} > 8 | |")
+    assert form.places("Nobody can ever be asked") == [("survey", 3, "D")]
+    assert len(form.errors) == 1
+    part = "decimal | n | Hur stor del? | | . > 0 and . < 1 |"
+    survey(HEAD, part, "select_one yn | b | B? | ${n} > 0.5 | |").sound()
+
+
+def test_figures_that_a_program_saved_with_decimals_are_the_same_answers():
+    lists = "\n| choices |\n| | list_name | name | label |\n| | s | 1.0 | Ett |\n| | s | 2.0 | Två |\n"
+    rows = "| survey |\n| | type | name | label | relevant |\n| | select_one s | q | Vad? | |\n"
+    form = Form(f"{rows}| | select_one s | b | B? | ${{q}} = 1 |{lists}").sound()
+    assert form.question("b")["show_if"] == f"${{q}} = '{form.question('q')['choices'][0]['code']}'"
+    assert Form(f"{rows}| | select_one s | b | B? | selected(${{q}}, '1') |{lists}").places("none of its answers")
+
+
+def test_a_first_language_without_texts_is_told():
+    form = Form(
+        YES_NO.replace("Svenska (sv)", "English (en)").replace("label", "label::Svenska (sv)")
+        + "| survey |\n| | type | name | label::Svenska (sv) |\n| | select_one yn | a | Trivs du? |"
+    ).sound()
+    assert form.definition["languages"] == ["sv"]
+    assert any("no texts are in it" in words for words in form.warnings)
+
+
+def test_a_file_without_answers_to_choose_from_is_told_once():
+    form = Form("| survey |\n| | type | name | label |\n| | select_one x | a | A? |\n| | select_one y | b | B? |")
+    assert ["no sheet named choices" in told for told in form.errors] == [True]
+
+
+def test_an_age_and_what_hangs_on_it_come_back():
+    form = survey(
+        HEAD,
+        "integer | alder | Hur gammal är du? | | . > 14 and . < 30 |",
+        "calculate | c | | | | if(${alder} >= 18, 1, 0)",
+        "select_one yn | b | Röstar du? | ${c} = 1 | |",
+        "select_one yn | d | Går du i skolan? | ${alder} < 20 | |",
+    ).sound()
+    back = read_xlsform(write_xlsform(form.definition))
+    assert [told.message for told in back.errors] == []
+    assert back.definition == extras.normalised(form.definition)
+
+
+def test_what_nobody_sees_in_a_workbook_makes_no_difference():
+    rows = [
+        ["type ", "name", " label", "relevant"],
+        ["select_one\u00a0yn", "a ", "Trivs du? "],
+        [" ", None, "\u00a0"],
+        ["caseid", "caseid"],
+        ["select_one yn", "b", "B?", "${ a } = 'yes'"],
+    ]
+    sheets = ("Survey ", "CHOICES", "Settings")
+    reading = read_xlsform(book(rows, sheets, kodbok=[["kod", "text"]] * 2_500))
+    assert [told.message for told in reading.errors] == []
+    assert (reading.title, reading.languages, reading.questions) == ("Fritid", ("sv",), 2)
+    assert read_xlsform(write_xlsform(reading.definition)).definition == extras.normalised(reading.definition)
+
+
+def test_a_form_of_ten_thousand_rows_is_refused_and_not_read():
+    rows = [["type", "name", "label"], *(["select_one yn", f"q{n}", "Trivs du?"] for n in range(10_000))]
+    reading = read_xlsform(book(rows))
+    assert ["more than 2000 rows" in told.message for told in reading.errors] == [True]
