@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from datasets.cubes import Category, Dimension, LocalText, pick
 from surveys.questionnaire import Kind, Question
 from surveys.results.answer_dimensions import EVERYONE, REST, WORDS
 from surveys.results.counting import Strata, strata_of
-from surveys.results.grouping import joined
+from surveys.results.grouping import joined, joined_with_neighbours
 
 EVERYBODY = Category(EVERYONE, WORDS[EVERYONE])
 
@@ -29,11 +29,14 @@ class Grouping:
     places: NDArray[np.intp]
 
 
+Areas = Sequence[Sequence[str]]
+"""Choices in an order of their own, those together that are joined with one another first."""
+
 Crossing = tuple[Grouping, ...]
 """Groupings whose groups are combined."""
 
 
-def grouping_of(question: Question, coded: NDArray[np.int16], smallest: int) -> Grouping | None:
+def grouping_of(question: Question, coded: NDArray[np.int16], smallest: int, areas: Areas = ()) -> Grouping | None:
     """The groups that results are broken down by, from everyone's coded answer; None where there would be one.
 
     A group of fewer than `smallest` is joined with its smaller neighbour where the answers have an order, else
@@ -46,8 +49,7 @@ def grouping_of(question: Question, coded: NDArray[np.int16], smallest: int) -> 
     sizes = np.bincount(number, minlength=len(question.choices) + 1)
     # In the order of the answers, those without one last.
     order = [*(n for n in labels if n not in missing), 0]
-    is_ordered = question.kind in (Kind.NUMBER, Kind.SCALE)
-    found = joined([int(sizes[n]) for n in order], smallest, is_ordered=is_ordered)
+    found = _joined(question, [int(sizes[n]) for n in order], smallest, areas)
     groups = [[order[place] for place in places] for places in found]
     if len(groups) < 2:
         return None
@@ -55,6 +57,15 @@ def grouping_of(question: Question, coded: NDArray[np.int16], smallest: int) -> 
     for place, members in enumerate(groups):
         lookup[members] = place
     return Grouping(question, _grouped_dimension(question, groups, labels), lookup[number])
+
+
+def _joined(question: Question, sizes: Sequence[int], smallest: int, areas: Areas) -> list[list[int]]:
+    """Places of the answers that are not missing, and of none last, joined."""
+    if not areas:
+        return joined(sizes, smallest, is_ordered=question.kind in (Kind.NUMBER, Kind.SCALE))
+    codes = [choice.code for choice in question.choices if not choice.is_missing]
+    places = [[codes.index(code) for code in area if code in codes] for area in areas]
+    return joined_with_neighbours(sizes, smallest, places)
 
 
 def _grouped_dimension(
@@ -73,17 +84,22 @@ def _grouped_dimension(
     return Dimension(question.code, question.label, tuple(categories), total=EVERYONE)
 
 
-def crossings_of(groupings: Sequence[Grouping], crossed: Sequence[str], *, smallest: int) -> tuple[Crossing, ...]:
-    """The two breakdowns that are also crossed, where all of their combinations have at least `smallest` people.
+def crossings_of(
+    groupings: Sequence[Grouping], crossed: Sequence[Collection[str]], *, smallest: int
+) -> tuple[Crossing, ...]:
+    """The breakdowns that are also crossed with one another, the most important first.
 
-    What a round's answers are weighted by is worked out of this table.
+    Of the sets of codes in `crossed`, those whose combinations all have at least `smallest` people.
     """
-    by = tuple(grouping for grouping in groupings if grouping.question.code in crossed)
-    if len(by) < 2 or len(by) != len(crossed):
-        return ()
-    strata = strata_by(by)
-    sizes = np.bincount(strata.places, minlength=strata.cells)
-    return (by,) if int(sizes.min()) >= smallest else ()
+    found = []
+    for codes in crossed:
+        by = tuple(grouping for grouping in groupings if grouping.question.code in codes)
+        if len(by) < 2 or len(by) != len(codes):
+            continue
+        strata = strata_by(by)
+        if int(np.bincount(strata.places, minlength=strata.cells).min()) >= smallest:
+            found.append(by)
+    return tuple(found)
 
 
 def strata_by(by: Crossing, people: int = 0) -> Strata:

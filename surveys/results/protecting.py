@@ -20,6 +20,7 @@ from datasets.disclosure import (
     protect_base,
     protect_question,
 )
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.questionnaire import Question
 from surveys.results.people_groups import code_of, crossings_of
 from surveys.results.tabulation import (
@@ -32,8 +33,11 @@ from surveys.results.tabulation import (
     question_tables,
 )
 
-CROSSED = ("age", "gender")
-"""The background questions that results are also broken down by together; weights are worked out of that."""
+CROSSED = (("age", "gender"), (MUNICIPALITY, "age"), (MUNICIPALITY, "gender"))
+"""The background questions that results are also broken down by together, the most important first.
+
+Weights are worked out of the first ones; where tables together can't be made safe the last ones go first.
+"""
 
 LEAST_CROSSED = 30
 """So many people must be in each combination before a third dimension is shown."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from datasets.cubes import Category, Cube, Dimension, Note
 from datasets.disclosure import CountTable
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.models import SurveyRound
 from surveys.models.response import Response
 from surveys.questionnaire import SPREAD, Question, Questionnaire, positions
@@ -37,7 +38,16 @@ from surveys.results.answer_dimensions import (
 from surveys.results.copied_arrays import arrays_of
 from surveys.results.counting import LOWEST, counted, gathered
 from surveys.results.coverage import coverage_note
-from surveys.results.people_groups import EVERYBODY, Crossing, Grouping, code_of, grouping_of, strata_by, title_of
+from surveys.results.people_groups import (
+    EVERYBODY,
+    Areas,
+    Crossing,
+    Grouping,
+    code_of,
+    grouping_of,
+    strata_by,
+    title_of,
+)
 
 Codes = NDArray[np.int16]
 
@@ -56,13 +66,15 @@ class Counted:
 class Columns:
     """The answers of a round, a row a person: the coded slots of some questions, in the version's order.
 
-    `fetched` names the questions; None stands for all of them. `notes` are said beside every figure.
+    `fetched` names the questions; None stands for all of them. `notes` are said beside every figure. `areas` are
+    the municipalities of a joint round as their small ones are joined.
     """
 
     questionnaire: Questionnaire
     values: Codes
     fetched: frozenset[str] | None = None
     notes: tuple[Note, ...] = ()
+    areas: Areas = ()
 
     def of(self, question: Question) -> Codes:
         """The columns of one question: one, or for several answers one for each choice.
@@ -94,7 +106,8 @@ def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
     )
     widths = [stop - start for _name, start, stop in (slots[found.code] for found in wanted)]
     notes = coverage_note(survey_round.expected_answers, survey_round.response_count)
-    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted), notes)
+    areas = survey_round.rule.get("areas", ())
+    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted), notes, areas)
 
 
 def _copied(rows: QuerySet[Response, Any], widths: Sequence[int]) -> Codes:
@@ -128,7 +141,15 @@ def groupings_of(columns: Columns, breakdowns: Sequence[str], *, smallest: int) 
     questions can be played off against each other.
     """
     asked = [question for question in columns.questionnaire.background if question.code in breakdowns]
-    found = [grouping_of(question, columns.of(question)[:, 0], smallest) for question in asked]
+    found = [
+        grouping_of(
+            question,
+            columns.of(question)[:, 0],
+            smallest,
+            columns.areas if question.code == MUNICIPALITY else (),
+        )
+        for question in asked
+    ]
     return tuple(grouping for grouping in found if grouping is not None)
 
 

@@ -196,7 +196,7 @@ def test_two_breakdowns_are_crossed_where_every_combination_is_large_enough() ->
     ]
     found = columns(answers)
     by = groupings_of(found, ["age", "gender"], smallest=10)
-    crossings = crossings_of(by, ("age", "gender"), smallest=30)
+    crossings = crossings_of(by, (("age", "gender"),), smallest=30)
     tables = {t.code: t for t in question_tables(found, wellbeing().question("satisfaction"), by, crossings)}
     crossed = tables["satisfaction.age.gender"]
     scale = wellbeing().scale_of(wellbeing().question("satisfaction"))
@@ -205,5 +205,5 @@ def test_two_breakdowns_are_crossed_where_every_combination_is_large_enough() ->
     assert cell(crossed, satisfaction=HIGH, age="15-17", gender="man") == expected
     assert cell(crossed, satisfaction=ANSWERED, age=EVERYONE, gender="man") == 80
     assert cell({t.code: t for t in base_tables(by, crossings)}["age.gender"], age="15-17", gender="woman") == 40
-    assert crossings_of(by, ("age", "gender"), smallest=41) == ()
-    assert crossings_of(by[:1], ("age", "gender"), smallest=1) == ()
+    assert crossings_of(by, (("age", "gender"),), smallest=41) == ()
+    assert crossings_of(by[:1], (("age", "gender"),), smallest=1) == ()

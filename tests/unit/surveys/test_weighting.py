@@ -47,7 +47,7 @@ YOUNG_ANSWERED = people(
 def test_shares_by_age_and_gender_worked_by_hand() -> None:
     tables = published(YOUNG_ANSWERED)
     weighting = weighting_of(tables, POPULATION)
-    assert isinstance(weighting, Weighting) and weighting.by == CROSSED
+    assert isinstance(weighting, Weighting) and weighting.by == CROSSED[0]
     # 0.2 · 200 / 60, the same, 0.2 · 200 / 40 and 0.4 · 200 / 40.
     assert weighting.weights.of_cells.ravel().tolist() == pytest.approx([2 / 3, 2 / 3, 1, 2])
     found = weighted_shares(tables, ASKED.question("joy"), weighting)
@@ -110,7 +110,7 @@ def test_whom_no_register_knows_keep_their_share_of_their_age() -> None:
     answers = YOUNG_ANSWERED + people(e=("15-17", "other", 30, 15), f=("20-24", "other", 30, 15))
     tables = published(answers)
     weighting = weighting_of(tables, POPULATION)
-    assert isinstance(weighting, Weighting) and weighting.by == CROSSED
+    assert isinstance(weighting, Weighting) and weighting.by == CROSSED[0]
     cells = weighting.weights.of_cells
     other = list(tables["age.gender"].dimension("gender").codes).index("other")
     # Of 6 000 aged 20 to 24, 30 of 110 who answered: as many of them as there would be.
