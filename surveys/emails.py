@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from datasets.cubes import pick
-from surveys.models import SurveyRound
+from surveys.models import JointInvitation, SurveyRound
 
 
 def personal_link(survey_round: SurveyRound, code: str) -> str:
@@ -42,3 +43,15 @@ def invitation_mail(survey_round: SurveyRound, email: str, code: str, *, is_remi
         )
         subject = words % {"title": title}
     return EmailMessage(subject=subject, body=body, to=[email])
+
+
+def joint_invitation_mail(invitation: JointInvitation, to: User) -> EmailMessage:
+    """The mail with which a region asks a municipality to take part in a round."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = reverse("joint-part-detail", args=[invitation.municipality.slug, invitation.pk])
+        body = render_to_string(
+            "surveys/mail/joint_invitation.txt",
+            {"invitation": invitation, "name": to.name, "link": f"{settings.BASE_URL}{page}"},
+        )
+        subject = _("%(region)s asks you to take part in a survey") % {"region": invitation.tenant.name}
+    return EmailMessage(subject=subject, body=body, to=[to.email])

@@ -35,6 +35,24 @@ TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
 }
 
 
+class JointState(models.TextChoices):
+    """Where a municipality stands in a joint round, as the region sees it; its yes or no is its own row."""
+
+    INVITED = "invited", _("Invited")
+    TAKES_PART = "takes_part", _("Takes part")
+    LEFT_OUT = "left_out", _("Does not take part")
+    WITHDRAWN = "withdrawn", _("Invitation taken back")
+
+
+# Settled when the round is scheduled, and never after: its link may have been printed by then.
+JOINT_TRANSITIONS: dict[JointState, frozenset[JointState]] = {
+    JointState.INVITED: frozenset({JointState.TAKES_PART, JointState.LEFT_OUT, JointState.WITHDRAWN}),
+    JointState.TAKES_PART: frozenset(),
+    JointState.LEFT_OUT: frozenset(),
+    JointState.WITHDRAWN: frozenset({JointState.INVITED}),
+}
+
+
 class PartState(models.TextChoices):
     """What has become of one question on the way to a round's results."""
 

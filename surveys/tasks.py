@@ -7,8 +7,9 @@ from celery import shared_task
 from portal.jobs.running import JobContext, job_task
 from surveys.making import DISCARD, PROTECT, PUBLISH, TABULATE
 from surveys.models import SurveyRound
-from surveys.services import inviting, results, rounds, timekeeping
+from surveys.services import inviting, joint_mailing, results, rounds, timekeeping
 from surveys.services.inviting import MAIL
+from surveys.services.joint_rounds import MAIL as JOINT_MAIL
 
 
 @shared_task(name="surveys.rounds_keep_time", ignore_result=True)
@@ -40,6 +41,12 @@ def open_round(job: JobContext, *, survey_round_id: str) -> None:
 def mail_invitations(job: JobContext, *, survey_round_id: str, mailing: str) -> None:
     """Mail everyone who is invited the same thing: the invitation, or a reminder."""
     inviting.invitations_mail(job, survey_round_id=survey_round_id, mailing=int(mailing))
+
+
+@job_task(JOINT_MAIL)
+def mail_joint_invitation(job: JobContext, *, joint_invitation_id: str) -> None:
+    """Tell those who answer for a municipality that the region asks it to take part."""
+    joint_mailing.joint_invitation_tell(job, joint_invitation_id=joint_invitation_id)
 
 
 @job_task(TABULATE)

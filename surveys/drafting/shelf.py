@@ -62,9 +62,10 @@ def ready_size() -> Size:
 
 def shelf() -> Shelf:
     """Everything the tenant at work may use, in four queries."""
-    own = list(Questionnaire.objects.own())
+    own = list(Questionnaire.objects.own().filter(is_composed=False))
     mine = {one.pk for one in own}
-    shared = [one for one in Questionnaire.objects.all() if one.pk not in mine and one.archived_at is None]
+    others = Questionnaire.objects.filter(archived_at=None, is_composed=False)
+    shared = [one for one in others if one.pk not in mine]
     latest = _latest([*own, *shared])
     drafts = {draft.questionnaire_id: draft for draft in QuestionnaireDraft.in_scope()}
 

@@ -8,6 +8,7 @@ from surveys.models.channel import Channel, ChannelCount, ChannelTally
 from surveys.models.class_code import ClassCode, CodeSheet
 from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.invitation import Invitation, InvitationList, PersonalCode
+from surveys.models.joint_round import JointAnswer, JointInvitation
 from surveys.models.local_support_line import LocalSupportLine
 from surveys.models.proposal import Proposal
 from surveys.models.questionnaire import Questionnaire
@@ -29,6 +30,8 @@ __all__ = [
     "IntakeRow",
     "Invitation",
     "InvitationList",
+    "JointAnswer",
+    "JointInvitation",
     "LocalSupportLine",
     "PersonalCode",
     "Proposal",

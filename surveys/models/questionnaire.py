@@ -12,7 +12,8 @@ from portal.tenancy.models import Shareable
 class Questionnaire(Shareable):
     """A questionnaire by its code and title; what it asks stands in its versions.
 
-    One that `builds_on` another, which a region shares, is that one with a section of its own at the end.
+    One that `builds_on` another, which a region shares, is that one with a section of its own at the end. One that
+    `is_composed` was put together for a single joint round, and is not offered for others.
     """
 
     crosses_tenants = frozenset({"builds_on"})
@@ -20,6 +21,7 @@ class Questionnaire(Shareable):
     code = models.SlugField(max_length=60)
     title = models.JSONField(default=dict)
     builds_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_composed = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -30,7 +32,8 @@ class Questionnaire(Shareable):
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
-            "id", "tenant", "audience_id", "code", "title", "builds_on", "created_at", "archived_at",
+            "id", "tenant", "audience_id", "code", "title", "builds_on", "is_composed", "created_at",
+            "archived_at",
         }  # fmt: skip
 
     class DatabaseAccess:

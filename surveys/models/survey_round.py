@@ -32,7 +32,8 @@ class SurveyRound(Shareable):
     """A round. From the moment it is scheduled its public facts can be read by anyone (audience: public).
 
     `rule` is {"threshold", "base", "breakdowns": codes of background questions}. PostgreSQL lets it become
-    stricter only, and freezes it, the version and the key when the round opens (migration 0002).
+    stricter only, and freezes it, the version and the key when the round opens (migration 0002). A joint round's
+    has "areas" too: its municipalities in official order, those together that small ones are first joined with.
     The answers themselves are deleted `kept_months` after the results are made; PostgreSQL lets that become
     shorter only (migration 0011). The last day may be moved until it is over (migration 0014). `response_count`
     is set when the last answers have been shuffled; while a round is open there is only `round_count()`, rounded
@@ -111,3 +112,8 @@ class SurveyRound(Shareable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether a region holds it for several of its municipalities at once."""
+        return "areas" in self.rule

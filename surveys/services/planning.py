@@ -11,6 +11,7 @@ from accounts.models import User
 from portal.audit.recording import record
 from surveys.errors import InvalidTransition, SurveysError
 from surveys.models import SurveyRound
+from surveys.services.joint_rounds import joint_round_retell
 from surveys.services.rounds import rule_for
 from surveys.states import RoundState
 
@@ -36,10 +37,11 @@ def survey_round_change(
     if threshold is not None:
         if threshold < survey_round.rule["threshold"]:
             raise SurveysError(_("The smallest group that is shown can be raised, not lowered."))
-        planned["rule"] = rule_for(survey_round.version, threshold=threshold)
+        planned["rule"] = rule_for(survey_round.version, threshold=threshold, is_joint=survey_round.is_joint)
     changed = SurveyRound.objects.own().filter(pk=survey_round.pk, state=RoundState.DRAFT).update(**planned)
     if not changed:
         raise InvalidTransition(_("Only a draft can be changed. This round is already announced."))
     record("survey_round.changed", target=survey_round, by=by)
     survey_round.refresh_from_db()
+    joint_round_retell(survey_round=survey_round)
     return survey_round

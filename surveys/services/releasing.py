@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.utils import timezone
 
-from accounts.models import Tenant
 from datasets.cubes import LocalText, pick
 from datasets.disclosure import AggregationRule, ProtectedCube
-from datasets.models import Dataset, Release
-from datasets.services.registration import dataset_register
-from datasets.services.releases import release_publish
+from datasets.models import Release
+from datasets.services.releases import NamedTable, release_publish
 from portal.audit.recording import record
 from surveys.models import RoundFigures, SurveyRound
-from surveys.questionnaire import Question, Section
+from surveys.questionnaire import Question
 from surveys.results.protecting import restored
+from surveys.services.describing import round_dataset_register
+from surveys.services.joint_releasing import joint_round_release
 
 
 def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
@@ -26,6 +25,7 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
     """
     tables = _kept(survey_round)
     releases: list[Release] = []
+    made: list[NamedTable] = []
     for section in survey_round.version.content.sections:
         found = [
             (code, _title(survey_round, code), cube)
@@ -33,8 +33,14 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
             for code, cube in tables.get(question.code, {}).items()
         ]
         if found:
-            dataset = _register(survey_round, section, rule)
+            title = {lang: f"{pick(section.title, lang)}: {survey_round.title}" for lang in ("sv", "en")}
+            dataset = round_dataset_register(
+                survey_round=survey_round, questions=section.questions, rule=rule, title=title
+            )
             releases.append(release_publish(dataset=dataset, tables=found, rule=rule, by=None, together=releases))
+            made += found
+    if survey_round.is_joint:
+        joint_round_release(survey_round=survey_round, tables=made, rule=rule, together=releases)
     SurveyRound.objects.filter(pk=survey_round.pk, tabulated_at=None).update(tabulated_at=timezone.now())
     count = sum(len(found) for found in tables.values())
     record("survey_round.tabulated", target=survey_round, tables=count)
@@ -46,32 +52,6 @@ def _kept(survey_round: SurveyRound) -> dict[str, dict[str, ProtectedCube]]:
     return {
         kept.part.question: dict(restored(kept.content)) for kept in figures.iterator() if kept.part is not None
     }
-
-
-def _register(survey_round: SurveyRound, section: Section, rule: AggregationRule) -> Dataset:
-    tenant: Tenant = survey_round.tenant
-    questions = [question for question in section.questions if question.is_counted]
-    measures = Counter(str(question.measures) for question in questions).most_common(1)[0][0]
-    factors = sorted({factor for question in questions for factor in question.factors})
-    return dataset_register(
-        by=None,
-        rule=rule,
-        origin=Dataset.Origin.SURVEY,
-        origin_ref=str(survey_round.pk),
-        population=survey_round.pk,
-        title=f"{pick(section.title, 'sv')}: {survey_round.title}"[:200],
-        title_en=f"{pick(section.title, 'en')}: {survey_round.title}"[:200],
-        source=f"{tenant.official_name}, {survey_round.title}",
-        measures=measures,
-        fit_for=[Dataset.FitFor.MEASURE, Dataset.FitFor.EXPLORE],
-        factors=factors,
-        unit="personer",
-        unit_en="people",
-        definition="Så många som valde varje svar, av dem som besvarade frågan i omgången.",
-        definition_en="How many chose each answer, out of those who answered the question in the round.",
-        polarity=Dataset.Polarity.NONE,
-        is_synthetic=tenant.is_demo,
-    )
 
 
 def _title(survey_round: SurveyRound, code: str) -> LocalText:

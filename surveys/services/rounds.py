@@ -15,23 +15,30 @@ from portal.audit.recording import record
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import PUBLIC_AUDIENCE
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.errors import InvalidTransition, SurveysError
 from surveys.models import QuestionnaireVersion, SurveyRound
 from surveys.models.survey_round import LEAST_BASE, LEAST_THRESHOLD
 from surveys.services.codes import codes_forget, codes_lose_their_sheets
+from surveys.services.joint_settling import joint_round_call_off, joint_round_settle
 from surveys.services.keys import key_make
 from surveys.states import RoundState, sources_of
 
 LONGEST_OPEN = timedelta(days=366)
 
 
-def rule_for(version: QuestionnaireVersion, *, threshold: int = LEAST_THRESHOLD) -> dict[str, Any]:
-    """The rule of a new round: every background question, and shares of twice the threshold or more."""
-    return {
-        "threshold": threshold,
-        "base": max(LEAST_BASE, 2 * threshold),
-        "breakdowns": [question.code for question in version.content.background],
-    }
+def rule_for(
+    version: QuestionnaireVersion, *, threshold: int = LEAST_THRESHOLD, is_joint: bool = False
+) -> dict[str, Any]:
+    """The rule of a new round: every background question, and shares of twice the threshold or more.
+
+    A joint round is broken down by municipality too, from the beginning: a rule never becomes looser.
+    """
+    asked = [question.code for question in version.content.background]
+    rule = {"threshold": threshold, "base": max(LEAST_BASE, 2 * threshold)}
+    if is_joint:
+        return {**rule, "breakdowns": [MUNICIPALITY, *asked], "areas": []}
+    return {**rule, "breakdowns": asked}
 
 
 @transaction.atomic
@@ -49,6 +56,7 @@ def survey_round_create(
     previous_round: SurveyRound | None = None,
     expected_answers: int | None = None,
     threshold: int = LEAST_THRESHOLD,
+    is_joint: bool = False,
 ) -> SurveyRound:
     """Plan a round. Nobody outside the tenant sees it before it is scheduled."""
     survey_round = SurveyRound.objects.create(
@@ -60,7 +68,7 @@ def survey_round_create(
         wave=wave,
         previous_round=previous_round,
         expected_answers=expected_answers,
-        rule=rule_for(version, threshold=threshold),
+        rule=rule_for(version, threshold=threshold, is_joint=is_joint),
         opens_at=opens_at,
         closes_at=closes_at,
         created_by=by,
@@ -76,7 +84,9 @@ def survey_round_schedule(
     """Let the round open and close by itself. From now on its link says when."""
     if closes_at <= max(opens_at, timezone.now()):
         raise SurveysError(_("The round must close after it opens, and later than now."))
-    _claim(survey_round, RoundState.SCHEDULED, opens_at=opens_at, closes_at=closes_at, audience_id=PUBLIC_AUDIENCE)
+    settled = joint_round_settle(survey_round=survey_round) if survey_round.is_joint else {}
+    public: dict[str, Any] = {"opens_at": opens_at, "closes_at": closes_at, "audience_id": PUBLIC_AUDIENCE}
+    _claim(survey_round, RoundState.SCHEDULED, **public, **settled)
     record("survey_round.scheduled", target=survey_round, by=by)
     return survey_round
 
@@ -161,6 +171,7 @@ def survey_round_closing_move(
 def survey_round_cancel(*, survey_round: SurveyRound, by: User) -> SurveyRound:
     """Call off a round that has not opened. One that has can only be closed: answers are not thrown away."""
     _claim(survey_round, RoundState.CANCELLED)
+    joint_round_call_off(survey_round=survey_round)
     codes_forget(survey_round=survey_round)
     record("survey_round.cancelled", target=survey_round, by=by)
     return survey_round

@@ -37,6 +37,7 @@ FUNCTIONS = {
     "intake_submit": {"survey"},
     "intake_submit_code": {"survey"},
     "intake_submit_token": {"survey"},
+    "joint_round_count": {"web"},
     "proposal_submit": {"survey"},
     "round_codes_forget": {"web", "worker"},
     "round_count": {"web", "worker"},

@@ -30,6 +30,7 @@ from tests.world import World
 WORDS = {
     "slug": ("alvik", "region-nordvik"),
     "tenant_slug": ("alvik",),
+    "place": ("alvik",),
     "token": ("x",),
     "kind": ("svg", "png", "pdf", "csv", "xlsx"),
     "step": STEPS,

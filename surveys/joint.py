@@ -1,0 +1,115 @@
+"""Reads about joint rounds from both sides: the region's, and a municipality's that is asked to take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.models import Tenant
+from datasets.models import ReleaseTable
+from datasets.selectors import cube_of
+from datasets.services.dividing import municipalities_of
+from surveys.models import JointAnswer, JointInvitation, SurveyRound
+from surveys.results.own_part import origin_of
+from surveys.selectors import Published
+from surveys.states import JointState, RoundState
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality of the region, and where it stands in a joint round."""
+
+    municipality: Tenant
+    invitation: JointInvitation | None
+    answer: JointAnswer | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is invited now."""
+        return self.invitation is not None and self.invitation.state != JointState.WITHDRAWN
+
+
+def places_of(survey_round: SurveyRound) -> list[Place]:
+    """Every municipality of the region, in the region's scope; in three queries."""
+    invitations = {one.municipality_id: one for one in JointInvitation.objects.own().filter(round=survey_round)}
+    answers = {one.tenant_id: one for one in JointAnswer.objects.filter(invitation__in=list(invitations.values()))}
+    return [
+        Place(municipality, invitations.get(municipality.pk), answers.get(municipality.pk))
+        for municipality in municipalities_of(survey_round.tenant)
+    ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A joint round as a municipality sees it: asked, answered, and the round itself once anyone may know of it.
+
+    `count` is the whole round's total so far, rounded down to five, while it is open and one takes part.
+    """
+
+    invitation: JointInvitation
+    answer: JointAnswer | None
+    survey_round: SurveyRound | None
+    count: int | None = None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the municipality is in the round."""
+        return self.invitation.state == JointState.TAKES_PART
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether there is a link to spread."""
+        found = self.survey_round
+        return self.takes_part and found is not None and found.state in (RoundState.SCHEDULED, RoundState.OPEN)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is something to read of what came out."""
+        return self.takes_part and self.survey_round is not None and self.survey_round.tabulated_at is not None
+
+
+def invitations_here(municipality: Tenant) -> QuerySet[JointInvitation]:
+    """What the municipality at work has been asked to take part in."""
+    found: QuerySet[JointInvitation] = JointInvitation.objects.filter(municipality=municipality)
+    return found.select_related("tenant")
+
+
+def parts_of(invitations: Iterable[JointInvitation]) -> list[Part]:
+    """Invitations with the municipality's own answers, and with the rounds that are public; in three queries."""
+    found = list(invitations)
+    if not found:
+        return []
+    answers = {one.invitation_id: one for one in JointAnswer.objects.own().filter(invitation__in=found)}
+    wanted = [one.round_id for one in found]
+    rounds = {one.pk: one for one in SurveyRound.objects.filter(pk__in=wanted).select_related("tenant")}
+    is_open = [one for one in found if one.round_id in rounds and rounds[one.round_id].state == RoundState.OPEN]
+    counts = _counts(one for one in is_open if one.state == JointState.TAKES_PART)
+    return [Part(one, answers.get(one.pk), rounds.get(one.round_id), counts.get(one.pk)) for one in found]
+
+
+def joint_results(part: Part) -> dict[str, Published]:
+    """By table code what is published for the municipality: itself, or its group, beside everyone."""
+    if part.survey_round is None:
+        return {}
+    tables = ReleaseTable.objects.filter(
+        tenant=part.invitation.tenant_id,
+        release__dataset__origin_ref=origin_of(part.survey_round.pk, part.invitation.municipality),
+        release__dataset__withdrawn_at=None,
+    )
+    newest: dict[str, Published] = {}
+    for table in tables.select_related("release__dataset").order_by("release__number", "position"):
+        newest[table.code] = Published(table.release.dataset, table, cube_of(table))
+    return newest
+
+
+def _counts(invitations: Iterable[JointInvitation]) -> dict[UUID, int]:
+    keys = [one.pk for one in invitations]
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, joint_round_count(id) FROM unnest(%s::uuid[]) AS id", [keys])
+        return {key: count for key, count in cursor.fetchall() if count is not None}
