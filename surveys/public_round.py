@@ -59,6 +59,8 @@ class PublicRound:
     modulus: bytes = b""
     local_lines: tuple[Mapping[str, str], ...] = ()
     """The support lines of the municipality itself, as they are now and not as they were when the round opened."""
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """Of a joint round: by municipality, whom its young people can ask."""
 
     @property
     def takes_personal_codes(self) -> bool:
@@ -158,6 +160,7 @@ def _read(code: str) -> PublicRound | None:
         way_in=ways["way_in"],
         modulus=bytes.fromhex(ways.get("modulus") or ""),
         local_lines=tuple(ways["lines"]),
+        contacts=ways.get("contacts") or {},
     )
 
 

@@ -12,8 +12,10 @@ from surveys.answering.components import for_script
 from surveys.answering.form_key import FormKey
 from surveys.answering.languages import in_words, is_right_to_left, own_name, unmarked
 from surveys.answering.mixing import Mixing
+from surveys.answering.place import place_name
 from surveys.answering.rendering import Raw, blocks_of, render_block
 from surveys.answering.steps import carried_fields
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.public_round import PublicRound
 from surveys.questionnaire import AnswerError, Page, Questionnaire, Section
 from surveys.questionnaire.cleaning import MESSAGE_OF
@@ -32,6 +34,10 @@ def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: s
         "minutes": questionnaire.minutes,
         "key_fingerprint": fingerprint(survey_round.modulus) if survey_round.modulus else "",
         "what_happens": in_words(survey_round.what_happens, language),
+        "place": place_name(questionnaire, raw, language),
+        "contact": next(
+            filter(None, map(survey_round.contacts.get, raw.get(MUNICIPALITY, ()))), survey_round.contact
+        ),
     }
 
 
@@ -74,8 +80,11 @@ def section_context(
     }
 
 
-def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dict[str, Any]:
-    """All sections in one page, for the script: it shows one at a time and keeps the answers with itself."""
+def whole_context(survey_round: PublicRound, key: FormKey, language: str, known: Raw) -> dict[str, Any]:
+    """All sections in one page, for the script: it shows one at a time and keeps the answers with itself.
+
+    `known` is what the link filled in.
+    """
     questionnaire = survey_round.questionnaire
     total = len(questionnaire.sections)
     return {
@@ -93,7 +102,7 @@ def whole_context(survey_round: PublicRound, key: FormKey, language: str) -> dic
                 "is_sensitive": is_sensitive(section),
                 "condition": for_script(section.show_if),
                 "questions": [
-                    render_block(questionnaire, survey_round.definition_hash, block, language, {}, {})
+                    render_block(questionnaire, survey_round.definition_hash, block, language, known, {})
                     for block in blocks_of(section.questions)
                 ],
             }

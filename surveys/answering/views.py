@@ -20,8 +20,10 @@ from surveys.answering.codes import asks_for_code, brought_with, code_is_unknown
 from surveys.answering.form_key import FormKey, new_key, read_key
 from surveys.answering.languages import language_of, page_languages, settled, speaking
 from surveys.answering.pages import begin_context, is_decided_here, languages_of, section_context, whole_context
+from surveys.answering.place import place_filled_in
 from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fields, known_fields, next_step
 from surveys.answering.support_lines import lines_to_show
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
 from surveys.services.responses import Outcome, response_submit
 
@@ -59,15 +61,17 @@ class SurveyAnswerView(PortalView):
         """The round of the address; None where there is none."""
         return find_round(self.kwargs["code"])
 
-    def get(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
+    def get(self, request: HttpRequest, code: str, channel: str = "", place: str = "") -> HttpResponse:
         survey_round = self.survey_round
         if survey_round is None:
             return self.page("unknown.html", {}, status=404)
         if not survey_round.is_open:
             return self.not_open(survey_round)
-        return self.begin(survey_round, new_key(survey_round.id), {})
+        return self.begin(
+            survey_round, new_key(survey_round.id), place_filled_in(survey_round.questionnaire, place)
+        )
 
-    def post(self, request: HttpRequest, code: str, channel: str = "") -> HttpResponse:
+    def post(self, request: HttpRequest, code: str, channel: str = "", place: str = "") -> HttpResponse:
         posted = request.POST
         survey_round = self.survey_round
         if survey_round is None:
@@ -86,7 +90,8 @@ class SurveyAnswerView(PortalView):
             if said:
                 return self.begin(survey_round, key, raw, code_error=said)
         if posted.get("whole") == "1" and not is_decided_here(survey_round.questionnaire):
-            return self.page("whole.html", whole_context(survey_round, key, self.language), survey_round)
+            known = {code: given for code, given in raw.items() if code == MUNICIPALITY}
+            return self.page("whole.html", whole_context(survey_round, key, self.language, known), survey_round)
         let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
         step = next_step(survey_round.questionnaire, raw, at=at, go=go, let_go=let_go)
         return self.take(survey_round, key, raw, step, let_go)

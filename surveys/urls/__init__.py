@@ -28,6 +28,7 @@ LINES = "k/<slug:slug>/enkater/stodlinjer/"
 urlpatterns = [
     path("", include("surveys.urls.questionnaires")),
     path("", include("surveys.urls.reporting")),
+    path("", include("surveys.urls.joint_rounds")),
     path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
     path("svara/<str:code>/delad/", SurveyAnswerView.as_view(is_shared=True), name="survey-answer-shared"),
     path("svara/<str:code>/underskrift/", TokenSignView.as_view(), name="survey-token-sign"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from surveys.selectors import rounded_counts
 from surveys.services import rounds
+from surveys.services.joint_settling import joint_round_refusal
 from surveys.services.publishing import survey_round_publish
 from surveys.states import RoundState, sources_of
 from surveys.views.common import RoundDeedView
@@ -28,7 +29,7 @@ class RoundScheduleView(RoundDeedView):
             return _("Only a draft can be scheduled.")
         if not survey_round.opens_at or not survey_round.closes_at or survey_round.closes_at <= timezone.now():
             return _("Say first when the round opens and closes: days that are still to come.")
-        return ""
+        return joint_round_refusal(survey_round=survey_round)
 
     def words(self) -> tuple[str, str, str]:
         survey_round = self.survey_round()
@@ -63,7 +64,7 @@ class RoundOpenView(RoundDeedView):
             return _("Only a round that has not opened yet can be opened.")
         if survey_round.closes_at is None or survey_round.closes_at <= timezone.now():
             return _("Say first when the round closes: a day that is still to come.")
-        return ""
+        return joint_round_refusal(survey_round=survey_round)
 
     def words(self) -> tuple[str, str, str]:
         return (

@@ -16,6 +16,7 @@ from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
 from surveys.forms import RoundForm, defaults_for, initial_of
+from surveys.joint import invitations_here, parts_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
 from surveys.results.forecast import forecast_of
@@ -24,10 +25,11 @@ from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version
 from surveys.services.retention import delete_on
 from surveys.services.rounds import survey_round_create
-from surveys.states import RoundState
+from surveys.states import JointState, RoundState
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
 from surveys.views.questionnaires import version_of
 from surveys.wording import count_in_words, language, standing_of, steps_after_closing
+from surveys.wording.joint_rounds import places_told, standing_of_part
 
 ANNOUNCED = (RoundState.SCHEDULED, RoundState.OPEN)
 """The states in which a round's link is worth spreading."""
@@ -39,7 +41,13 @@ class RoundListView(PortalView):
     permission = "surveys.view_round"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        context = {"rounds": rounds_by_stage(), "may_manage": may(request, "surveys.manage_round")}
+        tenant = tenant_of(request)
+        asked = [] if tenant.is_region else invitations_here(tenant).exclude(state=JointState.WITHDRAWN)
+        context = {
+            "rounds": rounds_by_stage(),
+            "may_manage": may(request, "surveys.manage_round"),
+            "parts": [(part, standing_of_part(part)) for part in parts_of(asked)],
+        }
         return render(request, "surveys/survey_round_list.html", context)
 
 
@@ -113,6 +121,8 @@ class RoundDetailView(RoundView):
             "may_publish": may(request, "datasets.open_to_public"),
             "public_link": link_of(survey_round) if survey_round.state in ANNOUNCED else "",
         }
+        if survey_round.is_joint:
+            context["places"] = places_told(survey_round)
         if survey_round.state in (RoundState.DRAFT, RoundState.SCHEDULED):
             context["forecast"] = forecast_of(survey_round, language())
         if survey_round.state == RoundState.SCHEDULED:
@@ -140,8 +150,10 @@ class RoundDetailView(RoundView):
         return f"{reverse('job-detail', args=[slug, job_id])}?vidare={after}"
 
 
-def link_of(survey_round: SurveyRound, letters: str = "") -> str:
-    """The round's public link, or that of one of its channels, whole, to be copied and printed."""
+def link_of(survey_round: SurveyRound, letters: str = "", place: str = "") -> str:
+    """The round's public link, or that of a channel or a municipality, whole, to be copied and printed."""
     way = ["survey-answer-channel", survey_round.public_code, letters] if letters else None
+    if place:
+        way = ["survey-answer-place", survey_round.public_code, place]
     name, *arguments = way or ["survey-answer", survey_round.public_code]
     return f"{settings.BASE_URL}{reverse(name, args=arguments)}"

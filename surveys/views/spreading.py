@@ -55,16 +55,7 @@ class RoundQrView(AnnouncedRoundView):
         survey_round = self.announced()
         channel = self.channel()
         link = link_of(survey_round, channel.letters if channel else "")
-        if kind == "svg":
-            title = _("The way to the survey: %(link)s") % {"link": link}
-            response = HttpResponse(qr_svg(link, title=title), content_type="image/svg+xml")
-        elif kind == "png":
-            response = HttpResponse(qr_png(link), content_type="image/png")
-        else:
-            raise Http404
-        if "ner" in request.GET or kind == "png":
-            response["Content-Disposition"] = f'attachment; filename="{_name(survey_round, channel)}-qr.{kind}"'
-        return response
+        return qr_of(link, kind, _name(survey_round, channel), is_download="ner" in request.GET)
 
 
 class RoundPosterView(AnnouncedRoundView):
@@ -74,18 +65,35 @@ class RoundPosterView(AnnouncedRoundView):
 
     def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
         survey_round = self.announced()
-        lang = request.GET.get("sprak", "sv")
-        if lang not in POSTER_LANGUAGES:
-            raise Http404
         channel = self.channel()
         link = link_of(survey_round, channel.letters if channel else "")
-        with translation.override(lang):
-            page = survey_poster(poster_of(survey_round, tenant_of(request), lang, link))
-        response = HttpResponse(page, content_type="application/pdf")
-        response["Content-Disposition"] = (
-            f'attachment; filename="{_name(survey_round, channel)}-affisch-{lang}.pdf"'
-        )
-        return response
+        lang = request.GET.get("sprak", "sv")
+        return poster_page(survey_round, tenant_of(request), lang, link, _name(survey_round, channel))
+
+
+def qr_of(link: str, kind: str, name: str, *, is_download: bool) -> HttpResponse:
+    """A link as a QR code, SVG or PNG; 404 for any other kind."""
+    if kind == "svg":
+        title = _("The way to the survey: %(link)s") % {"link": link}
+        response = HttpResponse(qr_svg(link, title=title), content_type="image/svg+xml")
+    elif kind == "png":
+        response = HttpResponse(qr_png(link), content_type="image/png")
+    else:
+        raise Http404
+    if is_download or kind == "png":
+        response["Content-Disposition"] = f'attachment; filename="{name}-qr.{kind}"'
+    return response
+
+
+def poster_page(survey_round: SurveyRound, tenant: Tenant, lang: str, link: str, name: str) -> HttpResponse:
+    """The poster as a file; 404 for a language that there is none in."""
+    if lang not in POSTER_LANGUAGES:
+        raise Http404
+    with translation.override(lang):
+        page = survey_poster(poster_of(survey_round, tenant, lang, link))
+    response = HttpResponse(page, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}-affisch-{lang}.pdf"'
+    return response
 
 
 def poster_of(survey_round: SurveyRound, tenant: Tenant, lang: str, link: str) -> SurveyPoster:
