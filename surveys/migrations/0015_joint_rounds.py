@@ -45,7 +45,7 @@ CONTACTS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_second_person"),
-        ("surveys", "0013_local_support_lines"),
+        ("surveys", "0014_closing_moved"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
