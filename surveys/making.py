@@ -15,9 +15,10 @@ from surveys.states import PartState, RoundState
 
 TABULATE = "surveys.tabulate"
 PROTECT = "surveys.protect_question"
+PROTECT_SCORES = "surveys.protect_scores"
 PUBLISH = "surveys.publish_results"
 DISCARD = "surveys.discard_results"
-MAKING = (TABULATE, PROTECT, PUBLISH)
+MAKING = (TABULATE, PROTECT, PROTECT_SCORES, PUBLISH)
 """The jobs that make results, in their order; DISCARD is what follows a stop."""
 
 COUNTED, PUBLISHING = 10, 95

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from portal.jobs.running import JobContext, job_task
-from surveys.making import DISCARD, PROTECT, PUBLISH, TABULATE
+from surveys.making import DISCARD, PROTECT, PROTECT_SCORES, PUBLISH, TABULATE
 from surveys.models import SurveyRound
 from surveys.services import inviting, joint_mailing, results, rounds, timekeeping
 from surveys.services.inviting import MAIL
@@ -59,6 +59,12 @@ def tabulate(job: JobContext, *, survey_round_id: str) -> None:
 def protect_question(job: JobContext, *, survey_round_id: str, part_id: str) -> None:
     """Protect one question of a round."""
     results.question_protect(job, survey_round_id=survey_round_id, part_id=part_id)
+
+
+@job_task(PROTECT_SCORES, is_long=True)
+def protect_scores(job: JobContext, *, survey_round_id: str) -> None:
+    """Protect a round's scores, when their items are."""
+    results.scores_protect(job, survey_round_id=survey_round_id)
 
 
 @job_task(PUBLISH)

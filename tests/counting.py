@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datasets.disclosure import AggregationRule
+from surveys.questionnaire import counted_scores
 from surveys.results.people_groups import crossings_of
 from surveys.results.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
+from surveys.results.protecting_scores import items_of, protected_scores
+from surveys.results.scores import columns_with_scores
 from surveys.results.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 
 
@@ -18,6 +21,9 @@ def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> l
     for question in columns.questionnaire:
         if question.is_coded and not question.is_background:
             tables += question_tables(columns, question, groupings, crossings)
+    beside = columns_with_scores(columns)
+    for score in counted_scores(columns.questionnaire):
+        tables += question_tables(beside, beside.questionnaire.question(score.code), groupings, crossings)
     return tables
 
 
@@ -30,4 +36,5 @@ def protected_round(columns: Columns, breakdowns: Sequence[str], rule: Aggregati
             found[question.code] = base.protected.of(question)
         elif question.is_coded:
             found[question.code] = protected_question(base.secrets, columns, question, rule)
-    return found
+    items = {code: cube for one in items_of(columns.questionnaire) for code, cube in found[one].shown.items()}
+    return found | protected_scores(base.secrets, columns, items, rule)

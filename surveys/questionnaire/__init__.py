@@ -53,6 +53,7 @@ from .question import (
     ScaleEnd,
 )
 from .reading import load, read, wellbeing
+from .scored import bands_in_order, bands_of, counted_scores, heavy_bands, with_scores
 from .scores import Licence, Method, Score, ScoreBand
 from .scoring import points_of, score_column, score_of, scores_of
 from .validate import AnswerError, Cleaned, Posted, carried, clean
@@ -99,12 +100,16 @@ __all__ = [
     "Section",
     "Slot",
     "asked_questions",
+    "bands_in_order",
+    "bands_of",
     "carried",
     "clean",
+    "counted_scores",
     "decode",
     "encode",
     "example_age",
     "free_text",
+    "heavy_bands",
     "layout",
     "load",
     "opening_answers",
@@ -122,4 +127,5 @@ __all__ = [
     "score_of",
     "scores_of",
     "wellbeing",
+    "with_scores",
 ]

@@ -19,6 +19,7 @@ from datasets.selectors import about_of
 from surveys.models import SurveyRound
 from surveys.questionnaire import Question, Questionnaire
 from surveys.results.findings import Finding, findings_of
+from surveys.results.waves import comparable
 from surveys.selectors import Published, results_of
 from surveys.wording import finding_in_words
 
@@ -82,18 +83,17 @@ def evidence_of(survey_round: SurveyRound, lang: str) -> Offered:
     before = survey_round.previous_round
     read = results_of(survey_round, *([before] if before else []))
     tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
-    questionnaire = survey_round.version.content
+    questionnaire = survey_round.version.told
     found = findings_of(
         questionnaire,
         {code: published.cube for code, published in tables.items()},
-        {code: published.cube for code, published in earlier.items()},
+        comparable(questionnaire, before.version.told, {code: one.cube for code, one in earlier.items()})
+        if before
+        else {},
         base=survey_round.rule["base"],
     )
     with translation.override(lang):
-        strongest = {
-            one.key: one
-            for one in (_of_finding(finding, survey_round, questionnaire, lang) for finding in found.found)
-        }
+        strongest = {one.key: one for one in (_of_finding(finding, survey_round, lang) for finding in found.found)}
         return Offered(tuple(strongest), {**strongest, **dict(_of_questions(questionnaire, tables, lang))})
 
 
@@ -106,11 +106,9 @@ def evidence_to_keep(survey_round: SurveyRound, keys: list[str]) -> dict[str, li
     }
 
 
-def _of_finding(finding: Finding, survey_round: SurveyRound, questionnaire: Questionnaire, lang: str) -> Evidence:
+def _of_finding(finding: Finding, survey_round: SurveyRound, lang: str) -> Evidence:
     comparison = finding.comparison
-    scale = questionnaire.scale_of(comparison.question)
-    answer = pick(scale.high.text, lang) if scale else ""
-    words = finding_in_words(finding, answer, lang)
+    words = finding_in_words(finding, lang)
     if comparison.by is None or comparison.group is None:
         key = f"{comparison.question.code}{SINCE}"
         before = survey_round.previous_round
@@ -126,7 +124,7 @@ def _of_finding(finding: Finding, survey_round: SurveyRound, questionnaire: Ques
         key=key,
         heading=words["heading"],
         question=pick(comparison.question.text, lang),
-        answer=answer,
+        answer=pick(comparison.answer, lang),
         sentence=words["sentence"],
         certainty=words["certainty"],
         bars=bars,

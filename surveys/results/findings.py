@@ -15,17 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.cubes import Category
+from datasets.cubes import Category, LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
-from surveys.questionnaire import Question, Questionnaire
+from surveys.questionnaire import Question, Questionnaire, bands_in_order
+from surveys.results.answer_dimensions import HIGH
 
 MOST = 5
 MOST_ALIKE = 2
 """Findings about one and the same group, so that the others are seen too."""
-
-HIGH = "high"
-"""The code of the answers at the high end of a scale, in every table that has them."""
 
 Tables = Mapping[str, ProtectedCube]
 """Published tables by their code: `question`, or `question.background`."""
@@ -48,12 +46,17 @@ class Shares:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One group against everybody else; without a group, this round against the one before."""
+    """One group against everybody else; without a group, this round against the one before.
+
+    `answer` is what the shares are of; of a score it is a band, which nobody has said.
+    """
 
     question: Question
     by: Question | None
     group: Category | None
     shares: Shares
+    answer: LocalText
+    is_score: bool
 
     @property
     def table(self) -> str:
@@ -95,8 +98,12 @@ def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *
     made = [
         comparison
         for question in questionnaire
-        if questionnaire.scale_of(question) is not None
-        for comparison in (*_between_groups(questionnaire, question, tables), *_since(question, tables, earlier))
+        for end in [_end_of(questionnaire, question)]
+        if end is not None
+        for comparison in (
+            *_between_groups(questionnaire, question, end, tables),
+            *_since(question, end, tables, earlier),
+        )
         if min(comparison.shares.whole, comparison.shares.other_whole) >= base
     ]
     if not made:
@@ -126,11 +133,34 @@ def _strongest(certain: list[Finding]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _between_groups(questionnaire: Questionnaire, question: Question, tables: Tables) -> Iterator[Comparison]:
+@dataclass(frozen=True)
+class _End:
+    """The answers that are compared: their code in every table that has them, and their words."""
+
+    code: str
+    text: LocalText
+    is_score: bool
+
+
+def _end_of(questionnaire: Questionnaire, question: Question) -> _End | None:
+    """The high end of a scale, the highest band of a score; None for other questions."""
+    scale = questionnaire.scale_of(question)
+    if scale is not None:
+        return _End(HIGH, scale.high.text, is_score=False)
+    score = next((score for score in questionnaire.scores if score.code == question.code), None)
+    if score is None:
+        return None
+    highest = bands_in_order(score)[-1]
+    return _End(highest.code, highest.text, is_score=True)
+
+
+def _between_groups(
+    questionnaire: Questionnaire, question: Question, end: _End, tables: Tables
+) -> Iterator[Comparison]:
     """Each group against all the others; of two groups only the first, the second being its mirror."""
     for by in questionnaire.background:
         cube = tables.get(f"{question.code}.{by.code}")
-        counts = None if cube is None else _counts(cube, question)
+        counts = None if cube is None else _counts(cube, question, end)
         if cube is None or counts is None:
             continue
         part, whole = counts
@@ -142,25 +172,27 @@ def _between_groups(questionnaire: Questionnaire, question: Question, tables: Ta
             if everyone is not None:
                 shares = Shares(part[at], whole[at], part[everyone] - part[at], whole[everyone] - whole[at])
                 if shares.is_known:
-                    yield Comparison(question, by, group, shares)
+                    yield Comparison(question, by, group, shares, end.text, end.is_score)
 
 
-def _since(question: Question, tables: Tables, earlier: Tables) -> Iterator[Comparison]:
+def _since(question: Question, end: _End, tables: Tables, earlier: Tables) -> Iterator[Comparison]:
     """This round against the one before, where both asked the question on the same scale."""
     now, then = tables.get(question.code), earlier.get(question.code)
     if now is None or then is None or now.dimension(question.code).codes != then.dimension(question.code).codes:
         return
-    these, those = _counts(now, question), _counts(then, question)
+    these, those = _counts(now, question, end), _counts(then, question, end)
     if these is not None and those is not None:
         shares = Shares(float(these[0]), float(these[1]), float(those[0]), float(those[1]))
         if shares.is_known:
-            yield Comparison(question, None, None, shares)
+            yield Comparison(question, None, None, shares, end.text, end.is_score)
 
 
-def _counts(cube: ProtectedCube, question: Question) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """How many gave a high answer and how many answered, for each group or for all; None without a scale."""
+def _counts(
+    cube: ProtectedCube, question: Question, end: _End
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """How many gave an answer at the end and how many answered, for each group or for all; None without it."""
     answers, axis = cube.dimension(question.code), cube.axis(question.code)
-    if HIGH not in answers.positions or answers.total is None:
+    if end.code not in answers.positions or answers.total is None:
         return None
-    part, whole = (np.take(cube.values, answers.positions[code], axis=axis) for code in (HIGH, answers.total))
+    part, whole = (np.take(cube.values, answers.positions[code], axis=axis) for code in (end.code, answers.total))
     return part, whole

@@ -22,7 +22,7 @@ from datasets.disclosure import (
 )
 from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.questionnaire import Question
-from surveys.results.people_groups import code_of, crossings_of
+from surveys.results.people_groups import Crossing, Grouping, code_of, crossings_of
 from surveys.results.tabulation import (
     ANSWERED,
     Columns,
@@ -110,21 +110,37 @@ def protected_question(
     """One question against the base: all its tables; where that is refused, fewer of them; at last none."""
     if secrets["base"] is None:
         return Protected({}, {question.code: NotShown.TOO_FEW})
-    base = ProtectedBase.from_json(secrets["base"])
+    groupings, crossings = groups_of(secrets, columns, rule)
+    tables = question_tables(columns, question, groupings, crossings)
+    return protected_tables(secrets, tables, rule, input_key=input_key)
+
+
+def groups_of(
+    secrets: Mapping[str, Any], columns: Columns, rule: AggregationRule
+) -> tuple[Sequence[Grouping], Sequence[Crossing]]:
+    """What the questions of a round are broken down by: what its base is, alone and crossed."""
     groupings = groupings_of(columns, secrets["breakdowns"], smallest=rule.share_base)
     crossings = [
         crossing
         for crossing in crossings_of(groupings, CROSSED, smallest=_crossed_base(rule))
         if code_of(crossing) in secrets["breakdowns"]
     ]
-    tables = question_tables(columns, question, groupings, crossings)
+    return groupings, crossings
+
+
+def protected_tables(
+    secrets: Mapping[str, Any], tables: list[Counted], rule: AggregationRule, *, input_key: bytes = b""
+) -> Protected:
+    """The tables of one question against the base: all; where that is refused, without the last; at last none."""
+    base = ProtectedBase.from_json(secrets["base"])
     not_shown: dict[str, NotShown] = {}
     while tables:
         counts = [counted.table for counted in tables]
         try:
             cubes = protect_question(base, counts, rule, input_key=input_key)
         except RefusedToPublish as refused:
-            not_shown[tables.pop().code] = _kind_of(refused)
+            *tables, left = tables
+            not_shown[left.code] = _kind_of(refused)
             continue
         pairs = list(zip(tables, cubes, strict=True))
         hidden = {counted.code: NotShown.TOO_FEW for counted, cube in pairs if _says_nothing(counted, cube)}

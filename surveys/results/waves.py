@@ -16,7 +16,7 @@ import numpy as np
 from datasets.cubes import Category, LocalText
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
-from surveys.questionnaire import Question, Questionnaire, Scale
+from surveys.questionnaire import Question, Questionnaire, Scale, Score, bands_in_order
 from surveys.results.answer_dimensions import HIGH, OF_OPTIONS, OPTION
 
 Tables = Mapping[str, ProtectedCube]
@@ -32,6 +32,8 @@ class Break(StrEnum):
     ANSWERS = "answers"
     SCALE = "scale"
     ASKED = "asked"
+    ITEMS = "items"
+    SCORING = "scoring"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: T
     return Waves(tuple(changes), breaks, len(changes), certain)
 
 
+def comparable(now: Questionnaire, then: Questionnaire, earlier: Tables) -> dict[str, ProtectedCube]:
+    """The tables of the round before that are about what is the same now: a break is not compared."""
+    same = {question.code for question in now if break_of(now, then, question) is None}
+    return {code: cube for code, cube in earlier.items() if set(code.split(".")) <= same}
+
+
 def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Break | None:
     """Why an item can't be compared with the one of the same code; None where it is the same."""
     before = next((other for other in then if other.code == question.code), None)
@@ -113,7 +121,33 @@ def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Bre
         return Break.ANSWERS
     if question.show_if != before.show_if:
         return Break.ASKED
+    score = _score(now, question)
+    if score is not None:
+        return _break_of_score(now, then, score, _score(then, before))
     return _break_of_scale(now.scale_of(question), then.scale_of(before))
+
+
+def _score(questionnaire: Questionnaire, question: Question) -> Score | None:
+    """The score that a question stands for; None for a question that is asked."""
+    return next((score for score in questionnaire.scores if score.code == question.code), None)
+
+
+def _break_of_score(now: Questionnaire, then: Questionnaire, score: Score, former: Score | None) -> Break | None:
+    """A score is the same where each of its items is, and it is worked out of them in the same way."""
+    if former is None or set(score.items) != set(former.items):
+        return Break.ITEMS
+    if any(break_of(now, then, now.question(item)) is not None for item in score.items):
+        return Break.ITEMS
+    return None if _scoring(score) == _scoring(former) else Break.SCORING
+
+
+def _scoring(score: Score) -> tuple[object, ...]:
+    """All that decides a score's value and its band."""
+    bands = [(band.code, band.lowest, band.highest) for band in bands_in_order(score)]
+    points, table = dict(score.points), dict(score.table)
+    return (
+        score.reversed_items, points, score.most_missing, score.method, score.multiply, score.add, table, bands
+    )  # fmt: skip
 
 
 def _break_of_scale(scale: Scale | None, former: Scale | None) -> Break | None:

@@ -32,7 +32,7 @@ def joint_round_release(
         if own:
             dataset = round_dataset_register(
                 survey_round=survey_round,
-                questions=survey_round.version.content,
+                questions=survey_round.version.told,
                 rule=rule,
                 title={
                     "sv": f"{place.name} och hela omgången: {survey_round.title}",
@@ -48,7 +48,7 @@ def _beside_the_whole(survey_round: SurveyRound, tables: NamedTables) -> NamedTa
     """Each question by municipality where that is shown, else of everyone; no other breakdowns."""
     shown = {code for code, _title, _cube in tables}
     wanted = {MUNICIPALITY}
-    for question in survey_round.version.content:
+    for question in survey_round.version.told:
         if not question.is_background:
             apart = f"{question.code}.{MUNICIPALITY}"
             wanted.add(apart if apart in shown else question.code)

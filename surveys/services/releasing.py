@@ -26,7 +26,7 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
     tables = _kept(survey_round)
     releases: list[Release] = []
     made: list[NamedTable] = []
-    for section in survey_round.version.content.sections:
+    for section in survey_round.version.told.sections:
         found = [
             (code, _title(survey_round, code), cube)
             for question in section.questions
@@ -56,7 +56,7 @@ def _kept(survey_round: SurveyRound) -> dict[str, dict[str, ProtectedCube]]:
 
 def _title(survey_round: SurveyRound, code: str) -> LocalText:
     """A question's own words, and what it is broken down by."""
-    questionnaire = survey_round.version.content
+    questionnaire = survey_round.version.told
     asked, _dot, background = code.partition(".")
     question: Question = questionnaire.question(asked)
     if not background:

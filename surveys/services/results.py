@@ -18,9 +18,11 @@ from datasets.services.fingerprints import input_key
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext, JobFailed
-from surveys.making import MAKING, PROTECT, PUBLISH, jobs_of
+from surveys.making import MAKING, PROTECT, PROTECT_SCORES, PUBLISH, jobs_of
 from surveys.models import RoundFigures, RoundPart, SurveyRound
-from surveys.results.protecting import Base, Protected, protected_base, protected_question
+from surveys.questionnaire import counted_scores
+from surveys.results.protecting import Base, Protected, protected_base, protected_question, restored
+from surveys.results.protecting_scores import items_of, protected_scores
 from surveys.results.tabulation import columns_fetch
 from surveys.services.releasing import round_release
 from surveys.services.rules import rule_of
@@ -67,7 +69,28 @@ def question_protect(job: JobContext, *, survey_round_id: str, part_id: str) -> 
         found = protected_question(secrets, columns, question, rule_of(survey_round), input_key=input_key())
     with job.completing():
         if _keep_question(part, found):
-            _ask_for_publishing(_locked(survey_round_id), job)
+            _ask_for_next(_locked(survey_round_id), job)
+
+
+def scores_protect(job: JobContext, *, survey_round_id: str) -> None:
+    """Protect a round's scores, all together and beside the tables of their items, then ask for publishing."""
+    with job.transaction():
+        survey_round = _unpublished(survey_round_id)
+        if survey_round is None or not _waiting_scores(survey_round).exists():
+            return
+        content = survey_round.version.content
+        secrets = RoundFigures.in_scope().get(round=survey_round, part=None).content
+        kept = RoundFigures.in_scope().filter(round=survey_round, part__question__in=items_of(content))
+        items = {code: cube for one in kept for code, cube in restored(one.content)}
+        columns = columns_fetch(survey_round, *(content.question(code) for code in items_of(content)))
+    job.progress(10, "Protecting small groups")
+    with job.beating():
+        found = protected_scores(secrets, columns, items, rule_of(survey_round), input_key=input_key())
+    with job.completing():
+        locked = _locked(survey_round_id)
+        for part in _waiting_scores(locked):
+            _keep_question(part, found[part.question])
+        _ask_for_next(locked, job)
 
 
 def results_publish(job: JobContext, *, survey_round_id: str) -> None:
@@ -128,6 +151,11 @@ def _parts(survey_round: SurveyRound) -> QuerySet[RoundPart]:
     return RoundPart.in_scope().filter(round=survey_round)
 
 
+def _waiting_scores(survey_round: SurveyRound) -> QuerySet[RoundPart]:
+    scores = [score.code for score in counted_scores(survey_round.version.content)]
+    return _parts(survey_round).filter(state=PartState.WAITING, question__in=scores)
+
+
 def _is_begun(survey_round: SurveyRound) -> bool:
     """Whether a base is kept that the present method made."""
     base = RoundFigures.in_scope().filter(round=survey_round, part=None)
@@ -140,11 +168,11 @@ def _forget(survey_round: SurveyRound) -> None:
 
 
 def _keep_base(survey_round: SurveyRound, base: Base) -> None:
-    """The base and one part a question; background questions are done with it."""
+    """The base and one part a question or score; background questions are done with it."""
     _forget(survey_round)
     RoundFigures(round=survey_round, content={"version": VERSION, **base.secrets}).save()
     breakdowns = survey_round.rule["breakdowns"]
-    for position, question in enumerate(survey_round.version.content):
+    for position, question in enumerate(survey_round.version.told):
         if question.is_counted and (not question.is_background or question.code in breakdowns):
             part = RoundPart(round=survey_round, question=question.code, position=position)
             part.save()
@@ -168,15 +196,22 @@ def _ask_for_questions(survey_round: SurveyRound, job: JobContext) -> None:
     others = jobs_of(survey_round).filter(finished_at=None).exclude(pk=job.job_id)
     if survey_round.tabulated_at is not None or others.exists():
         return
-    for part in _parts(survey_round).filter(state=PartState.WAITING):
+    waiting = _parts(survey_round).filter(state=PartState.WAITING).exclude(pk__in=_waiting_scores(survey_round))
+    for part in waiting:
         _ask(PROTECT, survey_round, job, part_id=part.pk)
-    _ask_for_publishing(survey_round, job)
+    _ask_for_next(survey_round, job)
 
 
-def _ask_for_publishing(survey_round: SurveyRound, job: JobContext) -> None:
-    """Publishing, if no question is missing. The round is locked, so that one job alone finds itself the last."""
-    if not _parts(survey_round).filter(state=PartState.WAITING).exists():
+def _ask_for_next(survey_round: SurveyRound, job: JobContext) -> None:
+    """The scores if no question is missing, publishing if no score is either.
+
+    The round is locked, so that one job alone finds itself the last.
+    """
+    waiting, scores = _parts(survey_round).filter(state=PartState.WAITING), _waiting_scores(survey_round)
+    if not waiting.exists():
         _ask(PUBLISH, survey_round, job)
+    elif not waiting.exclude(pk__in=scores).exists():
+        _ask(PROTECT_SCORES, survey_round, job)
 
 
 def _ask(task: str, survey_round: SurveyRound, job: JobContext, **ids: UUID) -> None:

@@ -37,7 +37,7 @@ def beside_the_whole(
     survey_round: SurveyRound, municipality: Tenant, tables: Mapping[str, Published], lang: str, slug: str
 ) -> dict[str, Any]:
     """What the page shows: whom the figures of "here" are of, and every question, section by section."""
-    content = survey_round.version.content
+    content = survey_round.version.told
     base = tables.get(MUNICIPALITY)
     group = group_of(base.cube, municipality.slug) if base else None
     here = pick(_category(base.cube, group), lang) if base and group else municipality.name

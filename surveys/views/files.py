@@ -92,7 +92,7 @@ class RoundLabelledView(RoundFilesView):
         if not tables:
             raise Http404
         made = labelled_file(
-            survey_round.version.content,
+            survey_round.version.told,
             {code: one.cube for code, one in tables.items()},
             title=survey_round.title,
             lang=language(),

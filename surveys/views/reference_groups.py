@@ -106,7 +106,7 @@ class ReferenceGroupView(RoundView):
         for comment in comments:
             form = sent[1] if sent and sent[0] == comment.pk else _form_of(comment)
             found.setdefault(comment.about, []).append({"comment": comment, "form": form})
-        questions = list(self.survey_round().version.content)
+        questions = list(self.survey_round().version.told)
         titles = {"": _("About the whole")}
         titles |= {f"question:{one.code}": pick(one.text, lang) for one in questions}
         for about in found:

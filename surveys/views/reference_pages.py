@@ -171,7 +171,7 @@ class ReferenceCommentView(GroupView):
     def knows(self, about: str) -> bool:
         """Whether it is about the whole, or about a question or finding of this round."""
         kind, _colon, code = about.partition(":")
-        codes = {question.code for question in self.survey_round.version.content}
+        codes = {question.code for question in self.survey_round.version.told}
         # The key of a finding begins with the code of its question.
         asked = code.split("<")[0].split("=")[0].split(".")[0]
         return not about or (kind in ("question", "finding") and asked in codes)

@@ -24,6 +24,7 @@ from surveys.results.findings import Finding, findings_of
 from surveys.results.forecast import reach_of
 from surveys.results.population import population_of
 from surveys.results.protecting import NotShown
+from surveys.results.waves import comparable
 from surveys.results.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
 from surveys.selectors import Published, not_shown_of, results_of
 from surveys.services.texts import shown_texts
@@ -36,6 +37,7 @@ from surveys.wording.results import (
     WeightedWords,
     coverage_in_words,
     mean_in_words,
+    score_in_words,
     weighted_in_words,
     weighting_in_words,
 )
@@ -57,7 +59,8 @@ class Bar:
 class Result:
     """One question: its finding in a sentence, the answers, its chart, and its breakdowns as (label, address).
 
-    `missing` tells which breakdowns could not be shown, and why; `weighted` what the population would answer.
+    `made_of` is what a score follows from; `missing` tells which breakdowns could not be shown, and why;
+    `weighted` what the population would answer.
     """
 
     label: str
@@ -67,6 +70,7 @@ class Result:
     url: str = ""
     breakdowns: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    made_of: str = ""
     mean: str = ""
     weighted: WeightedWords | None = None
 
@@ -94,11 +98,11 @@ class RoundResultsView(RoundView):
         before = survey_round.previous_round
         read = results_of(survey_round, *([before] if before else []))
         tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
-        questionnaire = survey_round.version.content
+        questionnaire = survey_round.version.told
         found = findings_of(
             questionnaire,
             _cubes(tables),
-            _cubes(earlier),
+            comparable(questionnaire, before.version.told, _cubes(earlier)) if before else {},
             base=survey_round.rule["base"],
         )
         count = survey_round.response_count or 0
@@ -113,7 +117,7 @@ class RoundResultsView(RoundView):
             "weighting": weighting_in_words(weighting) if weighting else "",
             "base": survey_round.rule["base"],
             "own_words": shown_texts(survey_round, lang),
-            "findings": [self.finding(one, tables, questionnaire, lang) for one in found.found],
+            "findings": [self.finding(one, tables, lang) for one in found.found],
             "compared": found.compared,
             "certain": found.certain,
             "previous": before if earlier else None,
@@ -137,11 +141,10 @@ class RoundResultsView(RoundView):
             ],
         }
 
-    def finding(self, finding: Finding, tables: Tables, questionnaire: Questionnaire, lang: str) -> dict[str, str]:
+    def finding(self, finding: Finding, tables: Tables, lang: str) -> dict[str, str]:
         """A finding in words, with the chart that shows it."""
         published = tables[finding.comparison.table]
-        scale = questionnaire.scale_of(finding.comparison.question)
-        words = finding_in_words(finding, pick(scale.high.text, lang) if scale else "", lang)
+        words = finding_in_words(finding, lang)
         return {**words, "url": self.chart_url(published, propose(published.cube))}
 
     def result(
@@ -178,6 +181,7 @@ class RoundResultsView(RoundView):
                 if (found := tables.get(f"{question.code}.{by.code}")) is not None
             ),
             missing=missing_in_words(question, not_shown, questionnaire, lang),
+            made_of=score_in_words(questionnaire, question.code, lang),
             mean=mean_in_words(questionnaire, question, published.cube),
         )
 

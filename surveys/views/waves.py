@@ -34,8 +34,8 @@ class RoundWavesView(RoundView):
             {code: one.cube for code, one in read[key].items()} for key in (survey_round.pk, before.pk)
         )
         found = waves_of(
-            survey_round.version.content,
-            before.version.content,
+            survey_round.version.told,
+            before.version.told,
             tables,
             earlier,
             base=max(survey_round.rule["base"], before.rule["base"]),
@@ -49,7 +49,7 @@ class RoundWavesView(RoundView):
                 for one in found.changes
                 if one.verdict != Verdict.UNCERTAIN
             ],
-            "sections": sections_of(survey_round.version.content, found, language()),
+            "sections": sections_of(survey_round.version.told, found, language()),
         }
         return render(request, "surveys/survey_round_waves.html", context)
 

@@ -122,25 +122,36 @@ def not_shown_in_words(why: str) -> str:
     }.get(NotShown(why), _("too few answers"))
 
 
-def finding_in_words(finding: Finding, answer: str, lang: str) -> dict[str, str]:
-    """A certain difference as a heading, a sentence and how certain. `answer` names the scale's high end."""
+def finding_in_words(finding: Finding, lang: str) -> dict[str, str]:
+    """A certain difference as a heading, a sentence and how certain."""
     comparison = finding.comparison
     words = {
         "question": pick(comparison.question.label, lang),
-        "answer": answer,
+        "answer": pick(comparison.answer, lang),
         "share": _percent(finding.share),
         "other": _percent(finding.other),
     }
     if comparison.by is None or comparison.group is None:
         heading = _("%(question)s: a change since the round before")
-        sentence = _("Now %(share)s per cent answer “%(answer)s”. In the round before, %(other)s per cent did.")
+        sentence = (
+            _("Now %(share)s per cent are in the span %(answer)s. In the round before, %(other)s per cent were.")
+            if comparison.is_score
+            else _("Now %(share)s per cent answer “%(answer)s”. In the round before, %(other)s per cent did.")
+        )
     else:
         words["group"] = pick(comparison.group.label, lang)
         words["background"] = pick(comparison.by.label, lang).lower()
         heading = _("%(question)s, by %(background)s")
-        sentence = _(
-            "In the group “%(group)s”, %(share)s per cent answer “%(answer)s”. "
-            "Of the others, %(other)s per cent do."
+        sentence = (
+            _(
+                "In the group “%(group)s”, %(share)s per cent are in the span %(answer)s. "
+                "Of the others, %(other)s per cent are."
+            )
+            if comparison.is_score
+            else _(
+                "In the group “%(group)s”, %(share)s per cent answer “%(answer)s”. "
+                "Of the others, %(other)s per cent do."
+            )
         )
     low, high = sorted(abs(round(100 * bound)) for bound in (finding.low, finding.high))
     return {

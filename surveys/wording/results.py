@@ -58,6 +58,19 @@ def mean_in_words(questionnaire: Questionnaire, question: Question, cube: Protec
     }
 
 
+def score_in_words(questionnaire: Questionnaire, code: str, lang: str) -> str:
+    """What a score is worked out of, and whose it is; nothing for a question."""
+    score = next((score for score in questionnaire.scores if score.code == code), None)
+    if score is None:
+        return ""
+    items = ", ".join(pick(questionnaire.question(item).label, lang).lower() for item in score.items)
+    said = _("Worked out of the answers to: %(items)s.") % {"items": items}
+    if score.licence is not None:
+        words = {"name": score.licence.name, "holder": score.licence.holder}
+        said += " " + _("Rights: %(holder)s. Licence: %(name)s.") % words
+    return said
+
+
 def weighting_in_words(weighting: Weighting) -> str:
     """By what answers are weighted, and what that costs."""
     people, worth = round(weighting.people), int(weighting.worth)
@@ -119,6 +132,8 @@ def break_in_words(why: Break) -> str:
         Break.ANSWERS: _("Its answers are others now."),
         Break.SCALE: _("Its scale is counted in another way now."),
         Break.ASKED: _("Others are asked it now."),
+        Break.ITEMS: _("Other questions are behind it now."),
+        Break.SCORING: _("It is worked out of the answers in another way now."),
     }[why]
 
 

@@ -15,6 +15,7 @@ from portal.tenancy.scope import PUBLIC_AUDIENCE, public_scope, scope
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
 from surveys.errors import InvalidTransition
+from surveys.making import MAKING
 from surveys.models import SurveyRound
 from surveys.questionnaire import wellbeing
 from surveys.services.publishing import survey_round_publish
@@ -45,7 +46,9 @@ def datasets_of(survey_round: SurveyRound) -> list[Dataset]:
 
 
 def test_one_data_set_a_section_each_with_a_release(survey_round: SurveyRound, run_jobs: RunJobs) -> None:
-    assert set(run_jobs()) == {"surveys.tabulate", "surveys.protect_question", "surveys.publish_results"}
+    done = run_jobs()
+    assert set(done) == set(MAKING)
+    assert done[-2:] == ["surveys.protect_scores", "surveys.publish_results"], "a score waits for its items"
     found = datasets_of(survey_round)
     sections = [section.title["sv"] for section in wellbeing().sections]
     assert {dataset.title.split(":")[0] for dataset in found} <= set(sections) and len(found) >= 5
@@ -54,6 +57,17 @@ def test_one_data_set_a_section_each_with_a_release(survey_round: SurveyRound, r
         assert ReleaseTable.objects.filter(code="satisfaction").count() == 1
     assert reread(survey_round).tabulated_at is not None
     assert reread(survey_round).response_count == PEOPLE
+
+
+def test_a_score_stands_in_the_data_set_of_its_items_and_nothing_is_kept_on_the_way(
+    survey_round: SurveyRound, run_jobs: RunJobs
+) -> None:
+    run_jobs()
+    with transaction.atomic(), scope(survey_round.tenant_id):
+        table = ReleaseTable.objects.get(code="belonging_index")
+        assert ReleaseTable.objects.get(code="belonging").release_id == table.release_id
+        assert table.title["sv"] == "Samhörighet, vårt eget index"
+    assert rows("surveys_roundfigures") == []
 
 
 def test_made_once_however_often_it_is_asked_for(

@@ -76,10 +76,10 @@ def stage(survey_round: SurveyRound) -> Stage:
     return found
 
 
-def test_the_last_two_questions_end_at_the_same_time_and_publishing_is_asked_for_once(
+def test_the_last_two_questions_end_at_the_same_time_and_what_follows_is_asked_for_once(
     survey_round: SurveyRound, monkeypatch: pytest.MonkeyPatch, run_jobs: Any
 ) -> None:
-    both, lock, ask = threading.Barrier(2, timeout=20), results._locked, results._ask_for_publishing
+    both, lock, ask = threading.Barrier(2, timeout=20), results._locked, results._ask_for_next
 
     def after_both_have_kept_theirs(survey_round_id: str) -> SurveyRound:
         both.wait()
@@ -91,10 +91,10 @@ def test_the_last_two_questions_end_at_the_same_time_and_publishing_is_asked_for
 
     with monkeypatch.context() as patched:
         patched.setattr(results, "_locked", after_both_have_kept_theirs)
-        patched.setattr(results, "_ask_for_publishing", slowly)
+        patched.setattr(results, "_ask_for_next", slowly)
         assert at_once(*(lambda job=job: perform(job) for job in waiting())) == ["done", "done"]
-    assert tasks_asked_for()["surveys.publish_results"] == 1
-    assert run_jobs() == ["surveys.publish_results"]
+    assert tasks_asked_for()["surveys.protect_scores"] == 1
+    assert run_jobs() == ["surveys.protect_scores", "surveys.publish_results"]
     assert reread(survey_round).tabulated_at is not None
 
 
@@ -123,7 +123,7 @@ def test_who_stops_while_the_last_question_ends_stops_publishing_too(
     """The job is in its last transaction, so it is waited for; what it asked for is stopped as well."""
     first, last = waiting()
     assert perform(first) == "done"
-    is_ending, keep = threading.Event(), results._ask_for_publishing
+    is_ending, keep = threading.Event(), results._ask_for_next
 
     def slowly(*given: Any) -> None:
         keep(*given)
@@ -135,9 +135,9 @@ def test_who_stops_while_the_last_question_ends_stops_publishing_too(
         in_scope(survey_round, lambda: results_stop(survey_round=survey_round, by=committed.alma))
 
     with monkeypatch.context() as patched:
-        patched.setattr(results, "_ask_for_publishing", slowly)
+        patched.setattr(results, "_ask_for_next", slowly)
         assert at_once(lambda: perform(last), stop) == ["done", None]
-    assert tasks_asked_for()["surveys.publish_results"] == 1
+    assert tasks_asked_for()["surveys.protect_scores"] == 1
     assert stage(survey_round) is Stage.STOPPING
     assert run_jobs() == ["surveys.discard_results"]
     assert stage(survey_round) is Stage.STOPPED
