@@ -14,12 +14,17 @@ from datasets.cubes import pick
 from surveys.models import JointInvitation, SurveyRound
 
 
-def personal_link(survey_round: SurveyRound, code: str) -> str:
-    """The link that brings a code along behind a #, which no browser sends to any server."""
-    return f"{settings.BASE_URL}{reverse('survey-answer', args=[survey_round.public_code])}#{code}"
+def personal_link(survey_round: SurveyRound, code: str, letters: str = "") -> str:
+    """The link that brings a code along behind a #, which no browser sends to any server.
+
+    `letters` are those of a channel. They are the same for everyone who is invited alike.
+    """
+    way = ["survey-answer-channel", survey_round.public_code, letters] if letters else None
+    name, *arguments = way or ["survey-answer", survey_round.public_code]
+    return f"{settings.BASE_URL}{reverse(name, args=arguments)}#{code}"
 
 
-def invitation_mail(survey_round: SurveyRound, email: str, code: str, *, is_reminder: bool) -> EmailMessage:
+def invitation_mail(survey_round: SurveyRound, email: str, link: str, *, is_reminder: bool) -> EmailMessage:
     """The mail with a personal link. A reminder goes to all alike, and says so."""
     with translation.override(settings.LANGUAGE_CODE):
         title = pick(survey_round.version.content.title, settings.LANGUAGE_CODE)
@@ -32,8 +37,8 @@ def invitation_mail(survey_round: SurveyRound, email: str, code: str, *, is_remi
                 "minutes": survey_round.version.content.minutes,
                 "closes": closes,
                 "is_moved": is_reminder and survey_round.closing_moved_at is not None,
-                "link": personal_link(survey_round, code),
-                "code": code,
+                "link": link,
+                "code": link.partition("#")[2],
                 "contact": survey_round.contact,
                 "is_reminder": is_reminder,
             },

@@ -24,6 +24,7 @@ def new_letters() -> str:
 class Channel(TenantOwned):
     """One way that the open link is spread: a link of its own, so that it shows who is reached.
 
+    Slips with codes and personal links may be of a channel too: then the link says so, and never the code.
     `number` travels within the sealed answers and is counted apart from them (`surveys.ways_in.tally`).
     """
 
@@ -37,6 +38,8 @@ class Channel(TenantOwned):
         CLINIC = "clinic", _("The youth clinic")
         HOUSING = "housing", _("The housing company")
         INSTAGRAM = "instagram", _("Instagram")
+        MAIL = "mail", _("Invited by mail")
+        LETTER = "letter", _("Invited by letter")
         OTHER = "other", _("Another, with a name of your own")
 
     round = models.ForeignKey("surveys.SurveyRound", on_delete=models.CASCADE, related_name="channels")

@@ -11,11 +11,17 @@ from portal.tenancy.models import TenantOwned
 
 
 class CodeSheet(TenantOwned):
-    """A sheet of codes that was made for a class or group: how many, when and by whom. Never how many are used."""
+    """A sheet of codes that was made for a class or group: how many, when and by whom. Never how many are used.
+
+    `channel` is the one whose link the slips carry, and that answers by them are counted under.
+    """
 
     round = models.ForeignKey("surveys.SurveyRound", on_delete=models.CASCADE, related_name="+")
     label = models.CharField(max_length=60)
     count = models.PositiveSmallIntegerField()
+    channel = models.ForeignKey(
+        "surveys.Channel", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -27,7 +33,7 @@ class CodeSheet(TenantOwned):
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {"made_by": None}
-        keep: ClassVar[set[str]] = {"id", "tenant", "round", "label", "count", "made_at", "revoked_at"}
+        keep: ClassVar[set[str]] = {"id", "tenant", "round", "label", "count", "channel", "made_at", "revoked_at"}
 
     class DatabaseAccess:
         web = "select insert update"

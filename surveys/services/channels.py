@@ -37,6 +37,22 @@ def channel_add(*, survey_round: SurveyRound, kind: str, name: str, by: User | N
     return channel
 
 
+def channel_of_invited(*, survey_round: SurveyRound, kind: Channel.Kind, by: User) -> None:
+    """Have a channel for those who are invited by mail or by letter, where the round has room for one more."""
+    channels = Channel.in_scope().filter(round=survey_round)
+    name = str(kind.label)
+    taken = {channel.name.casefold() for channel in channels}
+    if channels.filter(kind=kind).exists() or len(taken) >= MOST_CHANNELS or name.casefold() in taken:
+        return
+    channel_add(survey_round=survey_round, kind=kind.value, name=name, by=by)
+
+
+def letters_of_invited(survey_round: SurveyRound, kind: Channel.Kind) -> str:
+    """What stands last in the link of those who are invited so; nothing where they have no channel."""
+    found = Channel.in_scope().filter(round=survey_round, kind=kind).first()
+    return found.letters if found else ""
+
+
 @transaction.atomic
 def channel_remove(*, survey_round: SurveyRound, channel_id: UUID, by: User) -> None:
     """Take a channel away. Raises SurveysError once the round has opened: answers may have come by it."""

@@ -13,7 +13,7 @@ from accounts.models import User
 from portal.audit.recording import record
 from portal.tenancy.scope import current
 from surveys.errors import SurveysError
-from surveys.models import ClassCode, CodeSheet, SurveyRound
+from surveys.models import Channel, ClassCode, CodeSheet, SurveyRound
 from surveys.states import RoundState, WayIn
 from surveys.ways_in.codes import MOST_A_SHEET, code_hashes, new_code
 
@@ -31,11 +31,14 @@ def way_in_choose(*, survey_round: SurveyRound, way_in: WayIn, by: User) -> None
 
 
 @transaction.atomic
-def code_sheet_make(*, survey_round: SurveyRound, label: str, count: int, by: User) -> tuple[CodeSheet, list[str]]:
+def code_sheet_make(
+    *, survey_round: SurveyRound, label: str, count: int, by: User, channel: Channel | None = None
+) -> tuple[CodeSheet, list[str]]:
     """Make the codes of one class or group; give the sheet, and the codes for printing, this once.
 
     What is stored of a code does not lead back to it. Once the round is open a code is not even known by its
-    sheet. Raises SurveysError for a round that is not for codes, or has closed.
+    sheet. The channel stands in the slips' link, and is not kept with the codes. Raises SurveysError for a round
+    that is not for codes, or has closed.
     """
     survey_round = SurveyRound.objects.own().select_for_update().get(pk=survey_round.pk)
     if survey_round.way_in != WayIn.CODES:
@@ -44,7 +47,7 @@ def code_sheet_make(*, survey_round: SurveyRound, label: str, count: int, by: Us
         raise SurveysError(_("The round has closed: nobody can use a code any more."))
     if not 1 <= count <= MOST_A_SHEET:
         raise SurveysError(_("A sheet has between 1 and %(most)s codes.") % {"most": MOST_A_SHEET})
-    sheet = CodeSheet.objects.create(round=survey_round, label=label, count=count, made_by=by)
+    sheet = CodeSheet.objects.create(round=survey_round, label=label, count=count, channel=channel, made_by=by)
     codes = [new_code() for _place in range(count)]
     kept = None if survey_round.state == RoundState.OPEN else sheet
     _store(survey_round, [(code_hashes(survey_round.pk, code)[0], kept) for code in codes])

@@ -20,9 +20,10 @@ from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext
 from portal.tenancy.scope import current
-from surveys.emails import invitation_mail
+from surveys.emails import invitation_mail, personal_link
 from surveys.errors import SurveysError
-from surveys.models import Invitation, InvitationList, PersonalCode, SurveyRound
+from surveys.models import Channel, Invitation, InvitationList, PersonalCode, SurveyRound
+from surveys.services.channels import channel_of_invited, letters_of_invited
 from surveys.services.codes import BEFORE_OPENING
 from surveys.states import RoundState, WayIn
 from surveys.ways_in.people import Invited
@@ -64,6 +65,12 @@ def invitations_add(*, survey_round: SurveyRound, people: Sequence[Invited], by:
     PersonalCode.objects.bulk_create(
         PersonalCode(tenant_id=current(), round=locked, code_hash=code_hash) for code_hash in hashes
     )
+    for kind, is_used in (
+        (Channel.Kind.MAIL, any(one.email for one in new)),
+        (Channel.Kind.LETTER, any(not one.email for one in new)),
+    ):
+        if is_used:
+            channel_of_invited(survey_round=locked, kind=kind, by=by)
     record("survey_round.people_invited", target=locked, by=by, count=len(added))
     return len(added)
 
@@ -100,6 +107,7 @@ def invitations_mail(job: JobContext, *, survey_round_id: str, mailing: int) -> 
         survey_round = SurveyRound.objects.own().select_related("version").get(pk=survey_round_id)
         signing = _signing_of(survey_round)
         waiting = Invitation.in_scope().filter(round=survey_round, mailings__lt=mailing).exclude(email="")
+        letters = letters_of_invited(survey_round, Channel.Kind.MAIL)
         keys = list(waiting.values_list("pk", flat=True))
     secrets.SystemRandom().shuffle(keys)
     for place, key in enumerate(keys):
@@ -111,7 +119,8 @@ def invitations_mail(job: JobContext, *, survey_round_id: str, mailing: int) -> 
             if invitation is None:
                 continue
             Invitation.in_scope().filter(pk=key).update(mailings=mailing)
-            invitation_mail(survey_round, invitation.email, signing.code_of(key), is_reminder=mailing > 1).send()
+            link = personal_link(survey_round, signing.code_of(key), letters)
+            invitation_mail(survey_round, invitation.email, link, is_reminder=mailing > 1).send()
     with job.completing():
         pass
 

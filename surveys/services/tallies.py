@@ -11,7 +11,10 @@ from portal.tenancy.scope import current
 from surveys.models import Channel, ChannelCount, ChannelTally, SurveyRound
 from surveys.services.keys import KeyMissing, key_read
 from surveys.services.rules import rule_of
+from surveys.states import WayIn
 from surveys.ways_in.tally import tally_open, tally_protected, tally_seal
+
+STEP = 5
 
 
 def tally_add(survey_round: SurveyRound, channels: Sequence[int]) -> None:
@@ -39,8 +42,15 @@ def tally_publish(survey_round: SurveyRound) -> None:
             shown: dict[int, int | None] = dict.fromkeys([0, *channels])
         else:
             shown = tally_protected(counts, channels, rule_of(survey_round))
+            if survey_round.way_in == WayIn.CODES:
+                shown = {number: _rounded(answers) for number, answers in shown.items()}
         ChannelCount.objects.bulk_create(
             ChannelCount(tenant_id=current(), round=survey_round, number=number, answers=answers)
             for number, answers in shown.items()
         )
     ChannelTally.objects.filter(round=survey_round).delete()
+
+
+def _rounded(answers: int | None) -> int | None:
+    """Down to a multiple of five: how many had a code is known, and nobody is to learn that one did not answer."""
+    return None if answers is None else answers // STEP * STEP

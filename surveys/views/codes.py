@@ -71,8 +71,8 @@ class CodeSheetMakeView(RoundView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
-        form = CodeSheetForm(request.POST)
         survey_round = self.survey_round()
+        form = CodeSheetForm(request.POST, survey_round=survey_round)
         if not form.is_valid():
             for errors in form.errors.values():
                 messages.warning(request, " ".join(str(error) for error in errors))
@@ -123,7 +123,7 @@ class CodeSheetRevokeView(WayInDeedView):
 
 def slips_of(survey_round: SurveyRound, sheet: CodeSheet, lang: str) -> CodeSlips:
     """The words of a sheet in the language at work, `lang`. The class stands in the file's title, on no slip."""
-    link = link_of(survey_round)
+    link = link_of(survey_round, sheet.channel.letters if sheet.channel else "")
     return CodeSlips(
         lang=lang,
         title=_("Codes for %(label)s") % {"label": sheet.label},

@@ -21,7 +21,8 @@ from portal.files.csv import csv_bytes
 from portal.files.letters import MOST_LETTERS, Addressed, LetterWords, code_letters
 from surveys.answering.support_lines import lines_to_show
 from surveys.emails import personal_link
-from surveys.models import Invitation, SurveyRound
+from surveys.models import Channel, Invitation, SurveyRound
+from surveys.services.channels import letters_of_invited
 from surveys.services.inviting import Letter, letters_make
 from surveys.views.common import REFUSALS, RoundView, signed_in
 from surveys.views.spreading import MOST_LINES, in_a_line
@@ -87,14 +88,16 @@ class LettersView(RoundView):
 def letters_as_table(survey_round: SurveyRound, letters: Sequence[Letter]) -> bytes:
     """A row for each letter: name, address, code and link."""
     heading = (_("Name"), _("Address"), _("Code"), _("Link"))
-    lines = [(one.name, one.address, one.code, personal_link(survey_round, one.code)) for one in letters]
+    way = letters_of_invited(survey_round, Channel.Kind.LETTER)
+    lines = [(one.name, one.address, one.code, personal_link(survey_round, one.code, way)) for one in letters]
     return csv_bytes(heading, lines)
 
 
 def letters_as_pdf(survey_round: SurveyRound, tenant: Tenant, letters: Sequence[Letter], lang: str) -> bytes:
     """A page for each letter, in the language at work."""
+    way = letters_of_invited(survey_round, Channel.Kind.LETTER)
     addressed = [
-        Addressed((one.name, *one.address.split(", ")), one.code, personal_link(survey_round, one.code))
+        Addressed((one.name, *one.address.split(", ")), one.code, personal_link(survey_round, one.code, way))
         for one in letters
     ]
     return code_letters(words_of(survey_round, tenant, lang), addressed)
@@ -103,7 +106,8 @@ def letters_as_pdf(survey_round: SurveyRound, tenant: Tenant, letters: Sequence[
 def words_of(survey_round: SurveyRound, tenant: Tenant, lang: str) -> LetterWords:
     """What every letter of a round says."""
     questionnaire = survey_round.version.content
-    link = personal_link(survey_round, "").rstrip("#")
+    way = letters_of_invited(survey_round, Channel.Kind.LETTER)
+    link = personal_link(survey_round, "", way).rstrip("#")
     others = [language_in_words(code) for code in questionnaire.languages if code != lang]
     return LetterWords(
         lang=lang,

@@ -28,7 +28,7 @@ from surveys.results.waves import comparable
 from surveys.results.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
 from surveys.selectors import Published, not_shown_of, results_of
 from surveys.services.texts import shown_texts
-from surveys.states import Weighing
+from surveys.states import WayIn, Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.reach import ways_of
 from surveys.ways_in.wording import reached_in_words
@@ -122,6 +122,7 @@ class RoundResultsView(RoundView):
             "certain": found.certain,
             "previous": before if earlier else None,
             "ways": ways_of(survey_round, _("The round's own link")),
+            "is_rounded": survey_round.way_in == WayIn.CODES,
             "reached": reached_in_words(_cubes(tables), count),
             "sections": [
                 {

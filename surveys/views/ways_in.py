@@ -63,7 +63,7 @@ class RoundWaysInView(RoundView):
             "form": form,
             "sheets": list(CodeSheet.in_scope().filter(round=survey_round)),
             "handed_out": codes_handed_out(survey_round),
-            "sheet_form": CodeSheetForm(auto_id="sheet-%s"),
+            "sheet_form": CodeSheetForm(auto_id="sheet-%s", survey_round=survey_round),
             "invited": invited_count(survey_round.pk),
             "invitations": InvitationList.in_scope().filter(round=survey_round).first(),
             "letters_form": LettersForm(auto_id="letters-%s", initial={"form": "pdf"}),

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import Channel
+from surveys.models import Channel, SurveyRound
 from surveys.ways_in.codes import MOST_A_SHEET
 from surveys.ways_in.people import emails_in, letters_in
+
+_SPREAD = [choice for choice in Channel.Kind.choices if choice[0] not in (Channel.Kind.MAIL, Channel.Kind.LETTER)]
+"""Those who are invited have their channel by themselves."""
 
 MOST_BYTES = 2 * 1024 * 1024
 
@@ -17,7 +20,7 @@ MOST_BYTES = 2 * 1024 * 1024
 class ChannelForm(forms.Form):
     """One more channel: picked from the usual ones, and named where it needs a name of its own."""
 
-    kind = forms.ChoiceField(label=_("Where is the link spread?"), choices=Channel.Kind.choices)
+    kind = forms.ChoiceField(label=_("Where is the link spread?"), choices=_SPREAD)
     name = forms.CharField(
         label=_("What you call it"),
         max_length=60,
@@ -53,9 +56,22 @@ class CodeSheetForm(forms.Form):
         max_value=MOST_A_SHEET,
         help_text=_("One for each, and a few to spare."),
     )
+    channel: forms.ModelChoiceField[Channel] = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Count the answers under which channel?"),
+        required=False,
+        empty_label=_("The round's own link"),
+        help_text=_("It is in the link, the same on all slips. Nobody sees which code was used."),
+    )
     language = forms.ChoiceField(
         label=_("Language of the slips"), choices=[("sv", "Svenska"), ("en", "English")], required=False
     )
+
+    def __init__(self, *args: Any, survey_round: SurveyRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ModelChoiceField)
+        channel.queryset = Channel.in_scope().filter(round=survey_round)
 
 
 class InvitationForm(forms.Form):

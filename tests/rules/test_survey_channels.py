@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,8 +14,14 @@ from django.test import Client
 from portal.tenancy.scope import scope
 from surveys.models import Channel, ChannelCount, SurveyRound
 from surveys.services.channels import channel_add
+from surveys.services.codes import code_sheet_make
+from surveys.services.inviting import invitations_add
+from surveys.services.responses import response_submit
+from surveys.views.codes import slips_of
+from surveys.ways_in.people import Invited
 from tests.plugins.database import role_url
-from tests.rounds import beat, open_round, public, rows
+from tests.rounds import SOMEBODY, beat, open_round, public, rows
+from tests.rules.test_survey_class_codes import opened, planned
 from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.world import World
 
@@ -100,3 +107,40 @@ def test_no_role_that_serves_writes_what_is_shown_of_channels(committed: World) 
     for role in ("web", "survey", "region"):
         with psycopg.connect(role_url(role)) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
             raw.execute("INSERT INTO surveys_channelcount DEFAULT VALUES")
+
+
+def test_slips_are_counted_by_their_link_and_never_by_their_code(committed: World) -> None:
+    survey_round = planned(committed)
+    school, clinic = add(survey_round, "School"), add(survey_round, "Clinic")
+    codes: list[str] = []
+    with transaction.atomic(), scope(survey_round.tenant_id):
+        for channel in (school, clinic):
+            sheet, made = code_sheet_make(
+                survey_round=survey_round, label=channel.name, count=14, channel=channel, by=committed.alma
+            )
+            assert f"/{channel.letters}/" in slips_of(survey_round, sheet, "sv").url
+            codes += made
+    opened(survey_round)
+    assert {sheet for (sheet,) in rows("surveys_classcode", "sheet_id")} == {None}
+    # The school's fourteen, and twelve of the clinic's, of whom five took the school's link.
+    for place, code in enumerate(codes[:26]):
+        link = school if place < 19 else clinic
+        sent = response_submit(
+            survey_round=public(survey_round), number=uuid4(), answers=SOMEBODY, channel=link.number, code=code
+        )
+        assert sent == "stored"
+    backdate(survey_round, CLOSED_LONG_AGO)
+    beat()
+    assert shown(survey_round) == {0: 0, school.number: 15, clinic.number: 5}, "Nineteen and seven, rounded down."
+
+
+def test_a_page_of_a_channel_buys_its_signature_where_the_round_does(committed: World) -> None:
+    survey_round = planned(committed)
+    with transaction.atomic(), scope(survey_round.tenant_id):
+        invitations_add(survey_round=survey_round, people=[Invited(email="a@example.org")], by=committed.alma)
+        ((letters, kind),) = Channel.in_scope().values_list("letters", "kind")
+    assert kind == "mail"
+    opened(survey_round)
+    public(survey_round)
+    page = Client().get(f"/svara/{survey_round.public_code}/{letters}/?lang=en").content.decode()
+    assert f'data-sign="/svara/{survey_round.public_code}/underskrift/"' in page

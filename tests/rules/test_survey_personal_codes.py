@@ -174,8 +174,12 @@ def test_mail_goes_to_all_alike_and_a_reminder_brings_the_same_code(
         assert run_jobs() == ["surveys.mail_invitations"]
     first, again = mailoutbox[:PEOPLE], mailoutbox[PEOPLE:]
     assert len(again) == PEOPLE and {mail.to[0] for mail in first} == {mail.to[0] for mail in again}
+    way = dict(rows("surveys_channel", "kind, letters"))["mail"]
     for mail in mailoutbox:
-        assert codes[mail.to[0]] in mail.body and f"/svara/{invited.public_code}/#{codes[mail.to[0]]}" in mail.body
+        assert (
+            codes[mail.to[0]] in mail.body
+            and f"/svara/{invited.public_code}/{way}/#{codes[mail.to[0]]}" in mail.body
+        )
     assert "alla" in again[0].subject and "säger vi tack" in again[0].body
 
 
