@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.api.configuration import *  # noqa: F403
 from portal.schedule import BEAT_SCHEDULE
+from surveys.languages import RIGHT_TO_LEFT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -232,7 +233,7 @@ SOURCES = {
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 # Questionnaires can be in any language; these are written from right to left.
-LANGUAGES_BIDI = ["ar", "ckb", "fa", "he", "prs", "ps", "syr", "ug", "ur", "yi"]
+LANGUAGES_BIDI = sorted(RIGHT_TO_LEFT)
 LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True

@@ -1,7 +1,8 @@
 """The languages of answering pages: the questions' own, and the pages' words in as many of them as there are.
 
 Swedish and English words come from the portal's catalogue. Other languages have a small file of phrases each, by
-their English text. A phrase that a language lacks is given in English, and marked as English in the page.
+their English text. A phrase that a language lacks is given in Swedish, and marked as Swedish in the page: it is
+what those nearby can read out and explain.
 """
 
 from __future__ import annotations
@@ -20,54 +21,16 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from datasets.cubes import LocalText
+from surveys.languages import ENGLISH, SWEDISH, direction
 from surveys.questionnaire.reading import CONTENT
 
 PHRASES = CONTENT / "phrases"
 WELL_FORMED = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2}")
-ENGLISH = "en"
-OWN_NAMES: Mapping[str, str] = {
-    "sv": "Svenska",
-    "sv-x-easy": "Lätt svenska",
-    "en": "English",
-    "ar": "العربية",
-    "ckb": "کوردیی ناوەندی",
-    "de": "Deutsch",
-    "es": "Español",
-    "fa": "فارسی",
-    "fi": "Suomi",
-    "fit": "Meänkieli",
-    "fr": "Français",
-    "kmr": "Kurmancî",
-    "pl": "Polski",
-    "prs": "دری",
-    "ps": "پښتو",
-    "rmn": "Romani čhib",
-    "se": "Davvisámegiella",
-    "sma": "Åarjelsaemien gïele",
-    "smj": "Julevsámegiella",
-    "so": "Soomaali",
-    "th": "ไทย",
-    "ti": "ትግርኛ",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "yi": "ייִדיש",
-}
-"""Each language under its own name: who looks for it reads no other."""
 
 _BEGIN, _NAMED, _END = "\ue000", "\ue001", "\ue002"  # of Unicode's private use: no text has them
 _MARK = re.compile(f"{_BEGIN}([A-Za-z0-9-]*){_NAMED}")
 _PLAIN = re.compile(r"<(title|option|textarea|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
 """Where a text can't have a language of its own: within a tag, and in elements that hold nothing but text."""
-
-
-def own_name(language: str) -> str:
-    """What a language calls itself; its code where nobody has told us."""
-    return OWN_NAMES.get(language, language)
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.partition("-")[0] in settings.LANGUAGES_BIDI
 
 
 def language_of(wanted: str, offered: Sequence[str]) -> str:
@@ -115,14 +78,14 @@ class Phrases(gettext.NullTranslations):
         return self._language
 
     def gettext(self, message: str) -> str:
-        """The phrase; in a related language of the portal; else in English, marked as such."""
+        """The phrase; in a related language of the portal; else in Swedish, marked as such."""
         plain = message.rpartition("\x04")[2]
         if plain in self._phrases:
             return self._phrases[plain]
         if self._portal is not None:
             return str(self._portal.gettext(message))
         found = self._django.gettext(message)
-        return marked(plain, ENGLISH) if found == message else found
+        return marked(trans_real.translation(SWEDISH).gettext(message), SWEDISH) if found == message else found
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The phrase for one or for several."""
@@ -151,7 +114,7 @@ def _translation(language: str) -> Phrases:
 
 
 def in_words(text: LocalText, language: str) -> str:
-    """A text that may lack the language: in it, by its phrase, or in a language that it has, marked as such."""
+    """A text that may lack the language: in it, by its phrase, or in Swedish or what it has, marked as such."""
     related = language.partition("-")[0]
     for code in (language, related):
         if text.get(code):
@@ -159,7 +122,7 @@ def in_words(text: LocalText, language: str) -> str:
     found = phrases(language).get(text.get(ENGLISH, ""))
     if found:
         return found
-    other = ENGLISH if text.get(ENGLISH) else next(iter(text), "")
+    other = SWEDISH if text.get(SWEDISH) else next(iter(text), "")
     return marked(text[other], other) if other else ""
 
 
@@ -189,5 +152,4 @@ def _spanned(text: str) -> str:
 
 
 def _opening(match: re.Match[str]) -> str:
-    direction = "rtl" if is_right_to_left(match[1]) else "ltr"
-    return f'<span lang="{match[1]}" dir="{direction}">'
+    return f'<span lang="{match[1]}" dir="{direction(match[1])}">'

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from datasets.cubes.text import pick
 from surveys.answering.components import for_script
 from surveys.answering.form_key import FormKey
-from surveys.answering.languages import in_words, is_right_to_left, own_name, unmarked
+from surveys.answering.languages import in_words, unmarked
 from surveys.answering.mixing import Mixing
 from surveys.answering.place import place_name
 from surveys.answering.rendering import Raw, blocks_of, render_block
 from surveys.answering.steps import carried_fields
 from surveys.drafting.joint_version import MUNICIPALITY
+from surveys.languages import direction, own_name
 from surveys.public_round import PublicRound
 from surveys.questionnaire import AnswerError, Page, Questionnaire, Section
 from surveys.questionnaire.cleaning import MESSAGE_OF
@@ -139,7 +140,7 @@ def languages_of(offered: Sequence[str], language: str) -> list[dict[str, str]]:
         {
             "code": code,
             "name": own_name(code),
-            "direction": "rtl" if is_right_to_left(code) else "ltr",
+            "direction": direction(code),
             "is_chosen": "yes" if code == language else "",
         }
         for code in offered

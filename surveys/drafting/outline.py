@@ -15,8 +15,9 @@ from surveys.drafting import bank
 from surveys.drafting.codes import code_of
 from surveys.drafting.conditions import modern
 from surveys.drafting.posted import put
-from surveys.drafting.texts import EASY, Definition, language_add, put_text, text_places, within_languages
+from surveys.drafting.texts import Definition, language_add, put_text, text_places, within_languages
 from surveys.errors import SurveysError
+from surveys.languages import EASY
 
 FORMAT = 2
 USUAL_MINUTES = 6

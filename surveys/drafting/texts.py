@@ -1,4 +1,4 @@
-"""The texts of a definition in every language: which lack, which run right to left, what stands in for them."""
+"""The texts of a definition in every language: which lack, and what stands in for them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
-
-from django.conf import settings
-from django.utils.translation import gettext_noop
 
 Definition = dict[str, Any]
 """A questionnaire's definition in FORMAT 2; in a draft anything may lack."""
@@ -18,33 +15,6 @@ TEXT_KEYS = frozenset({
 })  # fmt: skip
 NEEDED = frozenset({"text", "title", "label", "thanks"})
 """Texts that must be there; the others only where some language has them."""
-
-EASY = "sv-x-easy"
-
-LANGUAGE_NAMES: Mapping[str, str] = {
-    "sv": gettext_noop("Swedish"),
-    "en": gettext_noop("English"),
-    EASY: gettext_noop("Easy Swedish"),
-    "ar": gettext_noop("Arabic"),
-    "prs": gettext_noop("Dari"),
-    "fa": gettext_noop("Persian"),
-    "so": gettext_noop("Somali"),
-    "ti": gettext_noop("Tigrinya"),
-    "uk": gettext_noop("Ukrainian"),
-    "pl": gettext_noop("Polish"),
-    "es": gettext_noop("Spanish"),
-    "tr": gettext_noop("Turkish"),
-    "ckb": gettext_noop("Kurdish (Sorani)"),
-    "kmr": gettext_noop("Kurdish (Kurmanji)"),
-    "fi": gettext_noop("Finnish"),
-    "fit": gettext_noop("Meänkieli"),
-    "se": gettext_noop("Northern Sami"),
-    "smj": gettext_noop("Lule Sami"),
-    "sma": gettext_noop("Southern Sami"),
-    "rmy": gettext_noop("Romani"),
-    "yi": gettext_noop("Yiddish"),
-}
-"""Languages that are offered by name; any other can be added by its code."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +70,6 @@ class Completeness:
 def said(words: object) -> bool:
     """Whether there are words at all."""
     return isinstance(words, str) and bool(words.strip())
-
-
-def direction(language: str) -> str:
-    """ "rtl" or "ltr", as HTML has it."""
-    return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def text_places(definition: Definition) -> list[TextPlace]:

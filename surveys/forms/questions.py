@@ -17,7 +17,8 @@ from surveys.drafting.posted_choices import SPARE_ROWS, WITHOUT_ANSWER
 from surveys.drafting.posted_conditions import CONDITION_ROWS
 from surveys.drafting.posted_questions import FLAGS, codes_of_scale
 from surveys.drafting.scales import is_own
-from surveys.drafting.texts import Definition, direction
+from surveys.drafting.texts import Definition
+from surveys.languages import direction
 from surveys.wording import language
 from surveys.wording.drafts import choices_of, language_in_words
 

@@ -15,16 +15,14 @@ from datasets.cubes import pick
 from surveys.drafting.outline import DraftError, easy_swedish_add
 from surveys.drafting.posted import LONGEST
 from surveys.drafting.texts import (
-    EASY,
-    LANGUAGE_NAMES,
     Definition,
     TextPlace,
-    direction,
     language_add,
     language_remove,
     put_text,
     text_places,
 )
+from surveys.languages import EASY, LANGUAGES, direction
 from surveys.questionnaire.reading import LANGUAGE
 from surveys.views.drafts import CONFLICT, EDIT, DraftView
 from surveys.wording import language
@@ -100,7 +98,7 @@ class QuestionnaireDraftTextsView(DraftView):
             "groups": _groups(definition, places, first, lang, typed),
             "only_missing": only_missing,
             "addable": [
-                (code, language_in_words(code)) for code in LANGUAGE_NAMES if code not in definition["languages"]
+                (code, language_in_words(code)) for code in LANGUAGES if code not in definition["languages"]
             ],
         }
         return render(self.request, "surveys/questionnaire_texts.html", context, status=status)

@@ -12,13 +12,12 @@ from datasets.cubes import pick
 from surveys.answering.languages import (
     in_words,
     is_read_by_a_native,
-    is_right_to_left,
-    own_name,
     settled,
     speaking,
     unmarked,
 )
 from surveys.answering.rendering import blocks_of, render_block
+from surveys.languages import direction, own_name
 from surveys.questionnaire import Questionnaire, opening_answers
 from surveys.views.common import RoundView
 from surveys.wording import language
@@ -38,7 +37,7 @@ class RoundPreviewView(RoundView):
         context = {
             "survey_round": survey_round,
             "lang": lang,
-            "direction": "rtl" if is_right_to_left(lang) else "ltr",
+            "direction": direction(lang),
             "is_unread": not is_read_by_a_native(lang),
             "others": [(code, own_name(code)) for code in questionnaire.languages if code != lang],
             "title": pick(questionnaire.title, lang),

@@ -16,7 +16,7 @@ from datasets.cubes import pick
 from portal.views import PortalView
 from surveys.drafting import outline, shelf
 from surveys.drafting.comparing import BREAKS, Kind, changes, is_behind
-from surveys.drafting.texts import direction
+from surveys.languages import direction
 from surveys.models import Questionnaire, QuestionnaireDraft, QuestionnaireVersion
 from surveys.services.drafts import draft_begin, questionnaire_begin, questionnaire_extend
 from surveys.services.publishing_questionnaires import questionnaire_archive, questionnaire_restore

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 
 from datasets.cubes import pick
 from surveys.drafting.conditions import Relation, Row, rows_of
-from surveys.drafting.texts import LANGUAGE_NAMES, Definition
+from surveys.drafting.texts import Definition
+from surveys.languages import english_name
 from surveys.wording import language
 
 KINDS = {
@@ -48,7 +49,7 @@ def kind_in_words(kind: str) -> str:
 
 def language_in_words(code: str) -> str:
     """A language's name in the reader's language, or its code."""
-    return _(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code
+    return _(english_name(code))
 
 
 def condition_in_words(definition: Definition, condition: Any) -> str:

