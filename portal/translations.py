@@ -20,6 +20,7 @@ from django.utils.translation import templatize
 ROOTS = ("portal", "accounts", "datasets", "surveys", "dialogues")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
