@@ -12,19 +12,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from portal.embedded import programs
-from portal.embedded.environment import process_environment
-from portal.embedded.installing import collect_static_files, one_at_a_time
-from portal.embedded.layout import REPOSITORY, Var
-from portal.embedded.ports import free_port
-from portal.embedded.processes import wait_until
-from portal.embedded.supervisor import serves
+from portal.embedded.layout import REPOSITORY
 from tests.plugins.chromium import ARGUMENTS, find_chromium
+from tests.plugins.serving import DidNotStart, served
 
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -34,7 +28,6 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
-_START_SECONDS = 30.0
 
 
 @pytest.fixture(scope="session")
@@ -61,30 +54,11 @@ def chromium_browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a web process with the real roles, the real middleware and the collected static files."""
-    from tests.plugins.database import role_url
-
-    with one_at_a_time():
-        collect_static_files()
-    root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = process_environment(
-        Var(Path(root)), "web", ports=(int(postgres), int(valkey)), base_url=address
-    ) | {
-        "DATABASE_URL": role_url("web"),
-        "SURVEY_DATABASE_URL": role_url("survey"),
-        "REDIS_URL": os.environ["REDIS_URL"],
-    }
-    own = Var(tmp_path_factory.mktemp("site"))
-    own.create()
-    web = programs.web(own, environment, port)
-    web.start()
     try:
-        if not wait_until(lambda: serves(port) or not web.is_alive(), _START_SECONDS) or not web.is_alive():
-            pytest.fail(f"The web process did not start: {(own.logs / 'web.log').read_text()}")
-        yield address
-    finally:
-        web.stop()
+        with served(tmp_path_factory.mktemp("site")) as address:
+            yield address
+    except DidNotStart as error:
+        pytest.fail(f"The web process did not start: {error}")
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def start() -> None:
     root = Path(tempfile.mkdtemp(prefix="vk-test-"))
     # PostgreSQL may run as another account than this one.
     root.chmod(0o711)
-    servers = Servers(Var(root), durable=False)
+    servers = Servers(Var(root), durable=os.environ.get("VAXTKRAFT_TEST_DURABLE") == "1")
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     servers.start()
     atexit.register(servers.stop)

@@ -1,0 +1,54 @@
+"""A real web process before this run's database: granian as `make run` starts it, with its two database roles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from portal.embedded import programs
+from portal.embedded.environment import process_environment
+from portal.embedded.installing import collect_static_files, one_at_a_time
+from portal.embedded.layout import Var
+from portal.embedded.ports import free_port
+from portal.embedded.processes import wait_until
+from portal.embedded.supervisor import serves
+
+APPLICATION = "portal.wsgi:application"
+_START_SECONDS = 30.0
+
+
+class DidNotStart(Exception):
+    """The web process ended, or never answered. Says what stands in its log."""
+
+
+@contextmanager
+def served(folder: Path, application: str = APPLICATION) -> Iterator[str]:
+    """The address of a web process that lives as long as the block, static files collected. Raises DidNotStart."""
+    from tests.plugins.database import role_url
+
+    with one_at_a_time():
+        collect_static_files()
+    root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = process_environment(
+        Var(Path(root)), "web", ports=(int(postgres), int(valkey)), base_url=address
+    ) | {
+        "DATABASE_URL": role_url("web"),
+        "SURVEY_DATABASE_URL": role_url("survey"),
+        "REDIS_URL": os.environ["REDIS_URL"],
+    }
+    own = Var(folder)
+    own.create()
+    web = programs.web(own, environment, port)
+    web = replace(web, command=[application if part == APPLICATION else part for part in web.command])
+    web.start()
+    try:
+        if not wait_until(lambda: serves(port) or not web.is_alive(), _START_SECONDS) or not web.is_alive():
+            raise DidNotStart((own.logs / "web.log").read_text())
+        yield address
+    finally:
+        web.stop()
