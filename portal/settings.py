@@ -81,12 +81,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.middleware.ApiDoorMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.known_people.SessionMiddleware",
     "portal.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.known_people.AuthenticationMiddleware",
+    "portal.middleware.known_people.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
@@ -134,7 +134,8 @@ if env.str("DATABASE_ASSUME_ROLE", default=""):
     DATABASES["default"]["OPTIONS"]["assume_role"] = env.str("DATABASE_ASSUME_ROLE")
 if env.str("SURVEY_DATABASE_URL", default=""):
     # A second connection of the web process: it may execute a few functions and touch no table.
-    DATABASES["survey"] = database(env.str("SURVEY_DATABASE_URL"), pool=POOL)
+    # Not checked when taken from the pool: `surveys.public_round.ask` notices a dead one, and asks again.
+    DATABASES["survey"] = database(env.str("SURVEY_DATABASE_URL"), pool=POOL) | {"CONN_HEALTH_CHECKS": False}
 if env.str("WEB_DATABASE_URL", default=""):
     # Only where the demo is made: its officials' deeds are done as `web`.
     DATABASES["web"] = database(env.str("WEB_DATABASE_URL"))

@@ -8,6 +8,8 @@ handler404 = "portal.views.page_not_found"
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
+    # First: a school's worth of young people may answer in one minute, and an address is looked for in order.
+    path("svara/", include("surveys.urls.answering")),
     path("halsa/", health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("konto/", include("allauth.urls")),

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils.dateparse import parse_datetime
 from psycopg import Cursor
@@ -61,6 +62,8 @@ class PublicRound:
     """The support lines of the municipality itself, as they are now and not as they were when the round opened."""
     contacts: Mapping[str, str] = field(default_factory=dict)
     """Of a joint round: by municipality, whom its young people can ask."""
+    read_at: float = 0.0
+    """When this was read, by the process's own clock."""
 
     @property
     def takes_personal_codes(self) -> bool:
@@ -121,12 +124,29 @@ def ask(question: str, *arguments: str | bool | bytes | UUID | list[bytes]) -> A
     try:
         with connection.wrap_database_errors:
             connection.ensure_connection()
-            with Cursor(connection.connection) as cursor:
-                cursor.execute(question.encode(), arguments)
-                row = cursor.fetchone()
-                return row[0] if row else None
+            try:
+                return _value(connection.connection, question, arguments)
+            except psycopg.OperationalError:
+                if not connection.connection.closed:
+                    raise
+            # The connection was dead: the database has been away. Asking a second time does no harm, since an
+            # envelope is stored once; looking at every connection before every question would cost a way to
+            # the database and back for each.
+            connection.close()
+            pool = getattr(connection, "pool", None)
+            if pool:
+                pool.check()
+            connection.ensure_connection()
+            return _value(connection.connection, question, arguments)
     except (DatabaseError, InterfaceError):
         raise DatabaseUnavailable("The database does not answer.") from None
+
+
+def _value(connection: Any, question: str, arguments: tuple[Any, ...]) -> Any:
+    with Cursor(connection) as cursor:
+        cursor.execute(question.encode(), arguments)
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def _read(code: str) -> PublicRound | None:
@@ -161,6 +181,7 @@ def _read(code: str) -> PublicRound | None:
         modulus=bytes.fromhex(ways.get("modulus") or ""),
         local_lines=tuple(ways["lines"]),
         contacts=ways.get("contacts") or {},
+        read_at=time.monotonic(),
     )
 
 

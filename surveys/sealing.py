@@ -21,10 +21,11 @@ from surveys.questionnaire import (
     CodingError,
     Kind,
     Questionnaire,
+    asked_questions,
     decode,
     encode,
     free_text,
-    layout,
+    vector_length,
 )
 
 BLOCK = 512
@@ -56,7 +57,7 @@ class Content:
 def padded_size(questionnaire: Questionnaire) -> int:
     """Bytes of every envelope's content in this version, before sealing."""
     texts = _longest_texts(questionnaire)
-    most = FRAME + BYTES_A_CODE * len(layout(questionnaire))
+    most = FRAME + BYTES_A_CODE * vector_length(questionnaire)
     most += BYTES_A_QUANTITY * sum(question.kind is Kind.QUANTITY for question in questionnaire)
     most += sum(len(code) + 16 + BYTES_A_CHARACTER * length for code, length in texts.items())
     return -(-most // BLOCK) * BLOCK
@@ -64,7 +65,9 @@ def padded_size(questionnaire: Questionnaire) -> int:
 
 def seal(questionnaire: Questionnaire, answers: Answers, public_key: bytes, channel: int = 0) -> bytes:
     """Close the answers into an envelope that only the holder of the round's private key can open."""
-    content = {"v": encode(questionnaire, answers), "t": free_text(questionnaire, answers), "c": channel}
+    asked = asked_questions(questionnaire, answers)
+    vector, texts = encode(questionnaire, answers, asked), free_text(questionnaire, answers, asked)
+    content = {"v": vector, "t": texts, "c": channel}
     spelt = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     size = padded_size(questionnaire)
     if len(spelt) >= size:

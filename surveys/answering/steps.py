@@ -87,7 +87,7 @@ def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str, let_g
     if cleaned.outside:
         return Outside(cleaned.outside)
     after = page_after(questionnaire, cleaned.answers, at) if go == "on" else None
-    if after is None:
+    if after is None and go != "send":
         cleaned = clean(questionnaire, raw, let_go=let_go)
     wrong = _first_page_with_errors(questionnaire, cleaned.answers, cleaned.errors, at if after else order[-1])
     if wrong:
@@ -117,6 +117,8 @@ def _first_page_with_errors(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], errors: Sequence[AnswerError], until: str
 ) -> Show | None:
     """The earliest page, up to this section, with an answer that can't be kept."""
+    if not errors:
+        return None
     order = part_codes(questionnaire)
     for page in pages(questionnaire, answers):
         if order.index(page.code) > order.index(until):

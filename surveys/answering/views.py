@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -21,6 +21,7 @@ from surveys.answering.form_key import FormKey, new_key, read_key
 from surveys.answering.languages import language_of, page_languages, settled, speaking
 from surveys.answering.pages import begin_context, is_decided_here, languages_of, section_context, whole_context
 from surveys.answering.place import place_filled_in
+from surveys.answering.same_pages import same_page
 from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fields, known_fields, next_step
 from surveys.answering.support_lines import lines_to_show
 from surveys.drafting.joint_version import MUNICIPALITY
@@ -91,7 +92,7 @@ class SurveyAnswerView(PortalView):
                 return self.begin(survey_round, key, raw, code_error=said)
         if posted.get("whole") == "1" and not is_decided_here(survey_round.questionnaire):
             known = {code: given for code, given in raw.items() if code == MUNICIPALITY}
-            return self.page("whole.html", whole_context(survey_round, key, self.language, known), survey_round)
+            return self.whole(survey_round, key, known)
         let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
         step = next_step(survey_round.questionnaire, raw, at=at, go=go, let_go=let_go)
         return self.take(survey_round, key, raw, step, let_go)
@@ -138,15 +139,30 @@ class SurveyAnswerView(PortalView):
             return self.page("code_again.html", context, survey_round, status=422)
         if outcome is Outcome.CLOSED:
             return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
-        return self.page(
-            "thanks.html", {"is_repeated": outcome is Outcome.ALREADY, "is_support_open": True}, survey_round
-        )
+        context = {"is_repeated": outcome is Outcome.ALREADY, "is_support_open": True}
+        return self.same("thanks.html", outcome, key, survey_round, lambda blank: context)
 
     def begin(
         self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], *, code_error: str = ""
     ) -> HttpResponse:
-        context = begin_context(survey_round, key, raw, self.language) | {"code_error": code_error}
-        return self.page("begin.html", context, survey_round, status=422 if code_error else 200)
+        """The first page, with what somebody answered already, or wrote for a code, where they come back to it."""
+
+        def context(own: FormKey) -> dict[str, Any]:
+            return begin_context(survey_round, own, raw, self.language) | {"code_error": code_error}
+
+        if raw or code_error or key.code:
+            return self.page("begin.html", context(key), survey_round, status=422 if code_error else 200)
+        return self.same("begin.html", "", key, survey_round, context)
+
+    def whole(self, survey_round: PublicRound, key: FormKey, known: dict[str, list[str]]) -> HttpResponse:
+        """All questions at once, for the script; `known` is what a link has filled in."""
+
+        def context(own: FormKey) -> dict[str, Any]:
+            return whole_context(survey_round, own, self.language, known)
+
+        if key.code or key.is_held or known:
+            return self.page("whole.html", context(key), survey_round)
+        return self.same("whole.html", "", key, survey_round, context)
 
     def section(
         self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], at: str, *, unproven: bool
@@ -183,6 +199,27 @@ class SurveyAnswerView(PortalView):
     def page(
         self, name: str, context: dict[str, Any], survey_round: PublicRound | None = None, *, status: int = 200
     ) -> HttpResponse:
+        """An answering page as an answer."""
+        return self.answer(self.html(name, context, survey_round), status)
+
+    def same(
+        self,
+        name: str,
+        kind: str,
+        key: FormKey,
+        survey_round: PublicRound,
+        context: Callable[[FormKey], dict[str, Any]],
+    ) -> HttpResponse:
+        """A page that is the same for everyone but for its key; `kind` tells pages of one name apart."""
+        place = (name, kind, self.request.path, self.language, str(self.is_shared))
+        html = same_page(survey_round, place, key, lambda own: self.html(name, context(own), survey_round))
+        return self.answer(html)
+
+    def answer(self, html: str, status: int = 200) -> HttpResponse:
+        """A finished page in this person's language."""
+        return HttpResponse(html, status=status, headers={"Content-Language": self.language})
+
+    def html(self, name: str, context: dict[str, Any], survey_round: PublicRound | None) -> str:
         """Every answering page: the round, the language's own address, and someone to talk to."""
         language, path = self.language, self.request.path
         questionnaire = survey_round.questionnaire if survey_round else None
@@ -203,5 +240,4 @@ class SurveyAnswerView(PortalView):
         }
         with speaking(language):
             html = render_to_string(f"surveys/answering/{name}", shared | context, cast(HttpRequest, self.request))
-        headers = {"Content-Language": language}
-        return HttpResponse(settled(html), status=status, headers=headers)
+        return settled(html)

@@ -15,6 +15,7 @@ from .coding import (
     layout,
     positions,
     says_in_own_words,
+    vector_length,
 )
 from .conditions import Condition
 from .definition import Part, Questionnaire, Section
@@ -126,6 +127,7 @@ __all__ = [
     "score_column",
     "score_of",
     "scores_of",
+    "vector_length",
     "wellbeing",
     "with_scores",
 ]

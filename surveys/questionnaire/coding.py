@@ -49,30 +49,37 @@ def layout(questionnaire: Questionnaire) -> tuple[Slot, ...]:
     return tuple(slot for question in questionnaire for slot in _slots(question))
 
 
+def vector_length(questionnaire: Questionnaire) -> int:
+    """How many places the array has."""
+    return sum(_width(question) for question in questionnaire)
+
+
 def positions(questionnaire: Questionnaire, code: str) -> range:
     """The places in the array that hold this question. Raises KeyError where the version has none."""
     start = 0
     for question in questionnaire:
-        width = len(_slots(question))
+        width = _width(question)
         if question.code == code:
             return range(start, start + width)
         start += width
     raise KeyError(code)
 
 
-def encode(questionnaire: Questionnaire, answers: Answers) -> list[int]:
+def encode(questionnaire: Questionnaire, answers: Answers, asked: Sequence[Question] | None = None) -> list[int]:
     """The answers as an array of the layout's length.
 
     Answers to questions that the person is not asked are left out, unknown questions and answers raise
-    CodingError. Free text is not in the array; see :func:`free_text`.
+    CodingError. Free text is not in the array; see :func:`free_text`. `asked` are the questions that these very
+    answers lead to, where the caller has them already.
     """
     if not answers.keys() <= {name for q in questionnaire for name in (q.code, q.own_words)}:
         raise CodingError("There is an answer to a question that this version does not have.")
-    asked = {question.code for question in asked_questions(questionnaire, answers)}
+    found = asked_questions(questionnaire, answers) if asked is None else asked
+    codes = {question.code for question in found}
     vector: list[int] = []
     for question in questionnaire:
-        if question.code not in asked:
-            vector.extend([NOT_ASKED] * len(_slots(question)))
+        if question.code not in codes:
+            vector.extend([NOT_ASKED] * _width(question))
         elif question.is_coded:
             vector.extend(_encode(question, answers.get(question.code)))
     return vector
@@ -89,7 +96,7 @@ def decode(questionnaire: Questionnaire, vector: Sequence[int]) -> dict[str, Ans
     answers: dict[str, Answer] = {}
     start = 0
     for question in (q for q in questionnaire if q.is_coded):
-        stop = start + len(_slots(question))
+        stop = start + _width(question)
         answer = _decode(question, vector[start:stop])
         if answer:
             answers[question.code] = answer
@@ -99,13 +106,15 @@ def decode(questionnaire: Questionnaire, vector: Sequence[int]) -> dict[str, Ans
     return answers
 
 
-def free_text(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+def free_text(
+    questionnaire: Questionnaire, answers: Answers, asked: Sequence[Question] | None = None
+) -> dict[str, str]:
     """The answers in the person's own words, by field; they are stored apart from the array.
 
     Words beside a choice go under `code.other`, and without the choice they are none.
     """
     texts: dict[str, Answer | None] = {}
-    for question in asked_questions(questionnaire, answers):
+    for question in asked_questions(questionnaire, answers) if asked is None else asked:
         if question.kind is Kind.TEXT:
             texts[question.code] = answers.get(question.code)
         elif question.own_words and says_in_own_words(question, answers.get(question.code)):
@@ -125,9 +134,14 @@ def _slots(question: Question) -> tuple[Slot, ...]:
     return (Slot(question.code),) if question.is_coded else ()
 
 
+def _width(question: Question) -> int:
+    """How many slots a question has."""
+    return len(question.choices) if question.kind in SPREAD else int(question.is_coded)
+
+
 def _encode(question: Question, answer: Answer | None) -> list[int]:
     if not answer:
-        return [NOT_ANSWERED] * len(_slots(question))
+        return [NOT_ANSWERED] * _width(question)
     if isinstance(answer, str) == (question.kind in SPREAD):
         raise _none_of(question)
     if question.kind is Kind.ACKNOWLEDGE:

@@ -88,8 +88,11 @@ class Known:
         return self.values | {name: float(value) for name, value in found.items() if value is not None}
 
 
-def _walk(questionnaire: Questionnaire, answers: Answers) -> tuple[tuple[Question, ...], Known]:
-    """The questions asked and the answers that count; an answer to an unasked question opens nothing."""
+def walk(questionnaire: Questionnaire, answers: Answers) -> tuple[tuple[Question, ...], Known]:
+    """The questions asked, in order, and what conditions may ask of the person who gave these answers.
+
+    An answer to a question that is not asked opens nothing.
+    """
     asked: list[Question] = []
     known = Known(questionnaire)
     for section in questionnaire.sections:
@@ -102,14 +105,9 @@ def _walk(questionnaire: Questionnaire, answers: Answers) -> tuple[tuple[Questio
     return tuple(asked), known
 
 
-def known_of(questionnaire: Questionnaire, answers: Answers) -> Known:
-    """What conditions may ask of the person who gave these answers."""
-    return _walk(questionnaire, answers)[1]
-
-
 def asked_questions(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
     """The questions that the person is asked, in order."""
-    return _walk(questionnaire, answers)[0]
+    return walk(questionnaire, answers)[0]
 
 
 def prune(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:
@@ -117,7 +115,7 @@ def prune(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:
 
     Whoever goes back and changes an answer leaves no trace of what the former answer opened.
     """
-    return _walk(questionnaire, answers)[1].answers
+    return walk(questionnaire, answers)[1].answers
 
 
 def pages(questionnaire: Questionnaire, answers: Answers) -> tuple[Page, ...]:

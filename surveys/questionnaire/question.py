@@ -245,7 +245,7 @@ class Question:
         is_without_bands = self.measure is not None and not self.measure.bands
         return self.is_coded and self.kind is not Kind.ACKNOWLEDGE and not is_without_bands
 
-    @property
+    @cached_property
     def own_words(self) -> str | None:
         """The name of the field for words beside a choice; None where no choice has any."""
         return self.code + OWN_WORDS if any(choice.has_words for choice in self.choices) else None

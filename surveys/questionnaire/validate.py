@@ -15,7 +15,7 @@ from datasets.cubes import LocalText, pick
 
 from .cleaning import MESSAGE_OF, N_, Problem, clean_answer, clean_words
 from .definition import Questionnaire
-from .flow import Known, asked_questions, known_of, prune
+from .flow import Known, walk
 from .question import Answer, Answers, Band, Question
 
 Posted = Mapping[str, Sequence[str]]
@@ -89,8 +89,7 @@ def clean(
             errors[question.code] = AnswerError(question.code, MESSAGE_OF[found.kind], found.params)
         elif found:
             answers[question.code] = found
-    known = known_of(questionnaire, answers)
-    asked = asked_questions(questionnaire, answers)
+    asked, known = walk(questionnaire, answers)
     due = {question.code for question in _parts_until(questionnaire, until)}
     for question in asked:
         if question.code in due and question.code not in errors:
@@ -98,7 +97,7 @@ def clean(
             if error:
                 errors[question.code] = error
     return Cleaned(
-        prune(questionnaire, answers),
+        known.answers,
         tuple(errors[question.code] for question in asked if question.code in errors),
     )
 

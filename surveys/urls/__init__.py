@@ -1,7 +1,5 @@
 from django.urls import include, path
 
-from surveys.answering.signing import TokenSignView
-from surveys.answering.views import SurveyAnswerView
 from surveys.views import (
     closing,
     codes,
@@ -29,10 +27,6 @@ urlpatterns = [
     path("", include("surveys.urls.questionnaires")),
     path("", include("surveys.urls.reporting")),
     path("", include("surveys.urls.joint_rounds")),
-    path("svara/<str:code>/", SurveyAnswerView.as_view(), name="survey-answer"),
-    path("svara/<str:code>/delad/", SurveyAnswerView.as_view(is_shared=True), name="survey-answer-shared"),
-    path("svara/<str:code>/underskrift/", TokenSignView.as_view(), name="survey-token-sign"),
-    path("svara/<str:code>/<str:channel>/", SurveyAnswerView.as_view(), name="survey-answer-channel"),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
     path(LINES, support_lines.SupportLineListView.as_view(), name="support-line-list"),
