@@ -64,6 +64,8 @@ class Evidence:
     about: dict[str, Any]
     is_open: bool
     k: int
+    insider: bool = False
+    """Whether the release's rule keeps its secrets from those who took part too."""
 
 
 def evidence_fetch(release: Release) -> Evidence:
@@ -82,6 +84,7 @@ def evidence_fetch(release: Release) -> Evidence:
         about=described(release),
         is_open=all(cube.report.method != METHOD for cube in cubes),
         k=int(release.rule["k"]),
+        insider=bool(release.rule.get("insider", False)),
     )
 
 
@@ -98,13 +101,16 @@ def described(release: Release) -> dict[str, Any]:
 
 
 def evidence_audit(evidence: Evidence) -> Verdict:
-    """Attack what is out: sums and differences, whole people from nought. Computes; reads no database."""
+    """Attack what is out: sums and differences, whole people from nought. Computes; reads no database.
+
+    Where the release's rule asks for it, also as anyone who took part.
+    """
     started = process_time()
     tables, found = evidence.ledger.tables, (evidence.tables, len(evidence.ledger.releases))
     if evidence.is_open:
         return Verdict(OPEN, *found, about=evidence.about)
     try:
-        attack = attack_public(tables, evidence.k)
+        attack = attack_public(tables, evidence.k, insider=evidence.insider)
     except RefusedToPublish as refused:
         return Verdict(
             IMPOSSIBLE, *found, seconds=process_time() - started, why=str(refused), about=evidence.about

@@ -269,6 +269,14 @@ class TestAuditCommand:
         assert (code, told["verdict"], told["ledger"]) == (1, "exposed", 2)
         assert told["exposed_cells"] == ["Skola=Ek, År=2022"]
 
+    def test_a_sensitive_release_is_also_attacked_by_those_who_took_part(self, world: World) -> None:
+        skola = world.departments["Skola"]
+        dataset = published_dataset(world.alvik, sensitivity="sensitive", department=skola)
+        code, told = audited(newest(dataset).pk)
+        assert (code, told["verdict"]) == (0, "clean") and "insider" in told["attackers"]
+        plain = published_dataset(world.alvik)
+        assert "insider" not in audited(newest(plain).pk)[1]["attackers"]
+
     def test_open_statistics_have_nothing_to_hide(self, world: World) -> None:
         dataset = published_dataset(world.alvik, sensitivity="open")
         code, told = audited(newest(dataset).pk)

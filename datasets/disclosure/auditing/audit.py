@@ -82,9 +82,9 @@ def intervals(system: System, hidden: Bools, *, knowledge: Knowledge = NOTHING) 
     low = system.counts.astype(np.float64)
     high = low.copy()
     for block in sight.blocks:
-        program = Program(*_constraints(block))
+        program = Program(*constraints(block))
         for place, row in enumerate(block.rows.tolist()):
-            columns, weights = _target(block, place)
+            columns, weights = target(block, place)
             inside = float(weights @ block.leaves[columns])
             least = program.optimum(columns, weights, maximise=False)
             most = program.optimum(columns, weights, maximise=True)
@@ -93,7 +93,8 @@ def intervals(system: System, hidden: Bools, *, knowledge: Knowledge = NOTHING) 
     return {int(row): (float(low[row]), float(high[row])) for row in np.flatnonzero(system.protected)}
 
 
-def _constraints(block: Block) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
+def constraints(block: Block) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
+    """What an attacker knows of a block, as a linear program takes it: people in leaf cells, at least nought."""
     sums, bounds = block.sums.astype(np.float64), block.floor_bounds.astype(np.float64)
     return (
         sp.vstack([block.known, block.floors], format="csr"),
@@ -104,6 +105,7 @@ def _constraints(block: Block) -> tuple[Matrix, Floats, Floats, Floats, Floats]:
     )
 
 
-def _target(block: Block, place: int) -> tuple[Ints, Floats]:
+def target(block: Block, place: int) -> tuple[Ints, Floats]:
+    """The leaf cells of a protected figure inside the block, and how it sums them."""
     start, end = block.targets.indptr[place], block.targets.indptr[place + 1]
     return block.targets.indices[start:end].astype(np.int64), block.targets.data[start:end].astype(np.float64)

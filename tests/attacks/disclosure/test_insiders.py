@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datasets.disclosure import AggregationRule
+from datasets.disclosure import AggregationRule, ReleasedTable, attack_public
 from tests.attacks.disclosure.demand_checks import (
     FEW,
     INSIDER,
@@ -44,3 +44,17 @@ def test_the_price_is_bounded(rule: AggregationRule) -> None:
     """Of what the plain rule shows, more than half still is."""
     plain = sum(table.report.cells - table.report.hidden for _, table in protected(PLAIN, LONELY))
     assert sum(table.report.cells - table.report.hidden for _, table in protected(rule, LONELY)) > plain / 2
+
+
+@pytest.mark.parametrize("rule", [PLAIN, INSIDER], ids=["plain", "insider"])
+def test_the_audit_of_what_is_out_finds_what_insiders_learn_and_nothing_else(rule: AggregationRule) -> None:
+    """From what is public alone; held against an attacker of its own who stands where people really are."""
+    found = [
+        (
+            len(attack_public([ReleasedTable(table)], rule.k, insider=True).exposed),
+            len({secret for _leaf, secret in known_to_insiders(cube, table)}),
+        )
+        for cube, table in protected(rule, [*LONELY[:4], *TIGHT[:2]])
+    ]
+    assert [exposed for exposed, _known in found] == [known for _exposed, known in found]
+    assert any(known for _exposed, known in found) is (rule is PLAIN)
