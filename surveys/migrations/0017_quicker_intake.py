@@ -60,6 +60,6 @@ BESIDE = "ALTER TABLE surveys_intakerow RESET (toast_tuple_target), ALTER COLUMN
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0015_joint_rounds")]
+    dependencies = [("surveys", "0016_channels_of_codes")]
 
     operations = [migrations.RunSQL(SUBMIT, FORMER), migrations.RunSQL(INLINE, BESIDE)]
