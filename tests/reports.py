@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portal.jobs.outbox import enqueue
 from surveys.models import SurveyRound
 from surveys.reporting_back.content import Content, FindingTold, NoTold, Promise, StepTold
 from surveys.services.publishing import survey_round_publish
 from surveys.services.reporting_back import report_begun, report_publish, report_save
-from surveys.services.rounds import survey_round_close, survey_round_open
-from tests.conftest import working_as
-from tests.pages.surveys.conftest import answered, at_work, scheduled
+from tests.pages.surveys.conftest import at_work, closed
 from tests.world import World
 
 WORDS = {"sv": "Många av er mår bra, men inte alla.", "en": "Many of you feel well, but not all."}
@@ -22,20 +19,7 @@ def made_round(
     world: World, run_jobs: Any, *, count: int = 120, by: tuple[str, ...] = (), **fields: Any
 ) -> SurveyRound:
     """A closed round whose results are made; with few breakdowns, since each takes its time to protect."""
-    survey_round = scheduled(world, **fields)
-    with at_work(world):
-        rule = survey_round.rule | {"breakdowns": list(by)}
-        SurveyRound.objects.filter(pk=survey_round.pk).update(rule=rule)
-    with working_as("worker"), at_work(world):
-        assert survey_round_open(survey_round=survey_round)
-    answered(world, survey_round, count)
-    with at_work(world):
-        survey_round.refresh_from_db()
-        survey_round_close(survey_round=survey_round, by=world.alma)
-        SurveyRound.objects.filter(pk=survey_round.pk).update(response_count=count)
-        enqueue(
-            "surveys.tabulate", subject=survey_round, title=survey_round.title, survey_round_id=survey_round.pk
-        )
+    survey_round = closed(world, count, breakdowns=by, **fields)
     run_jobs()
     with at_work(world):
         survey_round.refresh_from_db()

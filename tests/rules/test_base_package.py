@@ -13,12 +13,13 @@ from accounts.models import Onboarding, Tenant
 from datasets.connectors import Asker
 from datasets.content import factors, themes
 from datasets.content.base_package import AREAS, find_indicator, indicators
-from datasets.models import Dataset, PackageCheck, Release, SourceSubscription
+from datasets.models import Dataset, PackageCheck, SourceSubscription
 from datasets.selectors import datasets_for, latest_release, load_table
-from datasets.services.base_package import base_package_begin, base_package_check, wanted_of
+from datasets.services.base_package import base_package_check, wanted_of
 from datasets.services.source_access import connector_for
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import scope
+from tests.base_package import package, region_of_a_demo
 from tests.conftest import working_as
 from tests.sources.kolada import NEET, ROOT, KoladaSource
 from tests.sources.server import SourceServer, serving
@@ -29,20 +30,7 @@ Run = Callable[[], list[str]]
 
 @pytest.fixture
 def demo_region(db: None) -> Tenant:
-    """A region and a municipality of a demo, whose sources are synthetic."""
-    region = make_tenant("region", "99", "Region Solmark")
-    Tenant.objects.filter(pk=region.pk).update(is_demo=True)
-    municipality = make_tenant("municipality", "9901", "Ekstavik", region)
-    with transaction.atomic(), scope(municipality.pk):
-        Onboarding.objects.create(region=region)
-    region.refresh_from_db()
-    return region
-
-
-def package(region: Tenant, run_jobs: Run) -> None:
-    with transaction.atomic(), scope(region.pk):
-        base_package_begin(region=region, by=None)
-    run_jobs()
+    return region_of_a_demo()
 
 
 def test_about_forty_indicators_over_every_part_of_life() -> None:
@@ -83,24 +71,6 @@ def test_a_declaration_has_the_shape_that_its_source_is_asked_in(indicator: Any)
         assert len(members) == len(set(members)) and set(members) <= set(wanted.choice[code])
 
 
-def test_each_figure_of_the_demo_is_made_up_and_marked(demo_region: Tenant, run_jobs: Run) -> None:
-    package(demo_region, run_jobs)
-    with transaction.atomic(), scope(demo_region.pk):
-        found = list(Dataset.objects.own())
-        assert len(found) == len(indicators())
-        assert all(one.is_synthetic and one.source == "Påhittade siffror" for one in found)
-        assert not SourceSubscription.objects.exclude(trouble="").exists()
-        for dataset in found:
-            cube = load_table(latest_release(dataset), "main")  # type: ignore[arg-type]
-            geo = next(one for one in cube.dimensions if one.role == "geo")
-            assert {"00", "99", "9901", "9902", "9903"} <= set(geo.codes) and len(geo) == 19
-            time = next(one for one in cube.dimensions if one.role == "time")
-            assert int(time.codes[-1]) - int(time.codes[0]) >= 9, dataset.title
-            unit = find_indicator(dataset.origin_ref.partition(":")[2]).unit["sv"]  # type: ignore[union-attr]
-            if unit == "procent":
-                assert cube.values.min() >= 0 and cube.values.max() <= 100, dataset.title
-
-
 def test_the_same_figures_every_time(demo_region: Tenant) -> None:
     one = wanted_of(find_indicator("good_health"))  # type: ignore[arg-type]
     with transaction.atomic(), scope(demo_region.pk):
@@ -113,23 +83,6 @@ def test_only_the_demo_has_made_up_figures(world: World) -> None:
     with transaction.atomic(), scope(world.region.pk):
         assert type(connector_for(world.region, "kolada")).__name__ == "Kolada"
         assert type(connector_for(world.alvik, "pxwebapi2")).__name__ == "PxWebApi"
-
-
-def test_a_municipality_has_it_from_its_first_day(demo_region: Tenant, run_jobs: Run) -> None:
-    package(demo_region, run_jobs)
-    municipality = Tenant.objects.get(code="9901")
-    with transaction.atomic(), scope(municipality.pk):
-        assert datasets_for().count() == len(indicators())
-        assert Onboarding.objects.get().base_package_in_at is not None
-
-
-def test_asking_twice_asks_once(demo_region: Tenant, run_jobs: Run) -> None:
-    package(demo_region, run_jobs)
-    with transaction.atomic(), scope(demo_region.pk):
-        assert base_package_begin(region=demo_region, by=None) == 0
-    assert run_jobs() == []
-    with transaction.atomic(), scope(demo_region.pk):
-        assert Release.objects.count() == len(indicators())
 
 
 @pytest.fixture
@@ -155,7 +108,7 @@ def test_a_code_that_is_another_figure_is_held_and_nothing_is_published(
     world: World, kolada: KoladaSource, server: SourceServer, run_jobs: Run
 ) -> None:
     kolada.kpis["N02906"] = NEET | {"title": "Asfalterade cykelvägar, antal meter"}
-    package(world.region, run_jobs)
+    package(world.region)
     assert neet(world).state == "held"
     with transaction.atomic(), scope(world.region.pk):
         assert not Dataset.objects.exists()
@@ -164,7 +117,7 @@ def test_a_code_that_is_another_figure_is_held_and_nothing_is_published(
 def test_a_region_shares_what_came_with_its_municipalities_and_with_nobody_else(
     world: World, server: SourceServer, run_jobs: Run
 ) -> None:
-    package(world.region, run_jobs)
+    package(world.region)
     with transaction.atomic(), scope(world.alvik.pk):
         dataset = datasets_for().get()
         assert dataset.title == "Unga som varken arbetar eller studerar"

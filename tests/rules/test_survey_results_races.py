@@ -31,7 +31,7 @@ pytestmark = pytest.mark.committed
 @pytest.fixture
 def survey_round(committed: World, run_jobs: Any) -> SurveyRound:
     """A round of which all questions but two are protected."""
-    found = closed(committed, 25)
+    found = closed(committed, 25, breakdowns=())
     while len(waiting()) != 2 or waiting()[0].task != "surveys.protect_question":
         assert perform(waiting()[0]) == "done"
     return found
@@ -180,7 +180,7 @@ def test_two_who_try_again_at_once_ask_once(committed: World, survey_round: Surv
 def test_a_base_that_is_counted_twice_at_once_asks_for_every_question_once(
     committed: World, run_jobs: Any
 ) -> None:
-    found = closed(committed, 25)
+    found = closed(committed, 25, breakdowns=())
     in_scope(found, lambda: results.enqueue("surveys.tabulate", subject=found, survey_round_id=found.pk))
     both, protect = threading.Barrier(2, timeout=20), results.protected_base
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -39,13 +40,26 @@ REFUSED = (404, 405)
 """405 where the address does not take the method, whoever asks and for whatever number."""
 
 
-@pytest.fixture
-def stranger(world: World) -> Client:
+@pytest.fixture(scope="module")
+def signed_in(standing: World) -> Client:
     """Bo, made admin of Björkvik: the most that somebody of another municipality can be."""
-    with scope(world.bjorkvik.pk):
-        Membership.objects.filter(user=world.bo).update(role="municipality_admin")
-    client = client_of(world, "bo")
+    with transaction.atomic(), scope(standing.bjorkvik.pk):
+        Membership.objects.filter(user=standing.bo).update(role="municipality_admin")
+    client = client_of(standing, "bo")
     client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def world(standing: World, db: None) -> World:
+    """What a test adds to the standing world goes with the test's own transaction."""
+    return deepcopy(standing)
+
+
+@pytest.fixture
+def stranger(signed_in: Client, world: World) -> Client:
+    client = copy(signed_in)
+    client.cookies = deepcopy(signed_in.cookies)
     return client
 
 
@@ -65,15 +79,13 @@ def said(response: Any, *written: object) -> tuple[int, str]:
 
 def fingerprints() -> dict[str, str]:
     """What every tenant's table holds, as the role that reads everything sees it."""
-    found = {}
+    each = (
+        f"SELECT '{table}', md5(coalesce(string_agg(t::text, ';' ORDER BY t.id), '')) FROM \"{table}\" t"
+        for table in (model._meta.db_table for model in tenant_models())
+    )
     with working_as("backup"), connection.cursor() as cursor:
-        for model in tenant_models():
-            table = model._meta.db_table
-            cursor.execute(
-                f'SELECT md5(coalesce(string_agg(t::text, $$;$$ ORDER BY t.id), $$$$)) FROM "{table}" t'
-            )
-            found[table] = cursor.fetchone()[0]
-    return found
+        cursor.execute(" UNION ALL ".join(each))
+        return dict(cursor.fetchall())
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -73,19 +75,20 @@ def text_of(page: Any) -> str:
 @pytest.fixture
 def bring_in(world: World) -> Callable[..., Upload]:
     """Choose a file on the page, as a person of the world does; gives its upload."""
+    return partial(choose_file, world)
 
-    def choose(name: str, content: bytes | str, who: str = "dag", query: str = "") -> Upload:
-        data = content.encode() if isinstance(content, str) else content
-        given: dict[str, Any] = {"file": SimpleUploadedFile(name, data)}
-        with scope(world.alvik.pk):
-            given["department"] = str(world.departments["Skola"].pk)
-        address = reverse("upload-create", args=["alvik"]) + query
-        response = client_of(world, who).post(address, given)
-        assert response.status_code == 302, response.content.decode()
-        with scope(world.alvik.pk):
-            return Upload.objects.get(pk=response["Location"].rstrip("/").rpartition("/")[2])
 
-    return choose
+def choose_file(world: World, name: str, content: bytes | str, who: str = "dag", query: str = "") -> Upload:
+    """The same in a world that is committed."""
+    data = content.encode() if isinstance(content, str) else content
+    given: dict[str, Any] = {"file": SimpleUploadedFile(name, data)}
+    with transaction.atomic(), scope(world.alvik.pk):
+        given["department"] = str(world.departments["Skola"].pk)
+    address = reverse("upload-create", args=["alvik"]) + query
+    response = client_of(world, who).post(address, given)
+    assert response.status_code == 302, response.content.decode()
+    with transaction.atomic(), scope(world.alvik.pk):
+        return Upload.objects.get(pk=response["Location"].rstrip("/").rpartition("/")[2])
 
 
 @pytest.fixture

@@ -9,17 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.conftest import client_of
-from tests.pages.datasets.conftest import CSV
+from tests.conftest import client_of, do_waiting_jobs
+from tests.pages.datasets.conftest import CSV, choose_file
 from tests.tables import published_dataset, saved_chart
 from tests.world import World
 
 MOST = 12
 
 
-@pytest.fixture
-def full(world: World, bring_in: Any, run_jobs: Any) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def full(standing: World) -> dict[str, Any]:
     """Twelve data sets, a few charts and files: enough for a page that asks once a row to be caught."""
+    world = standing
     datasets = [
         published_dataset(
             world.alvik,
@@ -31,8 +32,8 @@ def full(world: World, bring_in: Any, run_jobs: Any) -> dict[str, Any]:
         for n in range(12)
     ]
     charts = [saved_chart(world, dataset) for dataset in datasets[:6]]
-    uploads = [bring_in(f"{n}.csv", CSV) for n in range(4)]
-    run_jobs()
+    uploads = [choose_file(world, f"{n}.csv", CSV) for n in range(4)]
+    do_waiting_jobs()
     return {"dataset_id": datasets[0].pk, "chart_id": charts[0].pk, "upload_id": uploads[0].pk}
 
 
@@ -54,8 +55,8 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_asks_at_most_twelve_times(name: str, world: World, full: dict[str, Any]) -> None:
-    client = client_of(world, "dag")
+def test_a_page_asks_at_most_twelve_times(name: str, standing: World, full: dict[str, Any], db: None) -> None:
+    client = client_of(standing, "dag")
     address = reverse(name, kwargs={"slug": "alvik", **{key: full[key] for key in PAGES[name]}})
     client.get(address)
     with CaptureQueriesContext(connection) as captured:

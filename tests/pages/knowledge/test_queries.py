@@ -30,8 +30,9 @@ PAGES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture
-def full(world: World) -> None:
+@pytest.fixture(scope="module")
+def full(standing: World) -> None:
+    world = standing
     published_map(world)
     for number in range(8):
         published_dataset(world.alvik, f"Data {number}", sensitivity="open", factors=["leisure"])
@@ -41,8 +42,8 @@ def full(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_asks_at_most_twelve_times(name: str, world: World, full: None) -> None:
-    client = client_of(world, "adam")
+def test_a_page_asks_at_most_twelve_times(name: str, standing: World, full: None, db: None) -> None:
+    client = client_of(standing, "adam")
     address = reverse(name, kwargs={"slug": "alvik", **PAGES[name]})
     client.get(address)
     with CaptureQueriesContext(connection) as captured:

@@ -85,9 +85,13 @@ def scheduled(world: World, **fields: Any) -> SurveyRound:
         )
 
 
-def opened(world: World, **fields: Any) -> SurveyRound:
-    """A round that is open, in the test's own transaction."""
+def opened(world: World, *, breakdowns: tuple[str, ...] | None = None, **fields: Any) -> SurveyRound:
+    """A round that is open, in the test's own transaction; broken down by all that it asks, or by less."""
     survey_round = scheduled(world, **fields)
+    if breakdowns is not None:
+        with at_work(world):
+            rule = survey_round.rule | {"breakdowns": list(breakdowns)}
+            SurveyRound.objects.filter(pk=survey_round.pk).update(rule=rule)
     with working_as("worker"), at_work(world):
         assert rounds.survey_round_open(survey_round=survey_round)
         survey_round.refresh_from_db()

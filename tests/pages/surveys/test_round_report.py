@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -20,15 +21,28 @@ from surveys.reporting_back.reading import report_of
 from surveys.services.publishing import survey_round_publish
 from surveys.services.reporting_back import refusal_to_publish
 from surveys.views.reports import with_step
+from tests.conftest import do_waiting_jobs
 from tests.pages.surveys.conftest import at_work, words
-from tests.reports import made_round, public_round, published_report, report_on
+from tests.reports import made_round, published_report, report_on
 from tests.world import World
 
 
+@pytest.fixture(scope="module")
+def made(standing: World) -> SurveyRound:
+    """A round with results, made once: what tests change goes with them."""
+    return made_round(standing, do_waiting_jobs, title="Our round")
+
+
 @pytest.fixture
-def held(world: World, run_jobs: Any) -> SurveyRound:
+def world(standing: World, db: None) -> World:
+    return deepcopy(standing)
+
+
+@pytest.fixture
+def held(made: SurveyRound, world: World) -> SurveyRound:
     """A round with public results."""
-    return public_round(world, run_jobs, title="Our round")
+    with at_work(world):
+        return survey_round_publish(survey_round=deepcopy(made), by=world.adam)
 
 
 def read(survey_round: SurveyRound, lang: str = "en") -> Any:
@@ -84,9 +98,9 @@ def test_hard_words_are_met_with_a_kind_one(open_page: Any, held: SurveyRound, w
 
 
 def test_publishing_asks_for_public_results_a_finding_and_a_dated_promise(
-    open_page: Any, world: World, run_jobs: Any
+    open_page: Any, world: World, made: SurveyRound
 ) -> None:
-    survey_round = made_round(world, run_jobs)
+    survey_round = deepcopy(made)
     report_on(world, survey_round)
     assert open_page("round-report-publish", survey_round, "adam", data={}).status_code == 302
     with at_work(world), translation.override("en"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,20 +13,30 @@ from datasets.models import Dataset
 from datasets.services.registration import dataset_register
 from datasets.services.releases import release_publish
 from surveys.models import SurveyRound
-from tests.conftest import client_of, working_as
+from tests.conftest import client_of, do_waiting_jobs, working_as
 from tests.pages.surveys.conftest import at_work, closed, words
 from tests.world import World
 
 
-@pytest.fixture
-def held(world: World, run_jobs: Any) -> SurveyRound:
-    """The second of two rounds, both with results."""
-    first = closed(world, 300, title="First round")
-    second = closed(world, 300, wave=2, title="Second round", previous_round=first, expected_answers=833)
-    assert run_jobs().count("surveys.publish_results") == 2
-    with at_work(world):
+@pytest.fixture(scope="module")
+def both(standing: World) -> SurveyRound:
+    """The second of two rounds, both with results: made once, what tests change goes with them."""
+    first = closed(standing, 300, title="First round")
+    second = closed(standing, 300, wave=2, title="Second round", previous_round=first, expected_answers=833)
+    assert do_waiting_jobs().count("surveys.publish_results") == 2
+    with at_work(standing):
         second.refresh_from_db()
     return second
+
+
+@pytest.fixture
+def world(standing: World, db: None) -> World:
+    return deepcopy(standing)
+
+
+@pytest.fixture
+def held(both: SurveyRound, world: World) -> SurveyRound:
+    return deepcopy(both)
 
 
 def test_every_item_has_both_shares_the_difference_and_honest_words(
