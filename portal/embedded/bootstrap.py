@@ -73,9 +73,13 @@ def manage(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Set up with what tests need, then become pytest; all tests on all cores unless some are named."""
+    """Set up with what tests need, then become pytest; all tests on all cores unless some are named.
+
+    One process more than there are cores: tests of faults and of the browser also wait.
+    """
     set_up(is_for_tests=True)
-    return _become("-m", "pytest", *(rest or ["-n", "auto", "--dist", "worksteal"]))
+    processes = str((os.cpu_count() or 1) + 1)
+    return _become("-m", "pytest", *(rest or ["-n", processes, "--dist", "worksteal"]))
 
 
 def lint(rest: list[str]) -> int:
