@@ -78,8 +78,7 @@ async function redeem(form, field, data, code) {
     const pending = held?.code === code ? held.pending : await blindOne(modulus);
     held = { code, pending, token: null };
     if (form.querySelector("[data-remember] input").checked) remember();
-    const address = location.pathname.split("/").slice(0, 3).join("/") + "/" + sign;
-    const token = await exchange(pending, { address, form: data.get("form"), key: data.get("key"), code, modulus });
+    const token = await exchange(pending, { address: sign, form: data.get("form"), key: data.get("key"), code, modulus });
     if (!token) return complain(form, field, field.dataset.refused);
     held = { pending: null, code: null, token };
     if (form.querySelector("[data-remember] input").checked) remember();
