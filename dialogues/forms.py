@@ -174,6 +174,12 @@ class NextStepForm(forms.Form):
         queryset=User.objects.none(), label=_("Who?"), required=False, empty_label=_("Somebody else")
     )
     owner_name = forms.CharField(label=_("Somebody else: their name"), max_length=100, required=False)
+    owner_email = forms.EmailField(
+        label=_("Somebody else: their e-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("They get a mail about it, and say with one click how it goes."),
+    )
     due_on = forms.DateField(
         label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -202,6 +208,24 @@ class NextStepUpdateForm(forms.Form):
     due_on = forms.DateField(
         label=_("A new day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class StepByMailForm(forms.Form):
+    """How a step goes, from a mail: each answer is a button of its own."""
+
+    MOVED = "moved"
+
+    to = forms.ChoiceField(choices=[(value, value) for value in ("done", "stuck", "open", MOVED)])
+    line = forms.CharField(label=_("A line about it"), max_length=500, required=False)
+    due_on = forms.DateField(
+        label=_("A new day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("to") == self.MOVED and not cleaned.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _now("Choose the new day."))
+        return cleaned
 
 
 def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -10,6 +10,7 @@ from dialogues.views import (
     next_steps,
     preparing,
     presenting,
+    step_by_mail,
     summary,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path(NOTE + "angra/", logging.NoteRestoreView.as_view(), name="note-restore"),
     path(ONE + "logg/nasta-steg/", next_steps.NextStepAddView.as_view(), name="next-step-add"),
     path(ONE + "sammanfattning/", summary.DialogueSummaryView.as_view(), name="dialogue-summary"),
+    path("steg/<str:token>/", step_by_mail.StepByMailView.as_view(), name="next-step-by-mail"),
     path("delta/", joining.JoinView.as_view(), name="dialogue-join"),
     path("delta/<slug:code>/", joining.JoinView.as_view(), name="dialogue-join"),
     path(ROOM, joined.RoomView.as_view(), name="dialogue-room"),

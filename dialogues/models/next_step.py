@@ -14,7 +14,11 @@ from portal.tenancy.models import TenantOwned
 
 
 class NextStep(TenantOwned):
-    """A promise from a dialogue: one named owner, one date, and how it went."""
+    """A promise from a dialogue: one named owner, one date, and how it went.
+
+    The owner has an account here, or a name and perhaps an address from outside. `mails` counts those that were
+    asked for since the day was last set, so that reminders stop; `mail_failed` says that the last one came back.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Not done yet")
@@ -28,12 +32,16 @@ class NextStep(TenantOwned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     owner_name = models.CharField(max_length=100)
+    owner_email = models.EmailField(blank=True)
     department = models.ForeignKey(
         "accounts.Department", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     line = models.CharField(max_length=500, blank=True)
+    mails = models.PositiveSmallIntegerField(default=0)
+    mailed_on = models.DateField(null=True, blank=True)
+    mail_failed = models.BooleanField(default=False)
     write_key = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -53,15 +61,20 @@ class NextStep(TenantOwned):
         ]
 
     class PersonalData:
-        erase: ClassVar[dict[str, Any]] = {"owner": None, "owner_name": "", "finished_by": None}
+        erase: ClassVar[dict[str, Any]] = {
+            "owner": None,
+            "owner_name": "",
+            "owner_email": "",
+            "finished_by": None,
+        }
         keep: ClassVar[set[str]] = {
-            "id", "tenant", "dialogue", "text", "department", "due_on", "state", "line", "write_key", "created_at",
-            "finished_at",
+            "id", "tenant", "dialogue", "text", "department", "due_on", "state", "line", "mails", "mailed_on",
+            "mail_failed", "write_key", "created_at", "finished_at",
         }  # fmt: skip
 
     class DatabaseAccess:
         web = "select insert update"
-        worker = "select"
+        worker = "select update"
 
     def __str__(self) -> str:
         return self.text

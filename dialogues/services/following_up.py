@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Membership, User
 from dialogues.errors import DialogueError
+from dialogues.live import changed
 from dialogues.models import Dialogue, NextStep
 from dialogues.states import NEXT_STEP_TRANSITIONS
 from portal.audit.recording import record
@@ -27,10 +28,12 @@ def next_step_add(
     write_key: UUID,
     by: User,
     department: Department | None = None,
+    owner_email: str = "",
 ) -> NextStep:
     """Note who does what by when. Sent again with the same key it is the same step.
 
-    A member is found on their start page; somebody from outside is a name only. Raises DialogueError without
+    A member finds it on their start page; both a member and somebody from outside with an address get mails about
+    it once the dialogue is closed (`dialogues.services.reminding`). Raises DialogueError without
     a text or an owner, and for a dialogue that is cancelled.
     """
     if dialogue.state == Dialogue.State.CANCELLED:
@@ -51,39 +54,51 @@ def next_step_add(
         text=text[:500],
         owner=owner,
         owner_name=owner_name.strip() or (owner.name if owner else ""),
+        owner_email="" if owner else owner_email.strip().lower(),
         department=department,
         due_on=due_on,
         write_key=write_key,
     )
     record("next_step.added", target=step, by=by)
+    changed(dialogue)
     return step
 
 
 @transaction.atomic
-def next_step_update(*, step: NextStep, to: NextStep.State, by: User, line: str = "") -> None:
-    """Say how a step goes: done, stuck, dropped, or open again.
+def next_step_update(*, step: NextStep, to: NextStep.State, by: User | None, line: str = "") -> None:
+    """Say how a step goes: done, stuck, dropped, or open again; without `by` it is its owner from outside.
 
     Raises DialogueError when somebody has moved it on meanwhile, so that neither overwrites the other.
     """
     sources = [state for state, targets in NEXT_STEP_TRANSITIONS.items() if to in targets]
     is_finished = to in (NextStep.State.DONE, NextStep.State.DROPPED)
-    changed = NextStep.objects.filter(pk=step.pk, state__in=sources).update(
+    has_moved = NextStep.objects.filter(pk=step.pk, state__in=sources).update(
         state=to,
         line=line.strip()[:500] or step.line,
         finished_at=timezone.now() if is_finished else None,
         finished_by=by if is_finished else None,
     )
-    if not changed:
-        step.refresh_from_db()
-        raise DialogueError(
-            _("This step is already marked “%(state)s”. Look at it once more before you change it.")
-            % {"state": step.get_state_display()}
-        )
+    if not has_moved:
+        raise DialogueError(_refusal(step))
     record(f"next_step.{to.value}", target=step, by=by)
+    changed(step.dialogue)
 
 
 @transaction.atomic
-def next_step_move(*, step: NextStep, due_on: date, by: User) -> None:
-    """Give a step another date."""
-    NextStep.objects.filter(pk=step.pk).update(due_on=due_on)
+def next_step_move(*, step: NextStep, due_on: date, by: User | None, line: str = "") -> None:
+    """Give a step another date; its reminders begin anew.
+
+    Raises DialogueError when somebody finished it meanwhile: a step that is done has no day to come.
+    """
+    waiting = NextStep.objects.filter(pk=step.pk, state__in=(NextStep.State.OPEN, NextStep.State.STUCK))
+    if not waiting.update(due_on=due_on, mails=min(step.mails, 1), line=line.strip()[:500] or step.line):
+        raise DialogueError(_refusal(step))
     record("next_step.moved", target=step, by=by)
+    changed(step.dialogue)
+
+
+def _refusal(step: NextStep) -> str:
+    step.refresh_from_db(fields=["state"])
+    return _("This step is already marked “%(state)s”. Look at it once more before you change it.") % {
+        "state": step.get_state_display()
+    }

@@ -66,6 +66,7 @@ READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
 LEADS = "     405 405 404 405 404 404 404 404 404 404 302"
 WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
+GONE = "      404 404 404 404 404 404 404 404 404 404 404"
 STRANGERS = " 302 302 302 302 302 302 302 302 302 302 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
 FOLLOWS = "   200 200 200 200 200 404 404 404 404 404 302"
@@ -99,6 +100,7 @@ MATRIX: dict[str, Row] = {
     "dialogue-screen": row(LEADS, one()),
     "dialogue-join-code": row(READERS, one()),
     "dialogue-join-begin": row(LEADS, one()),
+    "next-step-by-mail": row(GONE, lambda world: {"token": "x"}),
     "dialogue-join": row(ANYONE, lambda world: {}),
     "dialogue-room": row(STRANGERS, one()),
     "room-changes": row(STRANGERS, one()),
