@@ -24,6 +24,16 @@ class StepByMailView(PortalView):
     step: NextStep
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = self.behind_grant(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        # Django would log an answer of 400 and above with its path, and the path is the key.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    def behind_grant(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page in the scope of the step's tenant, for a link that was made for its owner of today."""
         named = step_named_in(kwargs["token"])
         if named is None:
             return self.gone(request)
@@ -34,9 +44,7 @@ class StepByMailView(PortalView):
             if found is None or not is_owners(found, mark) or (found.owner_id and owner_at_work(found) is None):
                 return self.gone(request)
             self.step = found
-            response = super().dispatch(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+            return super().dispatch(request, *args, **kwargs)
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """A link that leads nowhere any more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import defaultdict
 
@@ -12,8 +11,6 @@ from redis.exceptions import RedisError
 
 from portal.embedded.programs import MOST_STREAMS
 from portal.live.announcing import CHANNEL, LIMITS
-
-logger = logging.getLogger(__name__)
 
 _POLL = 1.0
 """Seconds after which the listening thread looks whether anybody is left to listen for."""
@@ -91,7 +88,7 @@ class Hub:
                 if message is not None:
                     self._tell(message["data"].decode())
         except (RedisError, OSError):
-            logger.info("Valkey went away; streams end and their pages ask by themselves.")
+            # Said where it is noticed by writing (`announcing`); streams end, and their pages ask by themselves.
             self._close_all()
         finally:
             subscription.close()  # type: ignore[attr-defined]

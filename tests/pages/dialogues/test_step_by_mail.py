@@ -48,6 +48,11 @@ def promise(
         )
 
 
+def now(world: World, step: NextStep) -> NextStep:
+    with at_work(world):
+        return NextStep.objects.get(pk=step.pk)
+
+
 def close(world: World, dialogue: Dialogue) -> None:
     with at_work(world):
         dialogue_finish(dialogue=dialogue, by=world.alma)
@@ -127,16 +132,29 @@ def test_one_press_from_outside_without_an_account(world: World, dialogue: Dialo
     browser = Client()
     page = browser.get(link_in(message))
     assert "Ringa biblioteket" in page.content.decode()
-    step.refresh_from_db()
-    assert step.state == NextStep.State.OPEN, "a virus scanner that opens the link changes nothing"
+    assert now(world, step).state == NextStep.State.OPEN, "a virus scanner that opens the link changes nothing"
     browser.post(link_in(message), {"to": "done", "line": "De öppnar <b>söndagar</b>"})
-    step.refresh_from_db()
-    assert (step.state, step.line) == (NextStep.State.DONE, "De öppnar <b>söndagar</b>")
+    kept = now(world, step)
+    assert (kept.state, kept.line) == (NextStep.State.DONE, "De öppnar <b>söndagar</b>")
     listed = client_of(world, "alma").get(f"/k/alvik/dialoger/{dialogue.pk}/sammanfattning/").content.decode()
     assert "De öppnar &lt;b&gt;söndagar" in listed
     browser.post(link_in(message), {"to": "open"})
-    step.refresh_from_db()
-    assert step.state == NextStep.State.OPEN, "pressed by mistake, and taken back"
+    assert now(world, step).state == NextStep.State.OPEN, "pressed by mistake, and taken back"
+
+
+def test_the_link_stands_in_no_log(
+    world: World, dialogue: Dialogue, run_jobs: Jobs, caplog: pytest.LogCaptureFixture
+) -> None:
+    promise(world, dialogue)
+    close(world, dialogue)
+    asked(world, MONDAY)
+    run_jobs()
+    link = link_in(mail.outbox[0])
+    assert Client().post(link, {"to": "nothing"}).status_code == 422
+    with at_work(world):
+        NextStep.objects.update(owner=world.fia)
+    assert Client().get(link).status_code == 404
+    assert "/steg/" not in caplog.text
 
 
 def test_a_new_day_begins_its_reminders_anew(world: World, dialogue: Dialogue, run_jobs: Jobs) -> None:
@@ -147,8 +165,8 @@ def test_a_new_day_begins_its_reminders_anew(world: World, dialogue: Dialogue, r
     link = link_in(mail.outbox[0])
     assert Client().post(link, {"to": "moved"}).status_code == 422
     assert Client().post(link, {"to": "moved", "due_on": "2026-12-15"}).status_code == 200
-    step.refresh_from_db()
-    assert (step.due_on, step.mails) == (date(2026, 12, 15), 1)
+    kept = now(world, step)
+    assert (kept.due_on, kept.mails) == (date(2026, 12, 15), 1)
 
 
 def test_done_and_moved_at_once_says_so_to_the_second(world: World, dialogue: Dialogue) -> None:
