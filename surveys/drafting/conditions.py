@@ -21,13 +21,22 @@ class Relation(StrEnum):
     ANY_OF = "any_of"
     NONE_OF = "none_of"
     ANSWERED = "answered"
+    UNANSWERED = "unanswered"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
 
 
+NUMERIC = frozenset({Relation.AT_LEAST, Relation.AT_MOST})
+"""Rows that compare with a number."""
+OF_ALL = frozenset({Relation.ANSWERED, Relation.UNANSWERED})
+"""Rows that name no answers."""
+SCORE = "score:"
+"""What stands before a score's code, where a row is about a score and not about an answer."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """One row: a question, what is said of its answer, and the answers' codes or one number."""
+    """One row: a question or a score, what is said of it, and the answers' codes or one number."""
 
     question: str
     relation: Relation
@@ -36,7 +45,7 @@ class Row:
     @property
     def is_whole(self) -> bool:
         """Whether it says something."""
-        return bool(self.question and (self.values or self.relation is Relation.ANSWERED))
+        return bool(self.question and (self.values or self.relation in OF_ALL))
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,13 @@ def rows_of(expression: str) -> Rows | None:
 
 
 def _term(row: Row) -> str:
-    name = f"${{{row.question}}}"
+    is_score = row.question.startswith(SCORE)
+    name = f"score('{row.question.removeprefix(SCORE)}')" if is_score else f"${{{row.question}}}"
     match row.relation:
         case Relation.ANSWERED:
             return f"answered({name})"
+        case Relation.UNANSWERED:
+            return f"not(answered({name}))"
         case Relation.AT_LEAST:
             return f"{name} >= {row.values[0]}"
         case Relation.AT_MOST:
@@ -111,10 +123,11 @@ def _rows(tree: list[Any]) -> Row | None:
             return Row(code, Relation.ANSWERED)
         case ["selected", ["ref", code], ["text", value]] | ["=", ["ref", code], ["text", value]] if value:
             return Row(code, Relation.ANY_OF, (value,))
-        case [">=", ["ref", code], ["number", number]]:
-            return Row(code, Relation.AT_LEAST, (_number(number),))
-        case ["<=", ["ref", code], ["number", number]]:
-            return Row(code, Relation.AT_MOST, (_number(number),))
+        case [">=" | "<=" as operator, subject, ["number", number]] if code := _subject(subject):
+            relation = Relation.AT_LEAST if operator == ">=" else Relation.AT_MOST
+            return Row(code, relation, (_number(number),))
+        case ["not", ["answered", ["ref", code]]]:
+            return Row(code, Relation.UNANSWERED)
         case ["not", inner]:
             found = _rows(inner)
             is_any = found is not None and found.relation is Relation.ANY_OF
@@ -124,6 +137,16 @@ def _rows(tree: list[Any]) -> Row | None:
             merged = _together([row for row in several if row is not None])
             return merged[0] if len(merged) == 1 and None not in several else None
     return None
+
+
+def _subject(tree: list[Any]) -> str:
+    """The question or the score that is compared with a number; empty where it is neither."""
+    match tree:
+        case ["ref", str(code)]:
+            return code
+        case ["score", ["text", str(code)]]:
+            return SCORE + code
+    return ""
 
 
 def _together(rows: Sequence[Row]) -> list[Row]:

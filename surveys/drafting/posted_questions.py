@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.drafting.bands import age_from, asks_age, bands_from
 from surveys.drafting.posted import Posted, put
 from surveys.drafting.posted_choices import WITHOUT_ANSWER, choices_from, without_answer
 from surveys.drafting.posted_conditions import condition_from
+from surveys.drafting.rules import rules_from
 from surveys.drafting.texts import Definition
 from surveys.questionnaire.checking_questions import LONGEST_TEXT, MOST_DECIMALS
 from surveys.questionnaire.question import MOST_RATINGS
@@ -65,14 +67,20 @@ def question_from(posted: Posted, old: Mapping[str, Any], definition: Definition
         beside_from(posted, question, definition)
     _numbers(posted, question, kind)
     _answers(posted, question, kind)
+    if asks_age(question) and posted.get("has.age"):
+        age_from(posted, question, definition)
+    _meaning(posted, question)
+    put(question, "show_if", condition_from(posted))
+    rules_from(posted, question, languages)
+    return question
+
+
+def _meaning(posted: Posted, question: dict[str, Any]) -> None:
+    """What it measures and is about."""
     if posted.get("measures") in ("wellbeing", "protective", "risk", "context"):
         question["measures"] = posted.get("measures")
     if posted.get("has.factors"):
         put(question, "factors", posted.getlist("factors"))
-    put(question, "show_if", condition_from(posted))
-    if posted.get("has.constraint"):
-        _constraint(posted, question, languages)
-    return question
 
 
 def beside_from(posted: Posted, question: dict[str, Any], definition: Definition) -> None:
@@ -123,6 +131,7 @@ def _numbers(posted: Posted, question: dict[str, Any], kind: str) -> None:
             _rating(posted, question)
         case "quantity":
             _quantity(posted, question)
+            bands_from(posted, question)
 
 
 def _rating(posted: Posted, question: dict[str, Any]) -> None:
@@ -148,11 +157,3 @@ def _quantity(posted: Posted, question: dict[str, Any]) -> None:
     else:
         question |= {"minimum": lowest, "maximum": highest}
     put(question, "decimals", decimals)
-
-
-def _constraint(posted: Posted, question: dict[str, Any], languages: Sequence[str]) -> None:
-    holds = posted.get("holds").strip()
-    rest = question.get("constraints", [])[1:]
-    message = posted.words("message", (question.get("constraints") or [{}])[0].get("message"), languages)
-    first = [{"holds": holds, **({"message": message} if message else {})}] if holds else []
-    put(question, "constraints", [*first, *rest])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from datasets.cubes import pick
+from surveys.drafting.bands import asks_age, is_kept_promise
 from surveys.drafting.simulating import never_asked
 from surveys.drafting.texts import Definition, completeness, filled, said
 from surveys.questionnaire import Questionnaire, QuestionnaireError, read
@@ -130,6 +131,8 @@ def _question(definition: Definition, question: Mapping[str, Any], place: int) -
             yield _("One of its answers has no words.")
     if question.get("kind") == "scale" and question.get("polarity", "none") == "none":
         yield _("Say whether a high answer is good news or bad news.")
+    if asks_age(question) and not is_kept_promise(question):
+        yield _("It keeps ages in finer groups than those who answer are promised. Make them wider.")
     earlier = {one["code"] for one in definition["questions"][:place]}
     if question.get("show_if"):
         yield from _condition(definition, question["show_if"], earlier)

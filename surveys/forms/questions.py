@@ -10,17 +10,15 @@ from django.utils.translation import gettext_noop
 from datasets.content import factors as all_factors
 from datasets.cubes import pick
 from datasets.models import Dataset
-from surveys.drafting import bank
-from surveys.drafting.conditions import Relation, Row, rows_of
+from surveys.drafting import bands, bank
 from surveys.drafting.posted import Posted
 from surveys.drafting.posted_choices import SPARE_ROWS, WITHOUT_ANSWER
-from surveys.drafting.posted_conditions import CONDITION_ROWS
 from surveys.drafting.posted_questions import FLAGS, codes_of_scale
 from surveys.drafting.scales import is_own
 from surveys.drafting.texts import Definition
 from surveys.languages import direction
 from surveys.wording import language
-from surveys.wording.drafts import choices_of, language_in_words
+from surveys.wording.drafts import language_in_words
 
 SIDE_BY_SIDE = 2
 """Languages that a question's page shows beside one another; the others have a page of their own."""
@@ -174,7 +172,27 @@ def number(name: str, label: str, value: Any, posted: Posted, inputmode: str = "
 
 def spelt_number(value: Any) -> str:
     """A number as an official writes it, with a decimal comma."""
-    return "" if value is None else str(value).replace(".", ",")
+    return "" if value is None else str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def age(question: dict[str, Any]) -> dict[str, Any] | None:
+    """How an age is asked and where its bands part; None for any other question."""
+    if not bands.asks_age(question):
+        return None
+    kept = [band for band in question["bands"] if not band.get("outside")]
+    begun = {band["from"] for band in kept}
+    return {
+        "is_year": question.get("asks") == bands.BIRTH_YEAR,
+        "limits": [(limit, limit in begun) for limit in bands.limits()],
+        "groups": [pick(band["text"], language()) for band in kept],
+    }
+
+
+def starts(question: dict[str, Any], posted: Posted) -> dict[str, Any] | None:
+    """The field for the bands of a quantity; None for any other question."""
+    if question["kind"] != "quantity":
+        return None
+    return number("starts", _("In tables, group them from"), bands.starts_of(question), posted)
 
 
 def flags(question: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -192,57 +210,6 @@ def flags(question: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def condition(definition: Definition, question: dict[str, Any], unfinished: list[Row] | None) -> dict[str, Any]:
-    """The builder's rows, the expression, and which of the two is in use."""
-    expression = question.get("show_if", "")
-    found = rows_of(expression)
-    whole = list(found.rows) if found else []
-    started = [row for row in unfinished or [] if row.question not in {one.question for one in whole}]
-    rows = [*whole, *started, *(Row("", Relation.ANY_OF) for _n in range(CONDITION_ROWS))][
-        : max(CONDITION_ROWS, len(whole))
-    ]
-    codes = [one["code"] for one in definition["questions"]]
-    before = codes.index(question["code"]) if question["code"] in codes else len(codes)
-    earlier = [
-        one for one in definition["questions"][:before] if one["kind"] not in ("text", "info", "acknowledge")
-    ]
-    return {
-        "is_rows": found is not None and len(whole) <= CONDITION_ROWS,
-        "is_all": found.is_all if found else True,
-        "expression": expression,
-        "is_set": bool(expression or whole),
-        "has_earlier": bool(earlier),
-        "rows": [_row(definition, number, row, earlier) for number, row in enumerate(rows)],
-    }
-
-
-def _row(definition: Definition, number: int, row: Row, earlier: list[dict[str, Any]]) -> dict[str, Any]:
-    asked = next((one for one in earlier if one["code"] == row.question), None)
-    numeric = asked is not None and asked["kind"] in ("rating", "quantity")
-    relations = [
-        (Relation.ANY_OF, _("is any of")),
-        (Relation.NONE_OF, _("is none of")),
-        (Relation.ANSWERED, _("is answered")),
-        *([(Relation.AT_LEAST, _("is at least")), (Relation.AT_MOST, _("is at most"))] if numeric else []),
-    ]
-    return {
-        "number": number,
-        "questions": [
-            (one["code"], pick(one.get("label") or {"": one["code"]}, language()), one["code"] == row.question)
-            for one in earlier
-        ],
-        "relations": [(relation.value, words, relation is row.relation) for relation, words in relations],
-        "choices": [one | {"is_set": one["value"] in row.values} for one in choices_of(definition, asked)]
-        if asked
-        else [],
-        "number_value": row.values[0]
-        if row.relation in (Relation.AT_LEAST, Relation.AT_MOST) and row.values
-        else "",
-        "is_numeric": numeric,
-        "is_chosen": asked is not None,
-    }
-
-
 def factors(question: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """The factors of wellbeing that it may be about."""
     chosen = question.get("factors", [])
@@ -253,9 +220,3 @@ def measures(question: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """What it may measure, in the words of data sets."""
     chosen = question.get("measures", "context")
     return [(key, str(words), key == chosen) for key, words in Dataset.Measures.choices]
-
-
-def first(question: dict[str, Any]) -> dict[str, Any]:
-    """The constraint that the page shows."""
-    constraints = question.get("constraints", [])
-    return constraints[0] if constraints else {}

@@ -43,6 +43,9 @@ class DraftPartView(DraftView):
             return self.show(tried, code, posted, REFUSED)
         if not self.change(lambda definition: self.write(definition, code, Posted(request.POST))):
             return self.show(tried, code, posted, CONFLICT)
+        if posted.op("rows") is not None:
+            # Rows that are not whole yet are in what was sent, and nowhere else.
+            return self.show(self.draft().definition, code, posted)
         if posted.get("op") and self.is_there(code):
             return redirect(self.address(self.url_name, code))
         messages.success(request, _("It is saved."))

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
 from surveys.drafting import bank, outline
-from surveys.drafting.conditions import Row
 from surveys.drafting.outline import DraftError
-from surveys.drafting.posted import Posted
-from surveys.drafting.posted_conditions import condition_from, unfinished_rows
+from surveys.drafting.posted import Posted, put
+from surveys.drafting.posted_conditions import condition_from
 from surveys.drafting.posted_questions import (
     WITH_OWN_CHOICES,
     WITH_POLARITY,
@@ -25,9 +24,10 @@ from surveys.drafting.posted_questions import (
 )
 from surveys.drafting.problems import problems_of
 from surveys.drafting.texts import Definition
+from surveys.forms import conditions
 from surveys.forms import questions as fields
 from surveys.services.drafts import locked_codes
-from surveys.views.draft_parts import REFUSED
+from surveys.views.draft_parts import REFUSED, DraftPartView
 from surveys.views.draft_preview import preview_of
 from surveys.views.draft_scales import deeds_of_question
 from surveys.views.drafts import CONFLICT, EDIT, DraftView
@@ -87,18 +87,16 @@ class QuestionnaireDraftQuestionView(DraftView):
             "battery": fields.battery(definition, question),
             "without": fields.without_answer(definition, question) if kind in WITHOUT_ANSWER_BESIDE else None,
             "numbers": fields.numbers(question, posted),
+            "starts": fields.starts(question, posted),
+            "age": fields.age(question),
             "has_polarity": kind in WITH_POLARITY,
             "flags": fields.flags(question, kind),
-            "condition": fields.condition(definition, question, unfinished_rows(posted)),
+            "condition": conditions.condition(definition, question, code, posted),
+            "rules": conditions.rules(definition, question, posted),
             "factors": fields.factors(question),
             "measures": fields.measures(question),
             "item": bank.items().get(question.get("bank", "")),
             "others": [bank.OTHERS[key] for key in question.get("elsewhere", {}) if key in bank.OTHERS],
-            "message": [
-                (lang, fields.first(question).get("message", {}).get(lang, ""))
-                for lang, _n, _d in fields.columns(definition)
-            ],
-            "holds": fields.first(question).get("holds", ""),
             "own_problems": [
                 one.words for one in problems_of(definition) if (one.about, one.code) == ("question", code)
             ],
@@ -109,51 +107,32 @@ class QuestionnaireDraftQuestionView(DraftView):
         return render(self.request, "surveys/questionnaire_question.html", context, status=status)
 
 
-class QuestionnaireDraftSectionView(DraftView):
+class QuestionnaireDraftSectionView(DraftPartView):
     """A section's page: heading, lead-in, and who gets it."""
 
-    permission = EDIT
+    part = "sections"
+    url_name = "questionnaire-draft-section"
+    template = "surveys/questionnaire_section.html"
 
-    def get(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
-        return self.show(code)
+    def write(self, definition: Definition, code: str, posted: Posted) -> None:
+        section = outline.section_of(definition, code)
+        section["title"] = posted.words("title", section.get("title"), definition["languages"])
+        put(section, "intro", posted.words("intro", section.get("intro"), definition["languages"]))
+        put(section, "show_if", condition_from(posted))
 
-    def post(self, request: HttpRequest, slug: str, draft_id: UUID, code: str) -> HttpResponse:
-        posted = Posted(request.POST)
-
-        def write(definition: Definition) -> None:
-            section = outline.section_of(definition, code)
-            for field in ("title", "intro"):
-                section[field] = posted.words(field, section.get(field), definition["languages"])
-            section["show_if"] = condition_from(posted)
-            for field in ("intro", "show_if"):
-                if not section[field]:
-                    del section[field]
-
-        if not self.change(write):
-            return self.show(code, status=CONFLICT)
-        if posted.get("op"):
-            return self.show(code, rows=unfinished_rows(posted))
-        return redirect(self.address("questionnaire-draft") + f"#s-{code}")
-
-    def show(self, code: str, status: int = 200, rows: list[Row] | None = None) -> HttpResponse:
-        """The page."""
-        definition = self.draft().definition
-        try:
-            section = outline.section_of(definition, code)
-        except DraftError:
-            return redirect(self.address("questionnaire-draft"))
-        first = next((one["code"] for one in outline.questions_in(definition, code)), None)
-        context = self.frame() | {
+    def context(self, definition: Definition, code: str, posted: Posted) -> dict[str, Any]:
+        section = outline.section_of(definition, code)
+        order = [one["code"] for one in definition["sections"]]
+        after = order[order.index(code) :]
+        first = next((one["code"] for one in definition["questions"] if one["section"] in after), None)
+        return {
             "section": section,
-            "is_locked": code in locked_codes(self.draft()),
-            "columns": fields.columns(definition),
             "texts": [
                 fields.text(definition, section, "title", _("Heading")),
                 fields.text(definition, section, "intro", _("Lead-in")),
             ],
-            "condition": fields.condition(definition, section | {"code": first}, rows),
+            "condition": conditions.condition(definition, section, first, posted),
         }
-        return render(self.request, "surveys/questionnaire_section.html", context, status=status)
 
 
 class QuestionnaireDraftAddView(DraftView):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from datasets.cubes import pick
-from surveys.drafting.conditions import Relation, Row, rows_of
+from surveys.drafting.conditions import SCORE, Relation, Row, rows_of
 from surveys.drafting.texts import Definition
 from surveys.languages import english_name
 from surveys.wording import language
@@ -64,16 +64,19 @@ def condition_in_words(definition: Definition, condition: Any) -> str:
 
 
 def _row_in_words(definition: Definition, row: Row) -> str:
-    question = next((one for one in definition["questions"] if one["code"] == row.question), None)
-    if question is None:
-        return row.question
-    label = pick(question.get("label") or {"": row.question}, language())
-    choices = {one["value"]: one["text"] for one in choices_of(definition, question)}
+    scores = [{**one, "code": SCORE + one["code"]} for one in definition.get("scores", [])]
+    parts = [*definition["questions"], *scores]
+    found = next((one for one in parts if one["code"] == row.question), None)
+    if found is None:
+        return row.question.removeprefix(SCORE)
+    label = pick(found.get("label") or found.get("title") or {"": row.question}, language())
+    choices = {one["value"]: one["text"] for one in choices_of(definition, found)}
     values = ", ".join(choices.get(value, value) for value in row.values)
     words = {
         Relation.ANY_OF: _("%(question)s is %(answers)s"),
         Relation.NONE_OF: _("%(question)s is not %(answers)s"),
         Relation.ANSWERED: _("%(question)s is answered"),
+        Relation.UNANSWERED: _("%(question)s is not answered"),
         Relation.AT_LEAST: _("%(question)s is at least %(answers)s"),
         Relation.AT_MOST: _("%(question)s is at most %(answers)s"),
     }[row.relation]
