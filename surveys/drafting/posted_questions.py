@@ -12,7 +12,7 @@ from surveys.drafting.bands import age_from, asks_age, bands_from
 from surveys.drafting.posted import Posted, put
 from surveys.drafting.posted_choices import WITHOUT_ANSWER, choices_from, without_answer
 from surveys.drafting.posted_conditions import condition_from
-from surveys.drafting.rules import rules_from
+from surveys.drafting.rules import refused_expression, rules_from
 from surveys.drafting.texts import Definition
 from surveys.questionnaire.checking_questions import LONGEST_TEXT, MOST_DECIMALS
 from surveys.questionnaire.question import MOST_RATINGS
@@ -42,6 +42,8 @@ def fresh(kind: str) -> dict[str, Any]:
         question |= {"from": 0, "to": 10, "polarity": "more_is_better"}
     if kind == "quantity":
         question |= {"minimum": 0, "maximum": 100}
+    if kind == "calculated":
+        question |= {"calculation": ""}
     if kind == "text":
         question |= {"max_length": LONGEST_TEXT, "appearance": "long", "sensitive": True}
     return question
@@ -69,6 +71,10 @@ def question_from(posted: Posted, old: Mapping[str, Any], definition: Definition
     _answers(posted, question, kind)
     if asks_age(question) and posted.get("has.age"):
         age_from(posted, question, definition)
+    if kind == "calculated" and "calculation" in posted:
+        question["calculation"] = posted.get("calculation").strip()
+        if why := refused_expression(question["calculation"]):
+            posted.refused["calculation"] = why
     _meaning(posted, question)
     put(question, "show_if", condition_from(posted))
     rules_from(posted, question, languages)

@@ -94,7 +94,7 @@ def _whole(definition: Definition) -> Iterator[Problem]:
     for score in definition.get("scores", []):
         if lost := [code for code in score.get("items", []) if code not in there]:
             yield Problem(
-                "whole",
+                "score",
                 score["code"],
                 _("The score “%(score)s” needs a question that is gone: %(codes)s.")
                 % {"score": pick(score["title"], "sv"), "codes": ", ".join(lost)},
@@ -136,6 +136,8 @@ def _question(definition: Definition, question: Mapping[str, Any], place: int) -
     earlier = {one["code"] for one in definition["questions"][:place]}
     if question.get("show_if"):
         yield from _condition(definition, question["show_if"], earlier)
+    if question.get("kind") == "calculated":
+        yield from _condition(definition, question.get("calculation", ""), earlier)
     for constraint in question.get("constraints", []):
         yield from _condition(definition, constraint.get("holds", ""), earlier | {question["code"]})
 

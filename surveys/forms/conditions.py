@@ -52,6 +52,14 @@ def earlier_questions(definition: Definition, before: str | None) -> list[dict[s
     return [one for one in definition["questions"][:end] if one["kind"] not in UNREADABLE]
 
 
+def codes(definition: Definition, before: str | None) -> list[tuple[str, str]]:
+    """What an expression calls each earlier question and score, for those who write one."""
+    return [
+        (f"score('{code.removeprefix(SCORE)}')" if code.startswith(SCORE) else f"${{{code}}}", words)
+        for code, words, _chosen in _subjects(definition, "", earlier_questions(definition, before))
+    ]
+
+
 def _row(definition: Definition, number: int, row: Row, earlier: list[dict[str, Any]]) -> dict[str, Any]:
     asked = next((one for one in earlier if one["code"] == row.question), None)
     is_score = row.question.startswith(SCORE)

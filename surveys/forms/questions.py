@@ -13,7 +13,8 @@ from datasets.models import Dataset
 from surveys.drafting import bands, bank
 from surveys.drafting.posted import Posted
 from surveys.drafting.posted_choices import SPARE_ROWS, WITHOUT_ANSWER
-from surveys.drafting.posted_questions import FLAGS, codes_of_scale
+from surveys.drafting.posted_questions import FLAGS, WITHOUT_ANSWER_BESIDE, codes_of_scale
+from surveys.drafting.rules import MOST_RULES
 from surveys.drafting.scales import is_own
 from surveys.drafting.texts import Definition
 from surveys.languages import direction
@@ -220,3 +221,18 @@ def measures(question: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """What it may measure, in the words of data sets."""
     chosen = question.get("measures", "context")
     return [(key, str(words), key == chosen) for key, words in Dataset.Measures.choices]
+
+
+def kept(question: dict[str, Any]) -> list[str]:
+    """What a question has that no page of the editor can change, as a form from elsewhere may bring it."""
+    found = []
+    if question["kind"] in WITHOUT_ANSWER_BESIDE:
+        beside = [one for one in question.get("choices", []) if one["code"] not in WITHOUT_ANSWER]
+        if beside:
+            found.append(_("More answers beside it: %(answers)s") % {"answers": answers_in_words(beside)})
+    if len(rules := question.get("constraints", [])) > MOST_RULES:
+        found += [_("One more rule: %(expression)s") % {"expression": one["holds"]} for one in rules[MOST_RULES:]]
+    if question["kind"] == "number" and not bands.asks_age(question):
+        groups = answers_in_words(question.get("bands", []))
+        found.append(_("Only these groups of the number are kept: %(groups)s") % {"groups": groups})
+    return found

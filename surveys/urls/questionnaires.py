@@ -6,6 +6,7 @@ from surveys.views import (
     draft_bank,
     draft_questions,
     draft_scales,
+    draft_scores,
     draft_texts,
     draft_trial,
     drafts,
@@ -64,6 +65,16 @@ urlpatterns = [
         f"{DRAFT}pastaenden/<slug:code>/",
         draft_scales.QuestionnaireDraftBatteryView.as_view(),
         name="questionnaire-draft-battery",
+    ),
+    path(
+        f"{DRAFT}index/",
+        draft_scores.QuestionnaireDraftScoreAddView.as_view(),
+        name="questionnaire-draft-score-add",
+    ),
+    path(
+        f"{DRAFT}index/<slug:code>/",
+        draft_scores.QuestionnaireDraftScoreView.as_view(),
+        name="questionnaire-draft-score",
     ),
     path(
         f"{DRAFT}fraga/<slug:code>/",

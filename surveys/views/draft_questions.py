@@ -101,6 +101,8 @@ class QuestionnaireDraftQuestionView(DraftView):
                 one.words for one in problems_of(definition) if (one.about, one.code) == ("question", code)
             ],
             "preview": preview_of(definition, code),
+            "codes": conditions.codes(definition, code),
+            "kept": fields.kept(question),
             "refused": posted.refused,
             "refusal": self.refusal if self.is_part() else "",
         }
@@ -132,6 +134,7 @@ class QuestionnaireDraftSectionView(DraftPartView):
                 fields.text(definition, section, "intro", _("Lead-in")),
             ],
             "condition": conditions.condition(definition, section, first, posted),
+            "codes": conditions.codes(definition, first),
         }
 
 

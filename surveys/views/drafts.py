@@ -122,6 +122,10 @@ class QuestionnaireDraftView(DraftView):
             "sections": outline_of(draft),
             "size": shelf.size_of(content) if content else None,
             "can_undo": draft.steps.exists(),
+            "scores": [
+                (one["code"], pick(one.get("title") or {"": one["code"]}, language()))
+                for one in draft.definition.get("scores", [])
+            ],
             "own_scales": [one for one in fields.scales(draft.definition, None) if one["is_own"]],
         }
         return render(request, "surveys/questionnaire_draft.html", context)
@@ -265,6 +269,7 @@ PAGES = {
     "section": ("sections", "questionnaire-draft-section"),
     "scale": ("scales", "questionnaire-draft-scale"),
     "battery": ("batteries", "questionnaire-draft-battery"),
+    "score": ("scores", "questionnaire-draft-score"),
 }
 """What a problem can be about, where that stands in a definition, and the page where it is mended."""
 

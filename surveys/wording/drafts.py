@@ -28,18 +28,10 @@ KINDS = {
     "battery": gettext_noop("Several statements on one scale"),
 }
 ADDABLE = (
-    "single",
-    "multiple",
-    "scale",
-    "battery",
-    "rating",
-    "quantity",
-    "text",
-    "ranking",
-    "info",
-    "acknowledge",
-)
-"""The kinds that one can make a question of; an age comes from the bank, what is calculated from an XLSForm."""
+    "single", "multiple", "scale", "battery", "rating", "quantity", "text", "ranking", "info", "acknowledge",
+    "calculated",
+)  # fmt: skip
+"""The kinds that one can make a question of; an age comes from the bank."""
 
 
 def kind_in_words(kind: str) -> str:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from portal.tenancy.scope import scope
-from surveys.drafting import batteries, outline, scales, texts
+from surveys.drafting import batteries, outline, own_scores, scales, texts
+from surveys.drafting.posted_questions import fresh
 from surveys.models import QuestionnaireDraft
 from surveys.services.drafts import draft_change, questionnaire_begin
 from tests.browser.test_data_pages import fits
@@ -33,6 +34,10 @@ def draft(committed: World) -> QuestionnaireDraft:
         batteries.battery_begin(definition, STEM, ["Jag sover bra.", "Jag är trött."], "days", "agree5")
         code = scales.scale_add(definition, "Hur ofta", ["Aldrig", "Ibland", "Ofta"])
         scales.use(definition, "jag_sover_bra", code)
+        own_scores.score_begin(definition, "Dagarna", ["jag_sover_bra", "jag_ar_trott"])
+        for kind in ("rating", "quantity", "text", "ranking", "info", "acknowledge", "calculated"):
+            words = {"sv": f"Frågan {kind}", "en": f"Question {kind}"}
+            outline.question_add(definition, fresh(kind) | {"code": kind, "text": words, "label": words}, "days")
         made = questionnaire_begin(definition=definition, by=committed.alma)
         return draft_change(
             draft=made, revision=1, by=committed.alma, change=lambda d: texts.language_add(d, "ar")
@@ -69,9 +74,14 @@ def pages_of(draft: QuestionnaireDraft) -> dict[str, str]:
         },
         "scale": reverse("questionnaire-draft-scale", kwargs={**of_draft, "code": "hur_ofta"}),
         "battery": reverse("questionnaire-draft-battery", kwargs={**of_draft, "code": "hur_stammer_det"}),
+        "score": reverse("questionnaire-draft-score", kwargs={**of_draft, "code": "dagarna"}),
         "statement": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "jag_sover_bra"}),
         "question": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "attendance"}),
         "choices": reverse("questionnaire-draft-question", kwargs={**of_draft, "code": "hinders"}),
+        **{
+            kind: reverse("questionnaire-draft-question", kwargs={**of_draft, "code": kind})
+            for kind in ("age", "rating", "quantity", "text", "ranking", "info", "acknowledge", "calculated")
+        },
         "section": reverse("questionnaire-draft-section", kwargs={**of_draft, "code": "others"}),
     }
 

@@ -103,3 +103,56 @@ def test_a_scale_that_the_region_shares_stays_as_it_is(world: World, visit: Any,
     with at_work(world):
         kept = QuestionnaireDraft.in_scope().get(pk=own.pk).definition
     assert scales.scale_of(kept, "ofta") == scales.scale_of(shared.definition, "ofta")
+
+
+def test_a_score_is_made_tried_and_saved(world: World, visit: Any, draft: Any) -> None:
+    empty = visit(
+        "questionnaire-draft-score-add", draft.pk, data={"revision": 1, "title": "Dagarna", "items": "joy"}
+    )
+    assert empty.status_code == 422
+    made = {"revision": 1, "title": "Dagarna", "items": ["joy", "close", "belonging"]}
+    assert visit("questionnaire-draft-score-add", draft.pk, data=made)["Location"].endswith("/index/dagarna/")
+    sent = {
+        "revision": 2,
+        "items": ["joy", "close", "belonging"],
+        "reversed": "close",
+        "method": "sum",
+        "multiply": "5",
+    }
+    tried = {"try-joy": "often", "try-close": "fully", "try-belonging": "fully"}
+    said = words(visit("questionnaire-draft-score", draft.pk, "dagarna", data=sent | tried | {"op": "try"}))
+    assert "3, 0, 4 give 35" in said
+    assert now(world).revision == 2
+    assert visit("questionnaire-draft-score", draft.pk, "dagarna", data=sent).status_code == 302
+    score = now(world).definition["scores"][0]
+    assert (score["multiply"], score["reversed"]) == (5, ["close"])
+    wrong = visit("questionnaire-draft-score", draft.pk, "dagarna", data=sent | {"revision": 3, "multiply": "fem"})
+    assert wrong.status_code == 422
+    assert 'value="fem"' in wrong.content.decode()
+
+
+def test_a_value_is_worked_out_of_answers_and_opens_a_question(world: World, visit: Any, draft: Any) -> None:
+    made = {"kind": "calculated", "words": "Tungt just nu", "section": "ahead", "revision": 1}
+    assert visit("questionnaire-draft-add", draft.pk, data=made).status_code == 302
+    wrong = visit(
+        "questionnaire-draft-question", draft.pk, "tungt_just_nu", data={"revision": 2, "calculation": "${joy"}
+    )
+    assert wrong.status_code == 422
+    assert "calculation_error" in wrong.content.decode()
+    sent = {"revision": 2, "calculation": "if(selected(${joy}, 'never'), 1, 0)"}
+    assert visit("questionnaire-draft-question", draft.pk, "tungt_just_nu", data=sent).status_code == 302
+    assert outline.question_of(now(world).definition, "tungt_just_nu")["calculation"] == sent["calculation"]
+
+
+def test_a_section_is_for_some_by_two_rows(world: World, visit: Any, draft: Any) -> None:
+    begun = {"revision": 1, "title.sv": "Mer", "condition": "rows", "row-0.question": "joy", "op": "rows"}
+    page = visit("questionnaire-draft-section", draft.pk, "ahead", data=begun).content.decode()
+    assert 'name="row-0.values" value="never"' in page
+    sent = begun | {"op": "", "joined": "any", "row-0.relation": "any_of", "row-0.values": ["never", "seldom"]}
+    sent |= {"row-1.question": "hinders", "row-1.relation": "unanswered", "revision": now(world).revision}
+    visit("questionnaire-draft-section", draft.pk, "ahead", data=sent)
+    section = outline.section_of(now(world).definition, "ahead")
+    assert (
+        section["show_if"]
+        == "selected(${joy}, 'never') or selected(${joy}, 'seldom') or not(answered(${hinders}))"
+    )

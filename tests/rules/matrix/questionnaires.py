@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.tenancy.scope import scope
-from surveys.drafting import batteries, outline, scales
+from surveys.drafting import batteries, outline, own_scores, scales
 from surveys.services.drafts import questionnaire_begin
 from surveys.services.questionnaires import wellbeing_version
 from tests.rules.matrix.row import Row, row
@@ -63,6 +63,15 @@ def battery(world: World) -> dict[str, Any]:
         return {"slug": "alvik", "draft_id": made.pk, "code": code}
 
 
+def score(world: World) -> dict[str, Any]:
+    """The address of a score in a draft."""
+    with transaction.atomic(), scope(world.alvik.pk):
+        definition = outline.ready("egen")
+        code = own_scores.score_begin(definition, "Dagarna", ["joy", "close"])
+        made = questionnaire_begin(definition=definition, by=world.alma)
+        return {"slug": "alvik", "draft_id": made.pk, "code": code}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 MANAGERS = "  200 200 404 404 404 404 404 404 404 404 302"
@@ -92,5 +101,7 @@ MATRIX: dict[str, Row] = {
     "questionnaire-draft-scale-add": row(MANAGERS, draft),
     "questionnaire-draft-scale": row(MANAGERS, scale),
     "questionnaire-draft-battery-add": row(MANAGERS, draft),
+    "questionnaire-draft-score-add": row(MANAGERS, draft),
+    "questionnaire-draft-score": row(MANAGERS, score),
     "questionnaire-draft-battery": row(MANAGERS, battery),
 }
