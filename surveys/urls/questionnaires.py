@@ -67,12 +67,12 @@ urlpatterns = [
         name="questionnaire-draft-battery",
     ),
     path(
-        f"{DRAFT}index/",
+        f"{DRAFT}matt/",
         draft_scores.QuestionnaireDraftScoreAddView.as_view(),
         name="questionnaire-draft-score-add",
     ),
     path(
-        f"{DRAFT}index/<slug:code>/",
+        f"{DRAFT}matt/<slug:code>/",
         draft_scores.QuestionnaireDraftScoreView.as_view(),
         name="questionnaire-draft-score",
     ),

@@ -111,7 +111,7 @@ def test_a_score_is_made_tried_and_saved(world: World, visit: Any, draft: Any) -
     )
     assert empty.status_code == 422
     made = {"revision": 1, "title": "Dagarna", "items": ["joy", "close", "belonging"]}
-    assert visit("questionnaire-draft-score-add", draft.pk, data=made)["Location"].endswith("/index/dagarna/")
+    assert visit("questionnaire-draft-score-add", draft.pk, data=made)["Location"].endswith("/matt/dagarna/")
     sent = {
         "revision": 2,
         "items": ["joy", "close", "belonging"],
