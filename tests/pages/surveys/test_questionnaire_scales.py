@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from portal.tenancy.scope import scope
-from surveys.drafting import outline, scales
+from surveys.drafting import outline, own_scores, scales
 from surveys.models import QuestionnaireDraft
 from surveys.services.drafts import questionnaire_begin, questionnaire_extend
 from surveys.services.publishing_questionnaires import draft_publish
@@ -124,7 +124,7 @@ def test_a_score_is_made_tried_and_saved(world: World, visit: Any, draft: Any) -
     assert "3, 0, 4 give 35" in said
     assert now(world).revision == 2
     assert visit("questionnaire-draft-score", draft.pk, "dagarna", data=sent).status_code == 302
-    score = now(world).definition["scores"][0]
+    score = own_scores.score_of_draft(now(world).definition, "dagarna")
     assert (score["multiply"], score["reversed"]) == (5, ["close"])
     wrong = visit("questionnaire-draft-score", draft.pk, "dagarna", data=sent | {"revision": 3, "multiply": "fem"})
     assert wrong.status_code == 422
