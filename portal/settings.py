@@ -147,6 +147,9 @@ CACHES = {
     "default": {"BACKEND": "portal.caching.ValkeyOrDatabase", "LOCATION": REDIS_URL},
 }
 
+# The work that a browser does for an open link (surveys/ways_in/work.py): about 2^13 tries, and twice that a bit.
+SURVEY_WORK_BITS = env.int("VAXTKRAFT_WORK_BITS", default=13)
+
 # --- people and signing in ---
 AUTH_USER_MODEL = "accounts.User"
 TENANT_MODEL = "accounts.Tenant"

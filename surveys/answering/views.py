@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -27,6 +28,7 @@ from surveys.answering.support_lines import lines_to_show
 from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
 from surveys.services.responses import Outcome, response_submit
+from surveys.ways_in.work import ITERATIONS, doors, is_proven
 
 RETRY_AFTER = 20
 
@@ -122,6 +124,8 @@ class SurveyAnswerView(PortalView):
         self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], answers: Any
     ) -> HttpResponse:
         """Store the answers, and say in words what became of them."""
+        if not survey_round.needs_code and not self.may_send(survey_round, key):
+            return self.busy(survey_round)
         channel = survey_round.channel_number(self.kwargs.get("channel", ""))
         outcome = response_submit(
             survey_round=survey_round,
@@ -182,14 +186,33 @@ class SurveyAnswerView(PortalView):
         name = {"scheduled": "not_yet.html", "cancelled": "cancelled.html"}.get(survey_round.state, "closed.html")
         return self.page(name, {"was_sending": False}, survey_round, status=200 if is_waiting else 410)
 
+    def may_send(self, survey_round: PublicRound, key: FormKey) -> bool:
+        """Whether the browser has worked for this page, or there is room for one more that has not."""
+        proof = self.request.POST.get("work", "")
+        return is_proven(key.number, proof, settings.SURVEY_WORK_BITS) or doors.lets_in(survey_round.id)
+
     def unavailable(self) -> HttpResponse:
         """The database is away: what the form brought comes back in hidden fields, to be sent again."""
-        fields = []
-        if self.request.method == "POST":
-            fields = [(name, value) for name, values in self.request.POST.lists() for value in values]
-        response = self.page("unavailable.html", {"fields": fields, "retry_after": RETRY_AFTER}, status=503)
+        return self.later("unavailable.html", self.posted_fields(), None, status=503)
+
+    def busy(self, survey_round: PublicRound) -> HttpResponse:
+        """Too many forms without a proof of work: this one comes back in hidden fields, to be sent in a while."""
+        fields = [field for field in self.posted_fields() if field[0] not in ("go", "work")]
+        return self.later("busy.html", fields, survey_round, status=429)
+
+    def later(
+        self, name: str, fields: list[tuple[str, str]], survey_round: PublicRound | None, *, status: int
+    ) -> HttpResponse:
+        """A page that keeps a form until it can be sent."""
+        response = self.page(name, {"fields": fields, "retry_after": RETRY_AFTER}, survey_round, status=status)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
+
+    def posted_fields(self) -> list[tuple[str, str]]:
+        """All that came with the form; nothing where none did."""
+        if self.request.method != "POST":
+            return []
+        return [(name, value) for name, values in self.request.POST.lists() for value in values]
 
     @property
     def neighbourhood(self) -> bytes:
@@ -232,6 +255,9 @@ class SurveyAnswerView(PortalView):
             "questionnaire_title": pick(questionnaire.title, language) if questionnaire else "",
             "path": path,
             "action": f"{path}?lang={language}",
+            "work": {"bits": settings.SURVEY_WORK_BITS, "iterations": ITERATIONS}
+            if survey_round and not survey_round.needs_code
+            else None,
             "support_lines": lines_to_show(language, timezone.localdate()),
             "local_lines": survey_round.local_lines if survey_round else (),
             "place": survey_round.tenant_name if survey_round else "",

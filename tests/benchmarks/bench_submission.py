@@ -24,15 +24,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 os.environ["VAXTKRAFT_TEST_DURABLE"] = "1"
 
 import tests.plugins.database as database
 from tests.benchmarks.loading import Reply, Wire, as_fast_as_it_goes, by_the_clock, request_of
+from tests.work import work_for
 
 RATIO, SLOWEST, A_SECOND, MINUTE = 0.8, 0.250, 100, 60.0
 WIRES = 16
 SEED = 12
+EASY = 1
+"""Bits of the proof of work: checking one costs the same as in earnest, making thousands would not be measured."""
 BARE = "tests.benchmarks.bare_view:application"
 Fields = list[tuple[str, str]]
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
@@ -62,7 +66,13 @@ def forms(survey_round: Any, number: int) -> list[Fields]:
     found = []
     for _ in range(number):
         key = new_key(survey_round.id)
-        found.append([("form", str(key.number)), ("key", key.signature), ("go", "send"), *answers_of(chance)])
+        own = [
+            ("form", str(key.number)),
+            ("key", key.signature),
+            ("work", work_for(key.number, EASY)),
+            ("go", "send"),
+        ]
+        found.append([*own, *answers_of(chance)])
     return found
 
 
@@ -130,7 +140,9 @@ async def _pupil(
             break
         shown = set(re.findall(r'data-question="([^"]*)"', text))
         go = "send" if 'name="go" value="send"' in text else "on"
-        fields = [*_HIDDEN.findall(text), *(each for each in given if each[0] in shown), ("go", go)]
+        hidden = _HIDDEN.findall(text)
+        fields = [*hidden, *(each for each in given if each[0] in shown), ("go", go)]
+        fields.append(("work", work_for(UUID(dict(hidden)["form"]), EASY)))
         await asyncio.sleep(random.random())
     if is_repeating:
         reply = await wire.ask(request)
@@ -189,7 +201,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vk-bench-")))
         folder.chmod(0o711)
         sites = {
-            "ours": stack.enter_context(served(folder / "ours")),
+            "ours": stack.enter_context(served(folder / "ours", VAXTKRAFT_WORK_BITS=str(EASY))),
             "bare": stack.enter_context(served(folder / "bare", BARE)),
         }
 

@@ -25,8 +25,11 @@ class DidNotStart(Exception):
 
 
 @contextmanager
-def served(folder: Path, application: str = APPLICATION) -> Iterator[str]:
-    """The address of a web process that lives as long as the block, static files collected. Raises DidNotStart."""
+def served(folder: Path, application: str = APPLICATION, **more: str) -> Iterator[str]:
+    """The address of a web process that lives as long as the block, static files collected.
+
+    `more` is added to its environment. Raises DidNotStart.
+    """
     from tests.plugins.database import role_url
 
     with one_at_a_time():
@@ -40,6 +43,7 @@ def served(folder: Path, application: str = APPLICATION) -> Iterator[str]:
         "DATABASE_URL": role_url("web"),
         "SURVEY_DATABASE_URL": role_url("survey"),
         "REDIS_URL": os.environ["REDIS_URL"],
+        **more,
     }
     own = Var(folder)
     own.create()

@@ -10,6 +10,8 @@ import { isShared, remember } from "./answering/places.js";
 import { sendForm } from "./answering/send.js";
 import { beginWhole, isWhole, showState, step } from "./answering/whole.js";
 
+const work = () => import("./answering/work.js"); // fetched with the questions, not before
+
 const main = document.querySelector("main");
 let begin = null; // the first page's own nodes, while the questions are shown
 let whole = null; // the questions, while the first page is shown again
@@ -41,6 +43,7 @@ function arrive() {
   if (form) {
     tidyChoices(form);
     readAloud(form);
+    if (form.dataset.bits) work().then(({ beginWork }) => beginWork(form), () => {});
   }
   if (main.querySelector("[data-done]")) {
     forget(); // sent, or too late: nothing is left to go on with
@@ -111,12 +114,14 @@ document.addEventListener("submit", async (event) => {
       return;
     }
     const data = withToken(new FormData(form, event.submitter));
+    if (form.querySelector("[data-last]")) await proven(form, data);
     await finish(form, data, event.submitter?.formAction ?? form.action);
   }
 });
 
 async function finish(form, data, action = form.action) {
   isUnsent = true;
+  if (isWhole(form)) await proven(form, data);
   const html = await sendForm(form, data, action, () => isWhole(form) && keepOn(form, true));
   if (html === null) return;
   isUnsent = false;
@@ -139,6 +144,13 @@ document.addEventListener("click", (event) => {
     place.scrollIntoView({ block: "start" });
   }
 });
+
+/** The proof that an open link asks for, where the net was there to fetch what makes it. */
+async function proven(form, data) {
+  if (!form.dataset.bits) return data;
+  form.setAttribute("aria-busy", "true");
+  return work().then(({ withWork }) => withWork(form, data), () => data);
+}
 
 addEventListener("online", sayContact);
 addEventListener("offline", sayContact);

