@@ -17,7 +17,7 @@ from psycopg import sql
 from portal.audit.recording import record
 from portal.tenancy.scope import scope
 from surveys.models import SurveyRound
-from surveys.questionnaire import Answers, positions, wellbeing
+from surveys.questionnaire import Answers, Questionnaire, positions, wellbeing
 from tests.attacks.anonymity.search import all_tables
 from tests.conftest import working_as
 from tests.plugins.database import test_superuser as superuser_here
@@ -59,9 +59,9 @@ def look(table: str, columns: str) -> list[tuple[Any, ...]]:
         return raw.execute(f"SELECT {columns} FROM {table} ORDER BY ctid").fetchall()  # type: ignore[arg-type]
 
 
-def numbers_in_responses() -> list[int]:
+def numbers_in_responses(questionnaire: Questionnaire | None = None) -> list[int]:
     """Who the responses are from, in the order they lie on the disk."""
-    questionnaire = wellbeing()
+    questionnaire = questionnaire or wellbeing()
     apart = {at for question in questionnaire.background for at in positions(questionnaire, question.code)}
     places = []
     for code in SINGLE:

@@ -8,7 +8,7 @@ finds a join finds a person.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -24,6 +24,7 @@ from surveys.models import SurveyRound
 from surveys.services.channels import channel_add
 from surveys.services.inviting import mailing_ask
 from surveys.services.responses import response_submit
+from tests.attacks.anonymity.by_page import Device, by_kiosk, by_municipality, by_offline, by_open_link
 from tests.attacks.anonymity.search import all_tables, data_folder, everywhere, in_database, spellings
 from tests.attacks.anonymity.test_order_and_time import alike, finish, look, numbers_in_responses, person
 from tests.attacks.anonymity.test_planted_person import flush_to_disk, key_in
@@ -46,6 +47,8 @@ class Answered:
     survey_round: SurveyRound
     secrets: list[str]
     transactions: set[str]
+    arrivals: Sequence[int] = range(PEOPLE)
+    """Who came when: the people's numbers in the order that their answers were sent."""
 
 
 def transactions_of(table: str) -> set[str]:
@@ -88,7 +91,25 @@ def by_personal_code(world: World) -> Answered:
     return Answered(survey_round, codes, transactions_of("surveys_intakerow"))
 
 
-WAYS = {"channel": by_channel, "class code": by_class_code, "personal code": by_personal_code}
+def by_page(answering: Callable[[World], tuple[SurveyRound, list[int]]]) -> Callable[[World], Answered]:
+    """A way in that nothing leads to but an address."""
+
+    def answered(world: World) -> Answered:
+        survey_round, arrivals = answering(world)
+        return Answered(survey_round, [], transactions_of("surveys_intakerow"), arrivals)
+
+    return answered
+
+
+WAYS = {
+    "open link": by_page(by_open_link),
+    "channel": by_channel,
+    "class code": by_class_code,
+    "personal code": by_personal_code,
+    "kiosk": by_page(by_kiosk),
+    "offline": by_page(by_offline),
+    "municipality's link": by_page(by_municipality),
+}
 
 
 @pytest.fixture(params=WAYS)
@@ -134,9 +155,13 @@ def test_no_row_that_a_way_in_leaves_shares_a_transaction_with_an_answer(answere
 def test_answers_lie_in_no_order_of_codes_channels_or_arrival(answered: Answered) -> None:
     left = [str(row) for row in look("surveys_classcode", "code_hash")]
     finish(answered.survey_round)
-    order = numbers_in_responses()
+    order = numbers_in_responses(public(answered.survey_round).questionnaire)
     assert sorted(order) == list(range(PEOPLE)) and left == []
     assert alike(order, range(PEOPLE)) < ALIKE
+    came = {number: at for at, number in enumerate(answered.arrivals)}
+    assert alike([came[number] for number in order], range(PEOPLE)) < ALIKE
+    kept = [number.int for (number,) in look("surveys_intakereceipt", "id")]
+    assert kept == sorted(kept), "receipts lie in the order of random numbers"
     by_way = [number % 3 for number in order]
     assert abs(float(np.corrcoef(by_way, range(PEOPLE))[0, 1])) < ALIKE
 
@@ -226,3 +251,27 @@ def test_the_search_finds_a_way_in_that_marks_instead_of_deleting(committed: Wor
     finally:
         with working_as("owner"), connection.cursor() as cursor:
             cursor.execute(former)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answered", ["open link", "offline"], indirect=True)
+def test_the_number_of_a_page_tells_neither_when_it_was_loaded_nor_when_it_was_sent(answered: Answered) -> None:
+    sent = [number for (number,) in look("surveys_intakerow", "id")]
+    assert {number.version for number in sent} == {4}, "random, without a clock in it"
+    assert alike([number.int for number in sent], range(PEOPLE)) < ALIKE
+
+
+def test_a_device_that_many_use_is_given_the_same_page_each_time(committed: World) -> None:
+    """Whoever comes next sees nothing of whoever sat there before, and nor does the one after a mistake."""
+    survey_round = open_round(committed)
+    device = Device(f"/svara/{survey_round.public_code}/delad/")
+    pages = [device.page()]
+    for answers in (person(7), {**person(8), "age": "no such age"}):
+        device.send(pages[-1], answers)
+        pages.append(device.page())
+    keys = [key_in(page) for page in pages]
+    assert len({key["form"] for key in keys}) == 3
+    for page, key in zip(pages, keys, strict=True):
+        assert page.replace(key["form"], "").replace(key["key"], "") == pages[0].replace(
+            keys[0]["form"], ""
+        ).replace(keys[0]["key"], "")
