@@ -62,7 +62,7 @@ def test_a_worker_killed_in_mid_question_leaves_the_rest_to_the_next_and_nothing
     plant: Plant, committed: World, watched: Path
 ) -> None:
     (watched / "hold").write_text(HELD)
-    survey_round = closed(committed, 60)
+    survey_round = closed(committed, 60, breakdowns=())
     wait_for(
         lambda: len(parts(committed, state="protected")) >= 10 and HELD in {line[0] for line in begun(watched)},
         plant,
@@ -88,7 +88,7 @@ def test_a_question_that_takes_longer_than_a_lost_job_is_missed_for_is_not_begun
     plant: Plant, committed: World, watched: Path
 ) -> None:
     (watched / "hold").write_text(HELD)
-    survey_round = closed(committed, 60)
+    survey_round = closed(committed, 60, breakdowns=())
     wait_for(lambda: HELD in {line[0] for line in begun(watched)}, plant)
     time.sleep(3 * 4)  # three times the silence after which these workers miss a job
     (watched / "go").touch()
@@ -101,7 +101,7 @@ def test_two_workers_share_the_questions_of_one_round(plant: Plant, committed: W
     other = replace(plant.worker, name="other", command=[*plant.worker.command, "--hostname", "other@%h"])
     other.start()
     try:
-        survey_round = closed(committed, 60)
+        survey_round = closed(committed, 60, breakdowns=())
         wait_for(lambda: is_made(survey_round), plant, seconds=120)
     finally:
         other.stop()
