@@ -42,7 +42,7 @@ class Planted:
     """Data of one sensitivity that Skola owns: a file on its way, a release with hidden cells, its chart."""
 
     def __init__(self, world: World, sensitivity: Sensitive) -> None:
-        self.world = world
+        self.world, self.sensitivity = world, sensitivity
         with transaction.atomic(), scope(world.alvik.pk):
             Membership.objects.filter(user=world.alma).update(department=world.departments["Fritid"])
         self.dataset: Dataset = published_dataset(
@@ -107,13 +107,19 @@ CHECKS: dict[Seen, Callable[[Planted, str | None], bool]] = {
 
 @pytest.fixture(scope="module")
 def planted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Planted]:
-    """Made once for all cells of a sensitivity: what a cell changes goes with its test's transaction."""
+    """Made once for all cells of a sensitivity: what a cell changes goes with its test's transaction.
+
+    That takes a parameter of its own: for each row of a table of several, pytest would make it anew.
+    """
     with committed_world(django_db_blocker) as world:
         yield Planted(world, request.param)
 
 
-@pytest.mark.parametrize(("planted", "seen", "person", "right"), list(cells()), indirect=["planted"])
-def test_each_cell(planted: Planted, seen: Seen, person: Person, right: Right, db: None) -> None:
+@pytest.mark.parametrize("person", Person)
+@pytest.mark.parametrize("seen", Seen)
+@pytest.mark.parametrize("planted", Sensitive, indirect=True)
+def test_each_cell(planted: Planted, seen: Seen, person: Person, db: None) -> None:
+    right = right_of(person, seen, planted.sensitivity)
     planted, who = deepcopy(planted), WHO[person]
     assert CHECKS[seen](planted, who) is (right is Right.ALWAYS)
     if right is Right.INVITED:
