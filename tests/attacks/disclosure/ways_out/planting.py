@@ -244,7 +244,7 @@ def _short_questionnaire() -> dict[str, Any]:
     kept = [question for question in found["questions"] if question["code"] in ("age", "gender", QUESTION)]
     sections = [section for section in found["sections"] if section["code"] in {q["section"] for q in kept}]
     scales = [scale for scale in found["scales"] if scale["code"] in {q.get("scale") for q in kept}]
-    return {**found, "code": "short", "questions": kept, "sections": sections, "scales": scales}
+    return {**found, "code": "short", "questions": kept, "sections": sections, "scales": scales, "scores": []}
 
 
 def _key(number: int) -> str:
