@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from datasets.cubes import Category, Dimension
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Margin, RakingError, Weights, effective_size, rake_trimmed, wilson
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.questionnaire import Question
 from surveys.results.answer_dimensions import OPTION
 
@@ -29,6 +30,9 @@ REGISTERED = ("woman", "man")
 Tables = Mapping[str, ProtectedCube]
 Population = Mapping[tuple[str, str], float]
 """How many live in the municipality, by age band and gender."""
+
+Populations = Mapping[str, Population]
+"""The same for each municipality of a joint round."""
 
 
 class NoWeights(StrEnum):
@@ -78,12 +82,19 @@ class WeightedShares:
     worth: int
 
 
-def weighting_of(tables: Tables, population: Population) -> Weighting | NoWeights:
-    """The weights of everyone who took part: by age and gender together where that is published, else by age."""
+def weighting_of(
+    tables: Tables, population: Population, places: Populations | None = None
+) -> Weighting | NoWeights:
+    """The weights of everyone who took part: by age and gender together where that is published, else by age.
+
+    In a joint round, whose municipalities are `places`, by municipality and age before that: how many take part
+    differs most between municipalities. `population` is then that of all of them.
+    """
     if not population:
         return NoWeights.NO_POPULATION
     refused = NoWeights.HIDDEN
-    for code in (f"{AGE}.{GENDER}", AGE):
+    by_place = (f"{MUNICIPALITY}.{AGE}",) if places and all(places.values()) else ()
+    for code in (*by_place, f"{AGE}.{GENDER}", AGE):
         cube = tables.get(code)
         if cube is None:
             continue
@@ -91,7 +102,7 @@ def weighting_of(tables: Tables, population: Population) -> Weighting | NoWeight
         people = _leaves(cube, by)
         if np.isnan(people).any():
             continue
-        targets = _targets(cube, by, people, population)
+        targets = _targets(cube, by, people, population, places or {})
         if targets is None:
             refused = NoWeights.OTHER_AGES
             continue
@@ -157,7 +168,11 @@ def _groups(dimension: Dimension) -> tuple[str, ...]:
 
 
 def _targets(
-    cube: ProtectedCube, by: tuple[str, ...], people: NDArray[np.float64], population: Population
+    cube: ProtectedCube,
+    by: tuple[str, ...],
+    people: NDArray[np.float64],
+    population: Population,
+    places: Populations,
 ) -> NDArray[np.float64] | None:
     """How many live in each cell; None where an age of the round is not one of the register's."""
     ages = [_bands(code) for code in _groups(cube.dimension(AGE))]
@@ -167,15 +182,30 @@ def _targets(
     of_age = np.array([_living(population, bands, REGISTERED) for bands in ages])
     if len(by) == 1:
         return of_age
+    if MUNICIPALITY in by:
+        named = [
+            [place for place in code.split("+") if place in places] for code in _groups(cube.dimension(by[0]))
+        ]
+        living = [[sum(_living(places[one], b, REGISTERED) for one in group) for group in named] for b in ages]
+        return _shared_out(people.T, of_age, np.array(living), [not group for group in named]).T
     genders = [set(code.split("+")) & set(REGISTERED) for code in _groups(cube.dimension(GENDER))]
+    living = [[_living(population, bands, tuple(group)) for group in genders] for bands in ages]
+    return _shared_out(people, of_age, np.array(living), [not group for group in genders])
+
+
+def _shared_out(
+    people: NDArray[np.float64], of_age: NDArray[np.float64], living: NDArray[np.float64], unknown: list[bool]
+) -> NDArray[np.float64]:
+    """Those who live in each age (a row each) shared out over the groups.
+
+    Whom no register knows keep their share of those who answered in their age; the others have the rest.
+    """
     found = np.zeros(people.shape)
-    for at, bands in enumerate(ages):
+    for at, all_living in enumerate(of_age):
         all_here = people[at].sum()
-        unknown = np.array([not named for named in genders])
-        kept = np.where(unknown, of_age[at] * people[at] / all_here if all_here else 0.0, 0.0)
-        living = np.array([_living(population, bands, tuple(named)) for named in genders])
-        left = of_age[at] - kept.sum()
-        found[at] = kept + (living * left / living.sum() if living.sum() else 0.0)
+        kept = np.where(np.array(unknown), all_living * people[at] / all_here if all_here else 0.0, 0.0)
+        left = all_living - kept.sum()
+        found[at] = kept + (living[at] * left / living[at].sum() if living[at].sum() else 0.0)
     return found
 
 

@@ -22,10 +22,10 @@ from surveys.questionnaire import Question, Questionnaire
 from surveys.results.coverage import coverage_of
 from surveys.results.findings import Finding, findings_of
 from surveys.results.forecast import reach_of
-from surveys.results.population import population_of
+from surveys.results.population import weighting_now
 from surveys.results.protecting import NotShown
 from surveys.results.waves import comparable
-from surveys.results.weighting import WeightedShares, Weighting, weighted_shares, weighting_of
+from surveys.results.weighting import WeightedShares, Weighting, weighted_shares
 from surveys.selectors import Published, not_shown_of, results_of
 from surveys.services.texts import shown_texts
 from surveys.states import WayIn, Weighing
@@ -196,7 +196,7 @@ def weights_of(survey_round: SurveyRound, tables: Tables) -> Weighting | None:
     """The weights of a round that is told weighted too; None where it is not, or no longer can be."""
     if survey_round.weighing != Weighing.POPULATION:
         return None
-    found = weighting_of(_cubes(tables), population_of(survey_round.tenant))
+    found = weighting_now(survey_round, _cubes(tables))
     return found if isinstance(found, Weighting) else None
 
 

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from surveys.models import SurveyRound
-from surveys.results.population import population_of
-from surveys.results.weighting import NoWeights, Weighting, weighting_of
+from surveys.results.population import weighting_now
+from surveys.results.weighting import NoWeights, Weighting
 from surveys.selectors import results_of
 from surveys.services.weighing import survey_round_weigh
 from surveys.states import Weighing
@@ -25,7 +24,7 @@ class RoundWeighView(RoundDeedView):
         survey_round = self.survey_round()
         if survey_round.tabulated_at is None:
             return _("Results are weighted when they are made.")
-        found = weighting_now(survey_round)
+        found = self.found()
         if survey_round.weighing == Weighing.NONE and isinstance(found, NoWeights):
             return _("The answers can't be weighted. %(why)s") % {"why": no_weights_in_words(found)}
         return ""
@@ -37,7 +36,7 @@ class RoundWeighView(RoundDeedView):
                 _("Only what those who answered said is told then. Nothing is lost: it can be weighted again."),
                 _("Yes, stop weighting"),
             )
-        found = weighting_now(self.survey_round())
+        found = self.found()
         return (
             _("Weight the results to the population?"),
             weighting_in_words(found) if isinstance(found, Weighting) else no_weights_in_words(found),
@@ -52,8 +51,8 @@ class RoundWeighView(RoundDeedView):
             return self.done(_("The results are told weighted too."))
         return self.done(_("The results are told as they were answered."))
 
-
-def weighting_now(survey_round: SurveyRound) -> Weighting | NoWeights:
-    """The weights that a round's published tables and the population give now."""
-    tables = {code: one.cube for code, one in results_of(survey_round)[survey_round.pk].items()}
-    return weighting_of(tables, population_of(survey_round.tenant))
+    def found(self) -> Weighting | NoWeights:
+        """The weights that there would be now."""
+        survey_round = self.survey_round()
+        published = results_of(survey_round)[survey_round.pk]
+        return weighting_now(survey_round, {code: one.cube for code, one in published.items()})

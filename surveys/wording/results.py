@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from datasets.cubes import pick
 from datasets.disclosure import ProtectedCube
 from datasets.statistics import Verdict, mean_from_counts, verdict_words
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.questionnaire import Question, Questionnaire
 from surveys.results.coverage import Coverage
 from surveys.results.waves import Break, Change
@@ -75,7 +76,9 @@ def weighting_in_words(weighting: Weighting) -> str:
     """By what answers are weighted, and what that costs."""
     people, worth = round(weighting.people), int(weighting.worth)
     said = (
-        _("Weighted by age and gender, so that the answers stand for all young people who live here.")
+        _("Weighted by municipality and age, so that the answers stand for all young people who live in them.")
+        if MUNICIPALITY in weighting.by
+        else _("Weighted by age and gender, so that the answers stand for all young people who live here.")
         if GENDER in weighting.by
         else _("Weighted by age, so that the answers stand for all young people who live here.")
     )

@@ -68,7 +68,7 @@ def test_no_hidden_count_can_be_worked_out_from_all_tables_together(published: T
 
 
 def test_the_county_less_the_shown_municipalities_never_leaves_a_hidden_few(published: Tables) -> None:
-    """For each answer: what everyone gave less what the municipalities show is none, or at least two hidden parts."""
+    """Of each answer either no municipality is hidden, or at least two are, or the whole is too."""
     hidden = 0
     for tables in published.values():
         for code, cube in tables.items():

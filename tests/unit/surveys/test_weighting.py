@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
-from surveys.questionnaire import Answers, encode, wellbeing
+from surveys.drafting.joint_version import with_municipalities
+from surveys.drafting.translated import in_all_languages
+from surveys.questionnaire import Answers, encode, read, wellbeing
+from surveys.questionnaire.reading import CONTENT
+from surveys.results.population import together
 from surveys.results.protecting import CROSSED
 from surveys.results.tabulation import Columns
 from surveys.results.weighting import NoWeights, Weighting, weighted_shares, weighting_of
@@ -18,6 +24,7 @@ POPULATION = {
     ("15-17", "woman"): 2000.0, ("15-17", "man"): 2000.0, ("20-24", "woman"): 2000.0, ("20-24", "man"): 4000.0,
 }  # fmt: skip
 ASKED = wellbeing()
+BUILTIN = json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8"))
 HIGH, LOW = ASKED.question("joy").choices[-1].code, ASKED.question("joy").choices[0].code
 
 
@@ -117,3 +124,37 @@ def test_whom_no_register_knows_keep_their_share_of_their_age() -> None:
     total = 10_000 / 260
     assert cells[1, other] == pytest.approx(6000 / 110 / total)
     assert (cells * [[60, 60, 30], [40, 40, 30]]).sum() == pytest.approx(260)
+
+
+def test_a_joint_round_is_weighted_by_municipality_and_age_worked_by_hand() -> None:
+    """Of those who answered four sevenths live in Alvik, where a quarter of all do."""
+    names = [("alvik", "Alvik"), ("bjorkvik", "Björkvik")]
+    asked = read(with_municipalities(in_all_languages(BUILTIN), names, code="joint_x"))
+    groups = (
+        ("alvik", "15-17", 40, 30),
+        ("alvik", "20-24", 40, 20),
+        ("bjorkvik", "15-17", 30, 6),
+        ("bjorkvik", "20-24", 30, 9),
+    )
+    answers: list[Answers] = [
+        {"municipality": place, "age": age, "joy": HIGH if at < content else LOW}
+        for place, age, number, content in groups
+        for at in range(number)
+    ]
+    coded = np.array([encode(asked, one) for one in answers], dtype=np.int16)
+    columns = Columns(asked, coded, areas=[["alvik"], ["bjorkvik"]])
+    found = protected_round(columns, ["municipality", "age"], RULE)
+    tables = {code: cube for question in found.values() for code, cube in question.shown.items()}
+    places = {
+        "alvik": {("15-17", "woman"): 500.0, ("20-24", "woman"): 500.0},
+        "bjorkvik": {("15-17", "man"): 1500.0, ("20-24", "man"): 1500.0},
+    }
+    weighting = weighting_of(tables, together(places), places)
+    assert isinstance(weighting, Weighting) and weighting.by == ("municipality", "age")
+    weighted = weighted_shares(tables, asked.question("joy"), weighting)
+    assert weighted is not None
+    high = next(one for one in weighted.shares if one.answer.code == "high")
+    assert high.share == pytest.approx((30 / 40 + 20 / 40) / 8 + 3 * (6 / 30 + 9 / 30) / 8)
+    # Where the people of one municipality are not known, the round is not weighted.
+    places["bjorkvik"] = {}
+    assert weighting_of(tables, together(places), places) == NoWeights.NO_POPULATION
