@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +15,10 @@ from datasets.models import ReleaseTable
 from datasets.selectors import cube_of
 from datasets.services.dividing import municipalities_of
 from surveys.models import JointAnswer, JointInvitation, SurveyRound
+from surveys.results.forecast import USUAL
+from surveys.results.joint_forecast import JointForecast, joint_forecast
 from surveys.results.own_part import origin_of
+from surveys.results.population import populations_of
 from surveys.selectors import Published
 from surveys.states import JointState, RoundState
 
@@ -61,6 +65,18 @@ class Part:
         return self.invitation.state == JointState.TAKES_PART
 
     @property
+    def opens_at(self) -> datetime | None:
+        """When it opened, or opens: as the round has it, or as the invitation told it."""
+        found = self.survey_round
+        return (found.opened_at or found.opens_at) if found else self.invitation.opens_at
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When it closed, or closes."""
+        found = self.survey_round
+        return (found.closed_at or found.closes_at) if found else self.invitation.closes_at
+
+    @property
     def is_announced(self) -> bool:
         """Whether there is a link to spread."""
         found = self.survey_round
@@ -104,6 +120,39 @@ def joint_results(part: Part) -> dict[str, Published]:
     for table in tables.select_related("release__dataset").order_by("release__number", "position"):
         newest[table.code] = Published(table.release.dataset, table, cube_of(table))
     return newest
+
+
+def areas_of(invitations: Sequence[JointInvitation]) -> list[list[str]]:
+    """Municipalities by slug in the official order of their codes, those of one named area together."""
+    found: dict[str, list[str]] = {}
+    for one in sorted(invitations, key=lambda one: one.municipality.code):
+        place: Tenant = one.municipality
+        found.setdefault(one.area.strip().casefold() or f"/{place.slug}", []).append(place.slug)
+    return list(found.values())
+
+
+def foreseen(survey_round: SurveyRound) -> JointForecast | None:
+    """Which municipalities will probably be shown alone: of those who take part, or are asked so far.
+
+    None where there are fewer than two. In the region's scope.
+    """
+    invited = [
+        one
+        for one in JointInvitation.objects.own().filter(round=survey_round).select_related("municipality")
+        if one.state in (JointState.INVITED, JointState.TAKES_PART)
+    ]
+    if len(invited) < 2:
+        return None
+    invited.sort(key=lambda one: one.municipality.sort_key)
+    populations = populations_of([one.municipality for one in invited])
+    return joint_forecast(
+        names={one.municipality.slug: one.municipality.name for one in invited},
+        areas=areas_of(invited),
+        living={slug: sum(found.values()) for slug, found in populations.items()},
+        answers=survey_round.expected_answers or USUAL * len(invited),
+        is_guess=survey_round.expected_answers is None,
+        base=survey_round.rule["base"],
+    )
 
 
 def _counts(invitations: Iterable[JointInvitation]) -> dict[UUID, int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from datasets.cubes import pick
 from datasets.statistics import wilson
+from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.models import SurveyRound
 from surveys.questionnaire import Choice, Kind, Question, Questionnaire, opening_answers
 from surveys.results.grouping import joined
@@ -86,20 +87,25 @@ def forecast(
     """What `answers` answers will show when no share of fewer than `base` people is shown.
 
     A group counts as large enough when about nine times in ten it would be: its expected size is one standard
-    deviation above the base.
+    deviation above the base. The municipalities of a joint round are foreseen in `joint_forecast`.
     """
-    safe = math.ceil(base + math.sqrt(base))
+    safe = safely_above(base)
     return Forecast(
         answers=answers,
         is_guess=is_guess,
         breakdowns=tuple(
             Breakdown(pick(question.label, lang), _groups(questionnaire, question, answers, safe, lang))
             for question in questionnaire.background
-            if question.code in breakdowns
+            if question.code in breakdowns and question.code != MUNICIPALITY
         ),
         reach=reach_of(answers),
         smallest=base,
     )
+
+
+def safely_above(base: int) -> int:
+    """So many people are expected in a group that nine times in ten has at least `base`."""
+    return math.ceil(base + math.sqrt(base))
 
 
 def reach_of(answers: int) -> int:

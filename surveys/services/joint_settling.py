@@ -13,6 +13,7 @@ from accounts.models import Tenant
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 from surveys.drafting.joint_version import with_municipalities
 from surveys.errors import SurveysError
+from surveys.joint import areas_of
 from surveys.models import JointAnswer, JointInvitation, Questionnaire, QuestionnaireVersion, SurveyRound
 from surveys.models.questionnaire_version import definition_hash
 from surveys.questionnaire import read
@@ -70,15 +71,6 @@ def yes_of(survey_round: SurveyRound) -> dict[UUID, str]:
     """The invitations that their own municipality has said yes to, with its contact; in the region's scope."""
     answers = JointAnswer.objects.filter(invitation__round=survey_round, tenant_id=F("invitation__municipality"))
     return dict(answers.filter(takes_part=True).values_list("invitation_id", "contact"))
-
-
-def areas_of(invitations: Sequence[JointInvitation]) -> list[list[str]]:
-    """Municipalities by slug in the official order of their codes, those of one named area together."""
-    found: dict[str, list[str]] = {}
-    for one in sorted(invitations, key=lambda one: one.municipality.code):
-        place: Tenant = one.municipality
-        found.setdefault(one.area.strip().casefold() or f"/{place.slug}", []).append(place.slug)
-    return list(found.values())
 
 
 def _composed(survey_round: SurveyRound, places: Sequence[Tenant]) -> QuestionnaireVersion:

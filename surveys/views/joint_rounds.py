@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.middleware import tenant_of
 from surveys.forms import RoundForm, defaults_for
 from surveys.forms.joint_rounds import JointPlacesForm
-from surveys.joint import places_of
+from surveys.joint import foreseen, places_of
 from surveys.models import SurveyRound
 from surveys.services.joint_rounds import joint_round_create, municipalities_invite
 from surveys.services.questionnaires import wellbeing_version
@@ -101,5 +101,6 @@ class JointRoundPlacesView(RoundView):
             "form": form,
             "rows": [(place, ask, area, *answer_in_words(place)) for place, ask, area in form.rows],
             "is_settled": survey_round.state != RoundState.DRAFT,
+            "foreseen": foreseen(survey_round),
         }
         return render(request, "surveys/joint_round_places.html", context, status=status)

@@ -16,7 +16,7 @@ from accounts.middleware import tenant_of
 from datasets.cubes import pick
 from portal.views import PortalView
 from surveys.forms import RoundForm, defaults_for, initial_of
-from surveys.joint import invitations_here, parts_of
+from surveys.joint import foreseen, invitations_here, parts_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
 from surveys.results.forecast import forecast_of
@@ -125,6 +125,7 @@ class RoundDetailView(RoundView):
             context["places"] = places_told(survey_round)
         if survey_round.state in (RoundState.DRAFT, RoundState.SCHEDULED):
             context["forecast"] = forecast_of(survey_round, language())
+            context["foreseen"] = foreseen(survey_round) if survey_round.is_joint else None
         if survey_round.state == RoundState.SCHEDULED:
             context |= self.job(request, OPEN)
         if survey_round.state == RoundState.OPEN:

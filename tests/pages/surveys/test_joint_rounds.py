@@ -65,6 +65,9 @@ def test_a_municipality_is_asked_and_answers_for_itself(world: World) -> None:
     assert "Alvik Says yes" in words(
         page(world, "rut", "joint-round-places", "region-nordvik", round_id=asked["alvik"].round_id)
     )
+    round_page = page(world, "rut", "survey-round-detail", "region-nordvik", round_id=asked["alvik"].round_id)
+    foreseen = words(round_page).partition("Which municipalities will probably be shown ")[2]
+    assert foreseen.startswith("With about 300 answers in all: Each by itself: Alvik, Björkvik ")
     # Another municipality's invitation is nowhere to be found, neither to read nor to answer.
     for name, data in (("joint-part-detail", None), ("joint-answer-give", None), ("joint-answer-give", yes)):
         assert page(world, "bo", name, "bjorkvik", data, **mine).status_code == 404

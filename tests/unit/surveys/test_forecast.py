@@ -7,6 +7,7 @@ import pytest
 from surveys.questionnaire import read
 from surveys.questionnaire.reading import CONTENT
 from surveys.results.forecast import Group, forecast, reach_of
+from surveys.results.joint_forecast import joint_forecast
 
 WELLBEING = read(json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8")))
 BREAKDOWNS = [question.code for question in WELLBEING.background]
@@ -58,3 +59,23 @@ def test_a_follow_up_counts_those_alone_who_are_asked():
 @pytest.mark.parametrize(("answers", "reach"), [(60, 13), (100, 10), (780, 4)])
 def test_how_sure_a_share_of_half_is(answers, reach):
     assert reach_of(answers) == reach
+
+
+NAMES = {"alvik": "Alvik", "bjorkvik": "Björkvik", "cedervik": "Cedervik", "dalvik": "Dalvik"}
+LIVING = {"alvik": 6000.0, "bjorkvik": 3000.0, "cedervik": 900.0, "dalvik": 300.0}
+
+
+def municipalities_foreseen(areas, living=LIVING, answers=200):
+    return joint_forecast(names=NAMES, areas=areas, living=living, answers=answers, is_guess=False, base=10)
+
+
+def test_small_municipalities_are_foreseen_with_their_neighbours():
+    found = municipalities_foreseen([["alvik"], ["bjorkvik"], ["cedervik"], ["dalvik"]])
+    assert found.alone == ("Alvik", "Björkvik") and found.together == (("Cedervik", "Dalvik"),)
+    named = municipalities_foreseen([["alvik", "dalvik"], ["bjorkvik"], ["cedervik"]])
+    assert named.alone == ("Björkvik", "Cedervik") and named.together == (("Alvik", "Dalvik"),)
+
+
+def test_where_nobody_knows_how_many_live_there_all_are_alike():
+    found = municipalities_foreseen([["alvik"], ["bjorkvik"], ["cedervik"], ["dalvik"]], living={"alvik": 6000.0})
+    assert found.is_even and found.alone == tuple(NAMES.values())
