@@ -62,6 +62,8 @@ class PublicRound:
     """The support lines of the municipality itself, as they are now and not as they were when the round opened."""
     contacts: Mapping[str, str] = field(default_factory=dict)
     """Of a joint round: by municipality, whom its young people can ask."""
+    has_thank_you: bool = False
+    """Whether something is drawn among those who leave an address, on a page of its own."""
     read_at: float = 0.0
     """When this was read, by the process's own clock."""
 
@@ -181,6 +183,7 @@ def _read(code: str) -> PublicRound | None:
         modulus=bytes.fromhex(ways.get("modulus") or ""),
         local_lines=tuple(ways["lines"]),
         contacts=ways.get("contacts") or {},
+        has_thank_you=bool(ways.get("thank_you")),
         read_at=time.monotonic(),
     )
 

@@ -19,6 +19,7 @@ from surveys.models.reference_group import ReferenceComment, ReferenceGroup
 from surveys.models.round_part import RoundFigures, RoundPart
 from surveys.models.round_report import ReportEdition, RoundReport
 from surveys.models.survey_round import SurveyRound
+from surveys.models.thank_you import ThankYou, ThankYouEntry, ThankYouWinner
 
 __all__ = [
     "Channel",
@@ -47,4 +48,7 @@ __all__ = [
     "RoundPart",
     "RoundReport",
     "SurveyRound",
+    "ThankYou",
+    "ThankYouEntry",
+    "ThankYouWinner",
 ]

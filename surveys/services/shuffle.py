@@ -29,6 +29,8 @@ from surveys.models import (
     PersonalCode,
     ReadText,
     SurveyRound,
+    ThankYouEntry,
+    ThankYouWinner,
 )
 from surveys.models.free_text import FreeText
 from surveys.models.response import Response
@@ -37,6 +39,7 @@ from surveys.sealing import Content, UnsealingError, unseal
 from surveys.services.codes import codes_forget
 from surveys.services.keys import KeyMissing, key_read
 from surveys.services.tallies import tally_add, tally_publish
+from surveys.services.thank_you import thank_you_draw
 from surveys.states import RoundState, TextState
 
 logger = logging.getLogger(__name__)
@@ -49,7 +52,19 @@ MARGIN = timedelta(minutes=1)
 
 BATCH = 2000
 
-VACUUMED = (IntakeRow, IntakeReceipt, Response, FreeText, ChannelTally, ClassCode, PersonalCode, Invitation)
+VACUUMED = (
+    IntakeRow,
+    IntakeReceipt,
+    Response,
+    FreeText,
+    ReadText,
+    ChannelTally,
+    ClassCode,
+    PersonalCode,
+    Invitation,
+    ThankYouEntry,
+    ThankYouWinner,
+)
 """Tables whose deleted rows are not to lie on the disk."""
 
 
@@ -110,6 +125,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
     count = _rewrite_responses(locked)
     _rewrite_texts(locked)
     tally_publish(locked)
+    thank_you_draw(locked)
     codes_forget(survey_round=locked)
     locked.response_count = count
     locked.save(update_fields=["response_count"])
@@ -121,17 +137,7 @@ def round_finish(*, survey_round: SurveyRound) -> bool:
 def tables_vacuum() -> None:
     """Let PostgreSQL forget deleted envelopes and former orders. Outside any transaction."""
     with connection.cursor() as cursor:
-        for model in (
-            IntakeRow,
-            IntakeReceipt,
-            Response,
-            FreeText,
-            ReadText,
-            ChannelTally,
-            ClassCode,
-            PersonalCode,
-            Invitation,
-        ):
+        for model in VACUUMED:
             cursor.execute(f'VACUUM "{model._meta.db_table}"')
 
 

@@ -23,6 +23,7 @@ from surveys.services.shuffle import (
     round_finish,
     tables_vacuum,
 )
+from surveys.services.thank_you import old_winners_forget
 from surveys.states import RoundState
 
 logger = logging.getLogger(__name__)
@@ -62,10 +63,13 @@ def intakes_shuffle() -> int:
 
 
 def answers_forget() -> int:
-    """Delete the answers of every round whose time is up; give of how many."""
+    """Delete the answers of every round whose time is up, and addresses that were drawn; give of how many."""
     forgotten = 0
     for tenant_id, round_id in _rounds(closed_at__isnull=False, answers_deleted_at=None):
         forgotten += _safely(tenant_id, round_id, lambda found: retention.answers_forget(survey_round=found))
+    for tenant in Tenant.objects.order_by("pk"):
+        with transaction.atomic(), scope(tenant.pk):
+            forgotten += old_winners_forget()
     if forgotten:
         tables_vacuum()
     return forgotten

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from surveys.views import proposals, public_reports, reference_groups, reference_pages, report_kit, reports
+from surveys.views import (
+    proposals,
+    public_reports,
+    reference_groups,
+    reference_pages,
+    report_kit,
+    reports,
+    thank_you,
+)
 
 ALL = "k/<slug:slug>/enkater/"
 REPORT = f"{ALL}<uuid:round_id>/ni-sa-vi-gjorde/"
@@ -25,6 +33,8 @@ urlpatterns = [
     path(f"{TOLD}<str:code>/", public_reports.PublicReportView.as_view(), name="public-report-detail"),
     path(f"{TOLD}<str:code>/skarm/", public_reports.ReportScreenView.as_view(), name="public-report-screen"),
     path(f"{TOLD}<str:code>/foresla/", proposals.ProposeView.as_view(), name="proposal-submit"),
+    path(f"{TOLD}<str:code>/tack/", thank_you.ThankYouEnterView.as_view(), name="thank-you-enter"),
+    path(f"{ALL}<uuid:round_id>/tack/", thank_you.RoundThankYouView.as_view(), name="survey-round-thank-you"),
     path(PROPOSALS, proposals.ProposalListView.as_view(), name="proposal-list"),
     path(f"{PROPOSALS}<uuid:proposal_id>/", proposals.ProposalAnswerView.as_view(), name="proposal-answer"),
     path(GROUP, reference_groups.ReferenceGroupView.as_view(), name="reference-group"),

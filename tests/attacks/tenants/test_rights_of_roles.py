@@ -22,6 +22,7 @@ BESIDE_MODELS = {"portal_cache": {"web": ALL, "worker": ALL}}
 MAINTAINED = {
     "surveys_intakerow", "surveys_intakereceipt", "surveys_response", "surveys_freetext", "surveys_readtext",
     "surveys_channeltally", "surveys_classcode", "surveys_personalcode", "surveys_invitation",
+    "surveys_thankyouentry", "surveys_thankyouwinner",
 }  # fmt: skip
 """What the worker may VACUUM, so that a row that was shuffled away also leaves the disk."""
 
@@ -45,6 +46,7 @@ FUNCTIONS = {
     "round_support_lines": {"survey"},
     "round_ways_in": {"survey"},
     "tenant_audiences": {"web", "worker", "region"},
+    "thank_you_enter": {"survey"},
     "token_grant": {"survey"},
 }
 """Who may execute which of our functions; those of triggers, and helpers of other functions, nobody."""

@@ -53,6 +53,8 @@ READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 WRITERS = "   200 200 404 404 404 404 404 404 404 404 302"
 ADMIN_ONLY = "200 404 404 404 404 404 404 404 404 404 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
+# Nothing is drawn in that round.
+NOTHING = "   404 404 404 404 404 404 404 404 404 404 404"
 
 # Only POST: whoever may is told so, or is led back to the list.
 POST_ONLY = " 405 405 404 404 404 404 404 404 404 404 302"
@@ -70,6 +72,8 @@ def behind_link(world: World) -> dict[str, Any]:
 
 MATRIX: dict[str, Row] = {
     "proposal-submit": row(ANYONE, in_public),
+    "thank-you-enter": row(NOTHING, in_public),
+    "survey-round-thank-you": row(WRITERS, of_round()),
     "proposal-list": row(WRITERS, of_round()),
     "proposal-answer": row(LED_BACK, of_round(proposal_id=uuid4())),
     "reference-group": row(WRITERS, of_round()),
