@@ -67,14 +67,14 @@ def published(code: str, wave: int) -> dict[str, dict[str, ProtectedCube]]:
 
 
 def tables_by(tables: dict[str, dict[str, Cube]], pair: Sequence[str]) -> tuple[list[Cube], list[Cube]]:
-    """How many took part by each of two backgrounds, and the tables of questions alone and by these."""
+    """How many took part by each of two backgrounds; the tables of questions alone, by these, and by both."""
     base = [cube for code in pair for cube in tables.get(code, {}).values()]
     asked = [
         cube
         for question, found in tables.items()
         if question not in BACKGROUNDS
         for code, cube in found.items()
-        if code == question or code.partition(".")[2] in pair
+        if set(code.split(".")[1:]) <= set(pair)
     ]
     return base, asked
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from datasets.cubes import Reason
+from datasets.cubes import Cube, Reason
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Answer, Kind, encode, wellbeing
 from surveys.results.tabulation import Columns, Counted
 from tests.attacks.disclosure.attacker import Attacker
+from tests.attacks.disclosure.round_attacker import OPTION, RoundAttacker
 from tests.counting import protected_round, tabulate
 
 RULE = AggregationRule(sensitivity=Sensitivity.INTERNAL, k=5, share_base=10, mean_base=10, tau=5)
@@ -61,6 +65,45 @@ def test_no_hidden_count_can_be_worked_out_where_two_breakdowns_are_also_crossed
             attacked += len(findings)
             assert [found for found in findings if found.is_exact and found.high > 0] == []
     assert crossed > 5 and attacked > 10
+
+
+def crossed_round() -> Columns:
+    """The answers of seven hundred women and men."""
+    drawn = simulate(wellbeing(), municipality_profile=PROFILES["9901"], n=700, wave=1, seed=7)
+    people = [person for person in drawn if person.get("gender") in ("woman", "man")]
+    return Columns(wellbeing(), np.array([encode(wellbeing(), person) for person in people], dtype=np.int16))
+
+
+def told_at_once(tables: Mapping[str, Mapping[str, Cube]]) -> RoundAttacker:
+    """Somebody with every table of a round that asks wellbeing's questions: alone, by groups, and crossed."""
+    asked = {question.code for question in wellbeing()} - {question.code for question in wellbeing().background}
+    base = [cube for code in BREAKDOWNS for cube in tables[code].values()]
+    return RoundAttacker(base, [cube for code in tables if code in asked for cube in tables[code].values()])
+
+
+def test_all_questions_of_a_crossed_round_at_once_tell_nothing_hidden() -> None:
+    """Also those of several answers, whose options are linked by who answered at all."""
+    protected = protected_round(crossed_round(), BREAKDOWNS, RULE)
+    shown = {question: {code: t.cube for code, t in found.shown.items()} for question, found in protected.items()}
+    crossed = [cube for found in shown.values() for code, cube in found.items() if code.endswith("age.gender")]
+    assert len(crossed) > 15
+    assert sum(any(d.code == OPTION for d in cube.dimensions) for cube in crossed) > 2
+    attacker = told_at_once(shown)
+    assert len(attacker.hidden) > 100
+    assert attacker.exact() == []
+
+
+def test_with_small_counts_alone_hidden_a_crossed_round_is_undone() -> None:
+    tables: dict[str, dict[str, Cube]] = {}
+    for counted in tabulate(crossed_round(), BREAKDOWNS, smallest=RULE.share_base):
+        cube = counted.table.cube
+        small = (cube.values > 0) & (cube.values < RULE.k)
+        hidden = np.where(small, np.uint8(Reason.SUPPRESSED), cube.statuses)
+        shown = replace(cube, values=np.where(small, np.nan, cube.values), statuses=hidden)
+        tables.setdefault(counted.question.code, {})[counted.code] = shown
+    few = {code: tables[code] for code in (*BREAKDOWNS, "troubles", "hinders")}
+    attacker = told_at_once(few)
+    assert len(attacker.exact(random_rounds=4)) > len(attacker.hidden) / 3
 
 
 def test_groups_are_joined_alike_in_every_table() -> None:
