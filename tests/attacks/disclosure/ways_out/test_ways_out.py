@@ -7,39 +7,30 @@ the cache and the database are searched. The counter-test publishes without prot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from shutil import rmtree
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.urls import resolve
 
-from tests.attacks.disclosure.ways_out.asking import charts_asked_for, whole_file_asked_for
-from tests.attacks.disclosure.ways_out.planting import (
-    Planted,
-    everything_made_of_it,
-    file_published,
-    file_received,
-    planting,
-    round_closed,
-    round_published,
-    some_jobs,
+from tests.attacks.disclosure.ways_out.asking import whole_file_asked_for
+from tests.attacks.disclosure.ways_out.planting import file_received, planting, round_closed, some_jobs
+from tests.attacks.disclosure.ways_out.portals import (
+    READERS,
+    Maker,
+    Portal,
+    beside_the_pages,
+    file_alone,
+    making,
+    published,
 )
-from tests.attacks.disclosure.ways_out.repeating import Repeating
-from tests.attacks.disclosure.ways_out.searching import found_in, in_database, in_log, in_sessions, in_valkey
+from tests.attacks.disclosure.ways_out.searching import found_in, in_database
 from tests.attacks.disclosure.ways_out.walking import Walk, walk
-from tests.conftest import empty_all_tables
-from tests.world import World, make_world
+from tests.world import World
 
 PEOPLE = ("adam", "dag", "vera", "gun", "bo", "anyone")
-READERS = ("dag", "anyone")
-LEAVING = (
-    "download-choose", "download-file", "public-download-choose", "public-download-file", "embed-view",
-    "embed-chart", "public-chart-detail", "deck-file",
-)  # fmt: skip
-"""Ways out as files, frames and slides: those that are packed are searched in all of their parts."""
+OTHERS = tuple(sorted(set(PEOPLE) - set(READERS)))
+"""These look at every other chart: that those would tell is proven below."""
 INTERFACES = (
     "api-dataset-list", "api-dataset-detail", "api-release-list", "api-release-detail", "api-table-data",
     "api-table-file", "api-release-data", "api-release-file", "px-table-list", "px-table-detail",
@@ -50,36 +41,30 @@ SEES_THE_FILE = {"dag", "alma", "adam"}
 """Stewards of the department whose file it is, and the admin: they may look into it while it is under way."""
 
 
-def published(world: World, planted: Planted, run_jobs: Any) -> None:
-    """File and round brought in, published, opened to all, charted and talked about."""
-    file_published(world, file_received(world, planted, run_jobs), run_jobs)
-    round_published(world, planted, run_jobs)
-    everything_made_of_it(world)
+@pytest.fixture(scope="module")
+def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """What everyone meets where all was published, opened to all, charted and talked about."""
+    with making(django_db_blocker, tmp_path_factory.mktemp("portal")) as make:
+        found = make(planting(0), hurried=OTHERS)
+    yield found
 
 
-def everywhere_else(mails: list[Any], log: Any) -> list[tuple[str, str]]:
-    """What is said beside the pages."""
-    written = [(f"mail to {mail.to}", str(mail.message())) for mail in mails]
-    return [*written, *in_log(log.records), *in_valkey(), *in_sessions()]
-
-
-def test_it_is_nowhere(committed: World, run_jobs: Any, mailoutbox: list[Any], caplog: Any) -> None:
-    caplog.set_level("DEBUG")
-    planted = planting()
-    published(committed, planted, run_jobs)
-    walked = walk(committed, PEOPLE, also=charts_asked_for(committed))
+def test_it_is_nowhere(portal: Portal) -> None:
+    walked, planted = portal.walk, planting(0)
     assert not [place for place, (status, _) in walked.pages.items() if status >= 500]
     asked = [status for (_, address), (status, _) in walked.pages.items() if "kind=" in address]
     assert asked.count(200) > 100, "most charts that were asked for are drawn"
     assert found_in(walked.said(), planted.secrets) == []
-    assert found_in(everywhere_else(mailoutbox, caplog), planted.secrets) == []
-    assert found_in(in_database(), planted.secrets) == []
+    assert found_in(portal.beside, planted.secrets) == []
+    assert found_in(portal.database, planted.secrets) == []
     # What stands beside it is found, in all of these places: they do show figures.
     shown = found_in(walked.said(), planted.open)
+    opened = walked.opened()
     for name in ("chart-view", "chart-csv", "public-dataset-detail", "public-dataset-csv", *INTERFACES):
-        assert name in walked.opened()
+        assert name in opened
     assert any("/diagram/csv/" in place for place in shown)
     assert any(place.startswith("anyone /o/") for place in shown)
+    assert {who for who, _ in walked.pages} == set(PEOPLE)
 
 
 def test_while_a_file_is_under_way_only_its_stewards_see_into_it(
@@ -92,49 +77,32 @@ def test_while_a_file_is_under_way_only_its_stewards_see_into_it(
     for place in found_in(walked.said(), planted.secrets):
         who, address, *_ = place.split(" ")
         assert who in SEES_THE_FILE and "/data/filer/" in address, place
-    assert found_in(everywhere_else(mailoutbox, caplog), planted.secrets) == []
+    assert found_in(beside_the_pages(mailoutbox, caplog.records), planted.secrets) == []
     tables = {place.split(":")[0] for place in found_in(in_database(), planted.secrets)}
     assert tables <= {"table datasets_upload"}
 
 
 @pytest.mark.slow
-def test_no_page_depends_on_a_hidden_figure(twin: Any) -> None:
+def test_no_page_depends_on_a_hidden_figure(portal: Portal, make: Maker) -> None:
     """Two portals that differ in hidden figures alone say the same, byte for byte, to everyone."""
-    assert difference(twin(planting(0)), twin(planting(1))) == {}
+    other = make(planting(1), began=portal.began)
+    assert difference(portal.walk.of(READERS), other.walk) == {}
 
 
-def test_without_protection_every_way_out_depends_on_it(twin: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_protection_every_way_out_depends_on_it(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof of that proof: of what leaves unprotected nothing is the same, packed and drawn files included."""
     monkeypatch.setattr("datasets.disclosure.sealing._without", lambda cube, *masks: cube)
-
-    def file_alone(world: World, planted: Planted, run_jobs: Any) -> None:
-        file_published(world, file_received(world, planted, run_jobs), run_jobs)
-
-    walks = [twin(planting(shift), fill=file_alone, people=(), also=whole_file_asked_for) for shift in (0, 1)]
-    assert set(difference(*walks)) == set(walks[0].pages)
-    assert len(walks[0].pages) > 5
+    one, two = (
+        make(planting(shift), fill=file_alone, people=(), also=whole_file_asked_for).walk for shift in (0, 1)
+    )
+    assert set(difference(one, two)) == set(one.pages)
+    assert len(one.pages) > 5
 
 
 @pytest.fixture
-def twin(
-    django_db_blocker: Any, run_jobs: Any, repeating: Repeating, keys_folder: Path
-) -> Iterator[Callable[..., Walk]]:
-    """Make a portal from nothing with these figures; gives what everyone meets in it."""
-
-    def make(
-        planted: Planted, *, fill: Any = published, people: Any = READERS, also: Any = charts_asked_for
-    ) -> Walk:
-        empty_all_tables()
-        cache.clear()
-        rmtree(keys_folder, ignore_errors=True)
-        repeating.begin("a portal")
-        world = make_world()
-        fill(world, planted, run_jobs)
-        return walk(world, people, also=also(world), before=repeating.begin)
-
-    with django_db_blocker.unblock():
-        yield make
-        empty_all_tables()
+def make(django_db_blocker: Any, tmp_path: Any) -> Iterator[Maker]:
+    with making(django_db_blocker, tmp_path) as maker:
+        yield maker
 
 
 def test_while_results_are_made_the_worker_alone_holds_figures(committed: World) -> None:
@@ -150,12 +118,12 @@ def test_while_results_are_made_the_worker_alone_holds_figures(committed: World)
     assert found_in(walked.said(), planted.secrets | planted.open | planted.bases) == []
 
 
-def test_without_protection_it_is_found(committed: World, run_jobs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_protection_it_is_found(committed: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof of the proof: the gate lets everything through, and the walk meets it on every kind of page."""
     monkeypatch.setattr("datasets.disclosure.sealing._without", lambda cube, *masks: cube)
     planted = planting()
-    published(committed, planted, run_jobs)
-    walked = walk(committed, READERS)
+    published(committed, planted)
+    walked = walk(committed, (), hurried=READERS)
     found = found_in(walked.said(), planted.secrets)
     pages = {_name_of(place) for place in found}
     charts = {"chart-view", "chart-csv", "chart-detail", "dialogue-present", "dialogue-summary"}

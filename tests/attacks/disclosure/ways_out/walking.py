@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -45,6 +45,7 @@ WORDS = {
 """What addresses take beside the numbers of objects."""
 HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
 """Every one of these is looked at; of slides, people and jobs some."""
+CHARTS = {"chart_id", "short_code"}
 ENOUGH = 3
 MOST_LINKS = 30
 _LINK = re.compile(r"""(?:href|src|action|hx-get|data-[a-z-]+)=["'](/[^"'\s]*)["']""")
@@ -62,6 +63,10 @@ class Walk:
         for (who, address), (_, text) in self.pages.items():
             yield f"{who} {address}", text
 
+    def of(self, people: Collection[str]) -> Walk:
+        """What these people met."""
+        return Walk({place: met for place, met in self.pages.items() if place[0] in people})
+
     def opened(self) -> set[str]:
         """The names of the pages that somebody could open."""
         return {
@@ -76,14 +81,25 @@ def walk(
     people: Iterable[str],
     *,
     also: Iterable[str] = (),
+    hurried: Iterable[str] = (),
     before: Callable[[str], None] = lambda place: None,
 ) -> Walk:
     """Every address of the portal for every object there is, then what the pages link to.
 
-    `also`: addresses that somebody without an account asks for. `before` is told of each look before it is taken.
+    `also`: addresses that somebody without an account asks for. `hurried`: people who look at every other chart,
+    after all others. `before` is told of each look before it is taken.
     """
     found = Walk(before=before)
-    addresses = list(every_address())
+    objects = Objects()
+    _walk(found, world, people, list(every_address(objects)))
+    client = client_of(world, None)
+    for address in also:
+        _meet(found, client, "anyone", address)
+    _walk(found, world, hurried, list(every_address(objects, all_of_them=False)))
+    return found
+
+
+def _walk(found: Walk, world: World, people: Iterable[str], addresses: list[str]) -> None:
     for who in people:
         client = client_of(world, None if who == "anyone" else who)
         client.raise_request_exception = False
@@ -97,21 +113,17 @@ def walk(
             if (who, address) not in found.pages and _is_worth(address):
                 followed += 1
                 links |= dict.fromkeys(_meet(found, client, who, address))
-    client = client_of(world, None)
-    for address in also:
-        _meet(found, client, "anyone", address)
-    return found
 
 
-def every_address() -> Iterator[str]:
-    """Every pattern of the portal's own with every object that could stand in it."""
+def every_address(objects: Objects | None = None, *, all_of_them: bool = True) -> Iterator[str]:
+    """Every pattern of the portal's own with every object that could stand in it, or with every other chart."""
+    objects = objects or Objects()
     for name, route, kinds in _routes(get_resolver()):
         # A stream of events says that something changed, and nothing else; it would not end.
         if not name.startswith(OF_PACKAGES) and "logga-ut" not in route and not name.endswith("-events"):
             # A page of one object is met in its own municipality: from next door is tests/attacks/tenants.
             own = [
-                _values(kind)[: 1 if len(kinds) > 1 else None] if kind == "slug" else _values(kind)
-                for kind in kinds
+                objects.of(kind, all_of_them)[: 1 if len(kinds) > 1 and kind == "slug" else None] for kind in kinds
             ]
             for values in product(*own):
                 path = route
@@ -152,20 +164,36 @@ def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str,
             yield pattern.name or "", here, re.findall(r"<\w+:(\w+)>", here)
 
 
-def _values(kind: str) -> tuple[Any, ...]:
+class Objects:
+    """What stands in addresses, asked of the database once for a walk."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Any, ...]] = {}
+
+    def of(self, kind: str, all_of_them: bool) -> tuple[Any, ...]:
+        """What can stand where an address takes this kind: all that there is, or every other chart."""
+        if kind not in self._found:
+            with superuser_here() as raw:
+                self._found[kind] = tuple(_values(kind, lambda query: list(raw.execute(query.encode()))))
+        values = self._found[kind]
+        # Every other chart was saved with a series, and shows all of its table.
+        return values if all_of_them or kind not in CHARTS else values[1::2]
+
+
+def _values(kind: str, select: Callable[[str], list[tuple[Any, ...]]]) -> Sequence[Any]:
     if kind in WORDS:
         return WORDS[kind]
     if kind == "channel":
-        return tuple(value for (value,) in _select("SELECT letters FROM surveys_channel"))[:1] or ("bcd",)
+        return [value for (value,) in select("SELECT letters FROM surveys_channel")][:1] or ["bcd"]
     if kind == "code":
-        return tuple(value for (value,) in _select("SELECT public_code FROM surveys_surveyround"))
+        return [value for (value,) in select("SELECT public_code FROM surveys_surveyround")]
     if kind in ("table_id", "codelist_id"):
         stored = "SELECT dataset_id, code FROM datasets_releasetable JOIN datasets_release r ON r.id = release_id"
         stored += " ORDER BY datasets_releasetable.ctid"
-        named = [px_id(dataset_id, code) for dataset_id, code in _select(stored)]
-        return tuple(named) if kind == "table_id" else tuple(f"vs_{name}__Region__1" for name in named[:ENOUGH])
+        named = [px_id(dataset_id, code) for dataset_id, code in select(stored)]
+        return named if kind == "table_id" else [f"vs_{name}__Region__1" for name in named[:ENOUGH]]
     if kind == "short_code":
-        return tuple(value.hex[:SHORT] for (value,) in _select("SELECT id FROM datasets_chart ORDER BY ctid"))
+        return [value.hex[:SHORT] for (value,) in select("SELECT id FROM datasets_chart ORDER BY ctid")]
     name = kind.removesuffix("_id")
     tables = [
         model._meta.db_table
@@ -174,13 +202,8 @@ def _values(kind: str) -> tuple[Any, ...]:
     ]
     assert tables, f"An address takes {kind!r}: say in WORDS what can stand there, so that it is walked."
     most = None if name in HOLD_FIGURES else ENOUGH
-    rows = [row for table in tables for row in _select(f'SELECT id FROM "{table}" ORDER BY ctid')]
-    return tuple(value for (value,) in rows[:most])
-
-
-def _select(query: str) -> list[tuple[Any, ...]]:
-    with superuser_here() as raw:
-        return list(raw.execute(query.encode()))
+    rows = [row for table in tables for row in select(f'SELECT id FROM "{table}" ORDER BY ctid')]
+    return [value for (value,) in rows[:most]]
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
