@@ -51,7 +51,7 @@ class NobodyMiddleware:
         response.headers.pop("Vary", None)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers.setdefault("X-Robots-Tag", "noindex")
         # Django would log every answer of 400 and above with its path; the path of a wrong link can be anything.
         response._has_been_logged = True  # type: ignore[attr-defined]
         return response

@@ -70,9 +70,13 @@ class SurveyAnswerView(PortalView):
             return self.page("unknown.html", {}, status=404)
         if not survey_round.is_open:
             return self.not_open(survey_round)
-        return self.begin(
+        response = self.begin(
             survey_round, new_key(survey_round.id), place_filled_in(survey_round.questionnaire, place)
         )
+        if not (survey_round.needs_code or channel or place or self.is_shared):
+            # Who looks for an open survey by name finds it, and not a page that claims to be it.
+            response.headers["X-Robots-Tag"] = "all"
+        return response
 
     def post(self, request: HttpRequest, code: str, channel: str = "", place: str = "") -> HttpResponse:
         posted = request.POST
