@@ -12,6 +12,7 @@ from portal.demo.figures import publish_local_data
 from portal.demo.knowledge import gather_knowledge
 from portal.demo.package import ask_for_base_package
 from portal.demo.people import Demo, make_tenants_and_people
+from portal.demo.questionnaires import draw_up_questionnaires
 from portal.demo.reporting import report_back
 from portal.demo.roles import working_as
 from portal.demo.rounds import do_waiting_jobs, hold_rounds
@@ -28,6 +29,7 @@ def make_demo(say: Callable[[str], object]) -> Demo:
     say(f"{len(demo.people)} people in {len(demo.tenants)} fictional tenants")
     say(f"{publish_local_data(demo)} local data sets")
     say(f"{ask_for_base_package(demo)} indicators of the base package asked for")
+    say(f"{len(draw_up_questionnaires(demo).definition['questions'])} questions in a draft built on the region's")
     rounds = hold_rounds(demo)
     say(f"{sum(found.response_count or 0 for found in rounds)} simulated answers in {len(rounds)} rounds")
     say(f"{do_waiting_jobs()} jobs")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from portal.tenancy.scope import scope
 from surveys.drafting import batteries, outline, own_scores, scales, texts
 from surveys.drafting.posted_questions import fresh
-from surveys.models import QuestionnaireDraft
+from surveys.models import QuestionnaireDraft, SurveyRound
 from surveys.services.drafts import draft_change, questionnaire_begin
 from tests.browser.test_data_pages import fits
 from tests.plugins.browser import axe
@@ -140,3 +140,94 @@ def test_a_condition_is_built_without_script(committed: World, window: Window, d
     page.click("form.form--wide > div:last-child button")
     question = next(one for one in as_it_is(committed, draft)["questions"] if one["code"] == "safety")
     assert question["show_if"] == "selected(${age}, '15-17') or selected(${age}, '18-19')"
+
+
+def test_an_official_builds_publishes_and_uses_a_questionnaire_of_six_kinds_without_script(
+    committed: World, window: Window
+) -> None:
+    page = window("alma", scripts=False)
+    page.goto(reverse("questionnaire-create", args=["alvik"]))
+    page.fill("#title", "Vår vardag")
+    page.click("button[value=blank]")
+    outlined = page.url
+
+    def go_on() -> None:
+        page.click("main form button[data-color=next]")
+
+    def add(kind: str, words: str) -> None:
+        page.goto(outlined + "egen/")
+        page.fill("#words", words)
+        page.check(f"input[name=kind][value={kind}]")
+        go_on()
+
+    # English is taken away first: the official's questionnaire is in Swedish alone.
+    page.goto(outlined + "texter/?sprak=en")
+    page.click("button[value=remove]")
+
+    add("battery", "Hur ofta gör du så här?")
+    page.fill("#statements", "Jag träffar vänner.\nJag rör på mig.\nJag vilar.")
+    go_on()
+    page.click("a[href*='/skalor/?fraga=']")
+    page.fill("#name", "Hur ofta")
+    page.fill("#answers", "Aldrig\nIbland\nVarje vecka\nVarje dag")
+    go_on()
+    page.click("button[value='choice-without:dont_know']")
+    go_on()
+
+    add("single", "Vad gör du mest?")
+    for number, words in enumerate(["Går i skolan", "Jobbar"]):
+        page.fill(f"[name='choice-{number}.text.sv']", words)
+    go_on()
+    add("quantity", "Hur många timmar sover du?")
+    page.fill("#maximum", "tjugofyra")
+    go_on()
+    assert page.get_attribute("#maximum", "aria-invalid") == "true"
+    page.fill("#maximum", "24")
+    page.fill("#starts", "0, 6, 8")
+    go_on()
+    add("rating", "Hur nöjd är du med livet?")
+    page.fill("[name='low_label.sv']", "inte alls")
+    page.fill("[name='high_label.sv']", "helt")
+    go_on()
+    add("text", "Vad skulle göra skolan bättre?")
+    page.click("#show-if > summary")
+    page.select_option("[name='row-0.question']", "vad_gor_du_mest")
+    page.click("#show-if button[value=rows]")
+    page.check("[name='row-0.values'][value=gar_i_skolan]")
+    go_on()
+
+    page.goto(outlined + "matt/")
+    page.fill("#title", "Vardagen")
+    for code in ("jag_traffar_vanner", "jag_ror_pa_mig", "jag_vilar"):
+        page.check(f"[name=items][value={code}]")
+    go_on()
+    page.fill("#multiply", "10")
+    for code, answer in (
+        ("jag_traffar_vanner", "ibland"),
+        ("jag_ror_pa_mig", "varje_dag"),
+        ("jag_vilar", "aldrig"),
+    ):
+        page.select_option(f"[name=try-{code}]", answer)
+    page.click("button[value=try]")
+    assert "1, 3, 0" in page.inner_text("[role=status]")
+    assert "40" in page.inner_text("[role=status]")
+    go_on()
+
+    page.goto(outlined + "hela/")
+    assert "Hur ofta gör du så här?" in page.inner_text("main")
+    page.goto(outlined + "prova/?vad_gor_du_mest=jobbar")
+    assert "Vad skulle göra skolan bättre?" in page.inner_text("#not ~ ul")
+    page.goto(outlined + "publicera/")
+    go_on()
+    page.click("a[href*='?version=']")
+    page.fill("[name=opens_at]", "2099-01-01T09:00")
+    page.fill("[name=closes_at]", "2099-02-01T09:00")
+    go_on()
+    with transaction.atomic(), scope(committed.alvik.pk):
+        content = SurveyRound.objects.own().get().version.content
+    assert {question.kind.value for question in content} == {
+        "number", "scale", "single", "quantity", "rating", "text",
+    }  # fmt: skip
+    assert content.question("vad_skulle_gora_skolan_battre").show_if
+    assert [len(content.batteries), content.scores[0].code] == [1, "vardagen"]
+    assert content.scales["hur_ofta"].choices[-1].is_missing
