@@ -19,8 +19,8 @@ from surveys.questionnaire.question import MOST_RATINGS
 
 WITH_OWN_CHOICES = frozenset({"single", "multiple", "ranking"})
 WITH_POLARITY = frozenset({"scale", "rating"})
-WITHOUT_ANSWER_BESIDE = frozenset({"scale", "rating", "quantity", "number"})
-"""Kinds whose answers are no list of their own, beside which "don't know" can stand."""
+WITHOUT_ANSWER_BESIDE = frozenset({"scale", "rating", "quantity"})
+"""Kinds beside whose answers "don't know" can stand; not an age, which says who is thanked and not counted."""
 
 FLAGS: Mapping[str, frozenset[str]] = {
     "sensitive": frozenset({"single", "multiple", "scale", "rating", "quantity", "text", "ranking", "info"}),

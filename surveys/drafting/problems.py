@@ -136,7 +136,9 @@ def _question(definition: Definition, question: Mapping[str, Any], place: int) -
     earlier = {one["code"] for one in definition["questions"][:place]}
     if question.get("show_if"):
         yield from _condition(definition, question["show_if"], earlier)
-    if question.get("kind") == "calculated":
+    if question.get("kind") == "calculated" and not said(question.get("calculation")):
+        yield _("Write how it is worked out.")
+    elif question.get("kind") == "calculated":
         yield from _condition(definition, question.get("calculation", ""), earlier)
     for constraint in question.get("constraints", []):
         yield from _condition(definition, constraint.get("holds", ""), earlier | {question["code"]})

@@ -130,6 +130,8 @@ def _refused(rule: Rule) -> str:
 
 def refused_expression(text: str) -> str:
     """Why an expression can't be read; empty where it can."""
+    if not text.strip():
+        return _("Write an expression.")
     try:
         parse(text)
     except ExpressionError as error:

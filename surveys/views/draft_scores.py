@@ -88,7 +88,7 @@ class QuestionnaireDraftScoreView(DraftPartView):
             "numbers": [
                 fields.number(name, words, score.get(name, usual), posted)
                 for name, words, usual in (
-                    ("most_missing", _("At most so many may lack an answer"), 0),
+                    ("most_missing", _("Answers that may lack"), 0),
                     ("multiply", _("Multiply by"), 1),
                     ("add", _("Then add"), 0),
                 )
