@@ -12,6 +12,8 @@ const words = JSON.parse(document.getElementById("log-words").textContent);
 const quick = room.querySelector("[data-quick-note]");
 const panels = new Map([...room.querySelectorAll("[data-panel]")].map((panel) => [panel.dataset.panel, panel]));
 let at = Number(room.dataset.at);
+let toTell = 0;
+let isTelling = false;
 
 function show(number, { asHistory = true } = {}) {
   if (number < 1 || number > screens.length || number === at) return;
@@ -34,12 +36,20 @@ function show(number, { asHistory = true } = {}) {
   if (![...panels.values()].some((panel) => panel.open)) screens[at - 1].focus({ preventScroll: true });
 }
 
-/** The second screen and the phones follow. Best effort: the next turn tells them anyway. */
-function tellTheRoom(screen) {
+/** The second screen and the phones follow. One at a time, and the last one last: turns may be faster than the network. */
+async function tellTheRoom(screen) {
   if (!room.dataset.show) return;
+  toTell = screen;
+  if (isTelling) return;
+  isTelling = true;
   const token = room.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
-  const body = new URLSearchParams({ screen });
-  fetch(room.dataset.show, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => {});
+  while (toTell) {
+    const body = new URLSearchParams({ screen: toTell });
+    toTell = 0;
+    // Best effort: the next turn tells them anyway.
+    await fetch(room.dataset.show, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => {});
+  }
+  isTelling = false;
 }
 
 room.addEventListener("click", (event) => {

@@ -1,0 +1,146 @@
+"""A room with a presenter, a wall and a phone that joined by a code: everything follows, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from dialogues.models import Device, Dialogue, NextStep, Note
+from dialogues.services.following_up import next_step_add
+from dialogues.services.joining import joining_begin
+from dialogues.services.reminding import grant_of
+from portal.guessing import forget_guesses
+from tests.dialogues import add_slide, at_work, make_dialogue
+from tests.plugins.browser import axe
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+SOON = 8000
+CHART = 6
+"""The number of the first chart among what is shown: welcome, principles and the frame come before."""
+
+
+@pytest.fixture
+def dialogue(committed: World) -> Dialogue:
+    forget_guesses()
+    with at_work(committed):
+        made = make_dialogue(committed, begun=True)
+        add_slide(made, committed)
+    return made
+
+
+@pytest.fixture
+def code(committed: World, dialogue: Dialogue) -> str:
+    with at_work(committed):
+        return joining_begin(dialogue=dialogue, by=committed.alma)
+
+
+def address(dialogue: Dialogue, page: str = "") -> str:
+    return f"/k/alvik/dialoger/{dialogue.pk}/{page}"
+
+
+def join(phone: Any, code: str) -> None:
+    phone.goto("/delta/")
+    phone.fill("#code", f"{code[:4]} {code[4:]}".upper())
+    phone.press("#code", "Enter")
+    phone.get_by_role("button", name="Gå med").click()
+    phone.locator("[data-room]").wait_for()
+
+
+def on_screen(page: Any) -> Any:
+    return page.locator("section[data-screen]:not([hidden])")
+
+
+def say(phone: Any, text: str) -> None:
+    phone.fill("#new-note", text)
+    phone.get_by_role("button", name="Lägg till").click()
+
+
+def test_the_wall_and_the_phone_follow_and_what_is_written_arrives(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
+) -> None:
+    presenter, wall, log, phone = window("fia"), window("alma"), window("fia"), window(phone=True)
+    presenter.goto(address(dialogue, "visa/"))
+    wall.goto(address(dialogue, "visa/vaggen/"))
+    log.goto(address(dialogue, "logg/"))
+    join(phone, code)
+    for _turn in range(CHART - 1):
+        presenter.keyboard.press("ArrowRight")
+    for page in (wall, phone):
+        page.locator(f"section[data-screen='{CHART}']:not([hidden])").wait_for(timeout=SOON)
+        assert on_screen(page).count() == 1
+    say(phone, "Fler trivs <b>än</b> förr")
+    arrived = log.locator("[data-notes=observation] .note__text")
+    arrived.first.wait_for(timeout=SOON)
+    assert arrived.first.inner_text() == "Fler trivs <b>än</b> förr"
+    with at_work(committed):
+        note = Note.objects.select_related("slide").get()
+    assert note.slide is not None, "it is about the chart that was on the screen"
+    phone.get_by_role("button", name="Jag håller med").click()
+    log.locator("[data-note-agreed]", has_text="1").first.wait_for(timeout=SOON)
+
+
+def test_a_phone_without_network_loses_nothing_and_is_forgotten_at_the_end(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
+) -> None:
+    leader, phone = window("fia"), window(phone=True)
+    join(phone, code)
+    phone.context.set_offline(True)
+    say(phone, "Skriven i källaren")
+    phone.locator(".note.is-pending").wait_for(timeout=SOON)
+    leader.goto(address(dialogue, "logg/"))
+    leader.get_by_role("button", name="Avsluta dialogen").first.click()
+    phone.context.set_offline(False)
+    phone.get_by_role("heading", name="Tack för att du var med").wait_for(timeout=2 * SOON)
+    with at_work(committed):
+        assert [(note.text, note.device_id) for note in Note.objects.all()] == [("Skriven i källaren", None)]
+        assert not Device.objects.exists()
+
+
+def test_without_scripts_a_phone_reads_and_writes(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
+) -> None:
+    phone = window(phone=True, scripts=False)
+    join(phone, code)
+    say(phone, "Utan skript")
+    assert "Utan skript" in phone.locator("[data-notes=observation]").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways_and_axe_finds_nothing(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str, width: int
+) -> None:
+    with at_work(committed):
+        step: NextStep = next_step_add(
+            dialogue=dialogue,
+            text="Ringa biblioteket",
+            owner=committed.fia,
+            owner_name="",
+            due_on=None,
+            write_key=uuid4(),
+            by=committed.alma,
+        )
+    size = {"width": width, "height": 800}
+    leader, anyone = window("fia", viewport=size), window(viewport=size)
+    faults = []
+
+    def look(page: Any, name: str) -> None:
+        page.wait_for_timeout(200)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{name} scrolls sideways")
+        faults.extend(f"{name}: {found}" for found in axe(page))
+
+    for part in ("kod/", "visa/vaggen/"):
+        leader.goto(address(dialogue, part))
+        look(leader, part)
+    for place in ("/delta/", f"/delta/{code}/", "/delta/xxxxxxxx/", f"/steg/{grant_of(step)}/", "/steg/x/"):
+        anyone.goto(place)
+        look(anyone, place.split("/")[1])
+    join(anyone, code)
+    say(anyone, "En anteckning")
+    anyone.locator("[data-notes] .note").first.wait_for(timeout=SOON)
+    look(anyone, "the room")
+    assert faults == []
