@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from portal.guessing import neighbourhood_of
-from surveys.answering.languages import WELL_FORMED
+from surveys.answering.languages import WELL_FORMED, page_languages, settled, speaking
+from surveys.languages import SWEDISH
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,10 @@ class NobodyMiddleware:
             return None
         place = traceback.extract_tb(exception.__traceback__)[-1]
         logger.error("An answering page failed: %s in %s:%s", type(exception).__name__, place.name, place.lineno)
-        return render(request, "surveys/answering/failed.html", status=500)
+        wanted = request.GET.get("lang", "")
+        with speaking(wanted if wanted in page_languages() else SWEDISH):
+            html = render_to_string("surveys/answering/failed.html", request=request)
+        return HttpResponse(settled(html), status=500)
 
 
 def forget_person(request: HttpRequest) -> None:
