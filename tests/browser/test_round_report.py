@@ -81,3 +81,7 @@ def test_the_report_is_written_looked_at_and_spread(committed: World, window: Wi
         page.goto(reverse("round-report-list", args=["alvik"]))
         assert fits(page) and axe(page) == []
         shot(page, f"reports-{kind}")
+        for name in ("detail", "results", "weigh", "texts", "retention"):
+            answer = page.goto(reverse(f"survey-round-{name}", args=["alvik", told.pk]))
+            assert answer.status == 200 and fits(page) and axe(page) == [], name
+            shot(page, f"round-{name}-{kind}")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import transaction
 
+from portal.tenancy.scope import scope
 from surveys.models import SurveyRound
+from surveys.services.inviting import mailing_ask
+from tests.browser.rounds_of_every_kind import version_of_every_kind
 from tests.browser.test_survey_answering import heading, to_the_last_section
 from tests.plugins.browser import axe
 from tests.rounds import rows
@@ -74,6 +79,65 @@ def test_a_personal_link_answers_once_and_its_code_comes_with_no_answer(
     assert signed[1]["blinded"][0] not in str(answered), "nothing that the signer saw is sent along"
     assert len(rows("surveys_intakerow", "id")) == 1
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_from_the_mail_to_the_thanks_page_by_page(
+    committed: World, window: Window, run_jobs: Any, mailoutbox: list[Any]
+) -> None:
+    survey_round = planned(committed, version=version_of_every_kind(committed, scored=True))
+    invite(committed, survey_round)
+    opened(survey_round)
+    with transaction.atomic(), scope(survey_round.tenant_id):
+        mailing_ask(survey_round=survey_round, by=committed.alma)
+    run_jobs()
+    (mail,) = [each for each in mailoutbox if each.to == ["person3@example.org"]]
+    path, code = re.findall(r"(/svara/\w+/(?:\w+/)?)#(\S+)", mail.body)[0]
+    page = window(phone=True)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.post_data) if asked.method == "POST" else None)
+    page.goto(f"{path}#{code}")
+    on = page.locator("button[value=on]")
+    on.click()
+    page.fill("#born", "2008")
+    on.click()
+    page.select_option("#goes", "yes")
+    on.click()
+    safe = page.locator("input[type=radio][name=safe][value=t0]")
+    safe.check()
+    page.get_by_role("button", name="Tillbaka").click()
+    page.wait_for_selector("select#goes")
+    assert page.input_value("#goes") == "yes"
+    on.click()
+    safe.wait_for()
+    assert safe.is_checked()
+    on.click()
+    page.get_by_text("Fråga low?").wait_for()
+    on.click()
+    page.wait_for_selector("[data-done]")
+    assert heading(page) == "Tack för dina svar!"
+    signed, *others = sent
+    plain = code.replace("-", "")
+    assert plain in signed.replace("-", "") and "born" not in signed
+    assert len(others) > 4 and not any(plain in each.replace("-", "") for each in others)
+    assert "way-token" in others[-1] and len(rows("surveys_intakerow", "id")) == 1
+
+
+def test_two_tabs_with_one_code_are_one_answer(invited: SurveyRound, window: Window) -> None:
+    code = codes_of(invited)["person6@example.org"]
+    first = window()
+    second = first.context.new_page()
+    second.goto(link(invited, code))
+    start(first, invited, code)
+    first.wait_for_selector("[data-whole]")
+    second.get_by_role("button", name="I want to take part").click()
+    second.wait_for_selector("#way-code-error")
+    assert "used already" in second.inner_text("#way-code-error")
+    finish(first)
+    assert "Thank you for your answers" in heading(first)
+    second.get_by_role("button", name="I want to take part").click()
+    second.wait_for_selector("#way-code-error")
+    assert second.locator("[data-whole]").count() == 0
+    assert len(rows("surveys_intakerow", "id")) == 1
 
 
 def test_a_code_that_is_used_already_is_refused_in_words(invited: SurveyRound, window: Window) -> None:

@@ -28,8 +28,8 @@ from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.world import World
 
 
-def planned(world: World) -> SurveyRound:
-    survey_round = plan_round(world)
+def planned(world: World, **fields: Any) -> SurveyRound:
+    survey_round = plan_round(world, **fields)
     with transaction.atomic(), scope(survey_round.tenant_id):
         way_in_choose(survey_round=survey_round, way_in=WayIn.CODES, by=world.alma)
         survey_round_schedule(
