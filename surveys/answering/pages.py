@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from datasets.cubes.text import pick
@@ -33,7 +34,10 @@ def begin_context(survey_round: PublicRound, key: FormKey, raw: Raw, language: s
         "key": key,
         "fields": carried_fields(questionnaire, raw, None),
         "minutes": questionnaire.minutes,
-        "key_fingerprint": fingerprint(survey_round.modulus) if survey_round.modulus else "",
+        # Its groups would change places between words that run from right to left.
+        "key_fingerprint": format_html('<bdi dir="ltr">{}</bdi>', fingerprint(survey_round.modulus))
+        if survey_round.modulus
+        else "",
         "what_happens": in_words(survey_round.what_happens, language),
         "place": place_name(questionnaire, raw, language),
         "contact": next(
