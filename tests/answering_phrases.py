@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from django.conf import settings
+from django.utils.translation import gettext
 
 from portal.translations import collect, first_form
+from surveys.answering.languages import speaking
 from surveys.support import national
 
 TEMPLATES = Path("frontend/templates")
@@ -26,11 +29,17 @@ def answering_phrases() -> tuple[str, ...]:
     places = tuple(sorted(_templates()))
     said = [
         first_form(message)
-        for message in collect()
+        for message in _messages()
         if message.id and any(name in places or name.startswith(CODE) for name, _line in message.locations)
     ]
     lines = [text["en"] for line in national() for text in (line.whom, line.hours.text)]
     return tuple(dict.fromkeys([*said, *lines]))
+
+
+@cache
+def _messages() -> tuple[Message, ...]:
+    """All messages of the project: reading every file takes seconds."""
+    return tuple(collect())
 
 
 def _templates() -> Iterator[str]:
@@ -45,3 +54,15 @@ def _templates() -> Iterator[str]:
             seen.add(name)
             waiting += _NAMED.findall((Path(settings.BASE_DIR) / TEMPLATES / name).read_text(encoding="utf-8"))
             yield f"{TEMPLATES.as_posix()}/{name}"
+
+
+@cache
+def first_page(language: str) -> str:
+    """The words of the first page, with gaps where names stand."""
+    place = f"{TEMPLATES.as_posix()}/{FOLDER}/begin.html"
+    with speaking(language):
+        return " ".join(
+            gettext(first_form(message))
+            for message in _messages()
+            if message.id and any(name == place for name, _line in message.locations)
+        )
