@@ -5,7 +5,7 @@ Nothing here reads an answer. While a round is open there is one figure, which P
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -113,8 +113,16 @@ class Published:
     cube: ProtectedCube
 
 
-def results_of(*rounds: SurveyRound) -> dict[UUID, dict[str, Published]]:
-    """The newest published tables of rounds, by round and table code; two queries however many there are."""
+def cubes_of(tables: Mapping[str, Published]) -> dict[str, ProtectedCube]:
+    """What the tables hold, by table code."""
+    return {code: published.cube for code, published in tables.items()}
+
+
+def results_of(*rounds: SurveyRound, codes: Collection[str] = ()) -> dict[UUID, dict[str, Published]]:
+    """The newest published tables of rounds, by round and table code; two queries however many there are.
+
+    With `codes` those alone are read.
+    """
     releases = (
         Release.objects.own()
         .filter(
@@ -128,7 +136,8 @@ def results_of(*rounds: SurveyRound) -> dict[UUID, dict[str, Published]]:
     )
     datasets = {release.pk: release.dataset for release in releases}
     found: dict[UUID, dict[str, Published]] = {survey_round.pk: {} for survey_round in rounds}
-    for table in ReleaseTable.objects.own().filter(release__in=list(datasets)).order_by("position"):
+    found_in = ReleaseTable.objects.own().filter(release__in=list(datasets)).order_by("position")
+    for table in found_in.filter(code__in=codes) if codes else found_in:
         dataset = datasets[table.release_id]
         found[UUID(dataset.origin_ref)][table.code] = Published(dataset, table, cube_of(table))
     return found

@@ -87,7 +87,7 @@ def choosable(questionnaire: Questionnaire) -> list[Question]:
 
 def _reads(questionnaire: Questionnaire, question: Question) -> frozenset[str]:
     found: frozenset[str] = frozenset()
-    for condition in (question.show_if, question.calculation, questionnaire.section(question.section).show_if):
+    for condition in (*questionnaire.conditions_of(question), question.calculation):
         if condition is not None:
             found |= condition.names
             found |= {item for s in questionnaire.scores if s.code in condition.scores for item in s.items}
@@ -95,9 +95,7 @@ def _reads(questionnaire: Questionnaire, question: Question) -> frozenset[str]:
 
 
 def _conditions(questionnaire: Questionnaire, question: Question) -> tuple[Expression, ...]:
-    """What must hold for the question to be asked: its own condition, and its section's."""
-    found = (questionnaire.section(question.section).show_if, question.show_if)
-    return tuple(condition.expression for condition in found if condition is not None)
+    return tuple(condition.expression for condition in questionnaire.conditions_of(question))
 
 
 def _as_asked(questionnaire: Questionnaire, question: Question) -> Asked:

@@ -77,6 +77,11 @@ class Questionnaire:
                 return section
         raise KeyError(code)
 
+    def conditions_of(self, question: Question) -> tuple[Condition, ...]:
+        """What must hold for a question to be asked: its section's condition and its own, where there are any."""
+        found = (self.section(question.section).show_if, question.show_if)
+        return tuple(condition for condition in found if condition is not None)
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The pages that there can be, the same for everyone; which of them somebody gets is `flow.pages`."""

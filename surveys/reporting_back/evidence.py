@@ -18,9 +18,9 @@ from datasets.cubes import pick
 from datasets.selectors import about_of
 from surveys.models import SurveyRound
 from surveys.questionnaire import Question, Questionnaire
-from surveys.results.findings import Finding, findings_of
-from surveys.results.waves import comparable
-from surveys.selectors import Published, results_of
+from surveys.results.findings import Finding
+from surveys.results.outcome import outcome_of
+from surveys.selectors import Published
 from surveys.wording import finding_in_words
 
 SINCE = "<"
@@ -80,21 +80,14 @@ class Offered:
 
 def evidence_of(survey_round: SurveyRound, lang: str) -> Offered:
     """The strongest findings of a round whose results are made, then what was answered to each question."""
-    before = survey_round.previous_round
-    read = results_of(survey_round, *([before] if before else []))
-    tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
-    questionnaire = survey_round.version.told
-    found = findings_of(
-        questionnaire,
-        {code: published.cube for code, published in tables.items()},
-        comparable(questionnaire, before.version.told, {code: one.cube for code, one in earlier.items()})
-        if before
-        else {},
-        base=survey_round.rule["base"],
-    )
+    outcome = outcome_of(survey_round)
     with translation.override(lang):
-        strongest = {one.key: one for one in (_of_finding(finding, survey_round, lang) for finding in found.found)}
-        return Offered(tuple(strongest), {**strongest, **dict(_of_questions(questionnaire, tables, lang))})
+        strongest = {
+            one.key: one
+            for one in (_of_finding(finding, survey_round, lang) for finding in outcome.findings.found)
+        }
+        others = dict(_of_questions(outcome.questionnaire, outcome.tables, lang))
+        return Offered(tuple(strongest), {**strongest, **others})
 
 
 def evidence_to_keep(survey_round: SurveyRound, keys: list[str]) -> dict[str, list[dict[str, Any]]]:

@@ -23,6 +23,7 @@ from datasets.disclosure import (
 from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.questionnaire import Question
 from surveys.results.people_groups import Crossing, Grouping, code_of, crossings_of
+from surveys.results.reach_table import reach_tables
 from surveys.results.tabulation import (
     ANSWERED,
     Columns,
@@ -80,16 +81,19 @@ def protected_base(
     """The base of a round: all breakdowns together; where that is refused, fewer; at last everyone alone."""
     groupings = list(groupings_of(columns, breakdowns, smallest=rule.share_base))
     crossings = list(crossings_of(groupings, CROSSED, smallest=_crossed_base(rule)))
+    reached = reach_tables(groupings)
     not_shown = dict.fromkeys(breakdowns, NotShown.TOO_FEW)
     while True:
-        tables = base_tables(groupings, crossings, columns.notes)
+        tables = [*base_tables(groupings, crossings, columns.notes), *reached]
         counts = [counted.table for counted in tables] or [people_table(columns)]
         try:
             base = protect_base(counts, rule, input_key=input_key)
         except RefusedToPublish as refused:
             if not groupings:
                 return Base({"breakdowns": [], "base": None}, Protected({}, not_shown))
-            if crossings:
+            if reached:
+                reached = []
+            elif crossings:
                 crossings.pop()
             else:
                 not_shown[groupings.pop().question.code] = _kind_of(refused)

@@ -119,12 +119,12 @@ def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Bre
         return Break.ANSWERS
     if _limits(question) != _limits(before) or question.measure != before.measure:
         return Break.ANSWERS
-    if question.show_if != before.show_if:
+    if now.conditions_of(question) != then.conditions_of(before):
         return Break.ASKED
     score = _score(now, question)
     if score is not None:
         return _break_of_score(now, then, score, _score(then, before))
-    return _break_of_scale(now.scale_of(question), then.scale_of(before))
+    return None if _ends(now.scale_of(question)) == _ends(then.scale_of(before)) else Break.SCALE
 
 
 def _score(questionnaire: Questionnaire, question: Question) -> Score | None:
@@ -150,20 +150,9 @@ def _scoring(score: Score) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _break_of_scale(scale: Scale | None, former: Scale | None) -> Break | None:
-    if (scale is None) != (former is None):
-        return Break.SCALE
-    if (
-        scale is not None
-        and former is not None
-        and (scale.high.codes, scale.low.codes)
-        != (
-            former.high.codes,
-            former.low.codes,
-        )
-    ):
-        return Break.SCALE
-    return None
+def _ends(scale: Scale | None) -> tuple[object, ...] | None:
+    """The answers at the high and at the low end of a scale."""
+    return (scale.high.codes, scale.low.codes) if scale is not None else None
 
 
 def _limits(question: Question) -> list[tuple[int | None, int | None]]:

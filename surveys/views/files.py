@@ -18,7 +18,7 @@ from datasets.selectors import about_of
 from datasets.services.downloads import figures_downloaded
 from surveys.models import SurveyRound
 from surveys.results.labelled import labelled_file
-from surveys.selectors import Published, results_of
+from surveys.selectors import Published, cubes_of, results_of
 from surveys.views.common import RoundView, signed_in
 from surveys.wording import language
 
@@ -93,7 +93,7 @@ class RoundLabelledView(RoundFilesView):
             raise Http404
         made = labelled_file(
             survey_round.version.told,
-            {code: one.cube for code, one in tables.items()},
+            cubes_of(tables),
             title=survey_round.title,
             lang=language(),
         )

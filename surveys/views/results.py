@@ -14,24 +14,22 @@ from django.utils.translation import gettext as _
 
 from datasets.charts import Measure, Selection, build_chart, propose
 from datasets.cubes import pick
-from datasets.disclosure import ProtectedCube
 from datasets.selectors import about_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
 from surveys.questionnaire import Question, Questionnaire
 from surveys.results.coverage import coverage_of
-from surveys.results.findings import Finding, findings_of
+from surveys.results.findings import Finding
 from surveys.results.forecast import reach_of
+from surveys.results.outcome import outcome_of
 from surveys.results.population import weighting_now
 from surveys.results.protecting import NotShown
-from surveys.results.waves import comparable
 from surveys.results.weighting import WeightedShares, Weighting, weighted_shares
-from surveys.selectors import Published, not_shown_of, results_of
+from surveys.selectors import Published, cubes_of, not_shown_of
 from surveys.services.texts import shown_texts
-from surveys.states import WayIn, Weighing
+from surveys.states import Weighing
 from surveys.views.common import RoundView, may
-from surveys.ways_in.reach import ways_of
-from surveys.ways_in.wording import reached_in_words
+from surveys.ways_in.wording import reach_of_round
 from surveys.wording import finding_in_words, language, not_shown_in_words
 from surveys.wording.results import (
     WeightedWords,
@@ -42,7 +40,7 @@ from surveys.wording.results import (
     weighting_in_words,
 )
 
-Tables = dict[str, Published]
+Tables = Mapping[str, Published]
 
 
 @dataclass(frozen=True)
@@ -95,16 +93,8 @@ class RoundResultsView(RoundView):
 
     def results(self, survey_round: SurveyRound, lang: str) -> dict[str, Any]:
         """Findings and sections; both rounds are read at once where there is an earlier one to compare with."""
-        before = survey_round.previous_round
-        read = results_of(survey_round, *([before] if before else []))
-        tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
-        questionnaire = survey_round.version.told
-        found = findings_of(
-            questionnaire,
-            _cubes(tables),
-            comparable(questionnaire, before.version.told, _cubes(earlier)) if before else {},
-            base=survey_round.rule["base"],
-        )
+        outcome = outcome_of(survey_round)
+        tables, questionnaire, found = outcome.tables, outcome.questionnaire, outcome.findings
         count = survey_round.response_count or 0
         coverage = coverage_of(survey_round.expected_answers, count)
         weighting = weights_of(survey_round, tables)
@@ -120,10 +110,8 @@ class RoundResultsView(RoundView):
             "findings": [self.finding(one, tables, lang) for one in found.found],
             "compared": found.compared,
             "certain": found.certain,
-            "previous": before if earlier else None,
-            "ways": ways_of(survey_round, _("The round's own link")),
-            "is_rounded": survey_round.way_in == WayIn.CODES,
-            "reached": reached_in_words(_cubes(tables), count),
+            "previous": survey_round.previous_round if outcome.earlier else None,
+            **reach_of_round(survey_round, cubes_of(tables)),
             "sections": [
                 {
                     "code": section.code,
@@ -131,7 +119,7 @@ class RoundResultsView(RoundView):
                     "results": [
                         with_weights(
                             self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang),
-                            weighted_shares(_cubes(tables), question, weighting) if weighting else None,
+                            weighted_shares(cubes_of(tables), question, weighting) if weighting else None,
                             lang,
                         )
                         for question in section.questions
@@ -196,17 +184,13 @@ def weights_of(survey_round: SurveyRound, tables: Tables) -> Weighting | None:
     """The weights of a round that is told weighted too; None where it is not, or no longer can be."""
     if survey_round.weighing != Weighing.POPULATION:
         return None
-    found = weighting_now(survey_round, _cubes(tables))
+    found = weighting_now(survey_round, cubes_of(tables))
     return found if isinstance(found, Weighting) else None
 
 
 def with_weights(result: Result, found: WeightedShares | None, lang: str) -> Result:
     """A result with what the population would answer."""
     return result if found is None else replace(result, weighted=weighted_in_words(found, lang))
-
-
-def _cubes(tables: Tables) -> dict[str, ProtectedCube]:
-    return {code: published.cube for code, published in tables.items()}
 
 
 def missing_in_words(

@@ -13,7 +13,7 @@ from datasets.cubes import pick
 from datasets.statistics import Verdict
 from surveys.questionnaire import Questionnaire
 from surveys.results.waves import Change, Waves, waves_of
-from surveys.selectors import results_of
+from surveys.selectors import cubes_of, results_of
 from surveys.views.common import RoundView
 from surveys.wording import language
 from surveys.wording.results import break_in_words, change_in_words
@@ -30,9 +30,7 @@ class RoundWavesView(RoundView):
         if before is None or survey_round.tabulated_at is None:
             raise Http404
         read = results_of(survey_round, before)
-        tables, earlier = (
-            {code: one.cube for code, one in read[key].items()} for key in (survey_round.pk, before.pk)
-        )
+        tables, earlier = (cubes_of(read[key]) for key in (survey_round.pk, before.pk))
         found = waves_of(
             survey_round.version.told,
             before.version.told,

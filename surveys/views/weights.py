@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from surveys.results.population import weighting_now
 from surveys.results.weighting import NoWeights, Weighting
-from surveys.selectors import results_of
+from surveys.selectors import cubes_of, results_of
 from surveys.services.weighing import survey_round_weigh
 from surveys.states import Weighing
 from surveys.views.common import RoundDeedView
@@ -55,4 +55,4 @@ class RoundWeighView(RoundDeedView):
         """The weights that there would be now."""
         survey_round = self.survey_round()
         published = results_of(survey_round)[survey_round.pk]
-        return weighting_now(survey_round, {code: one.cube for code, one in published.items()})
+        return weighting_now(survey_round, cubes_of(published))

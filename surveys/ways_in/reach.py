@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datasets.cubes import Reason
 from datasets.disclosure import ProtectedCube
 from surveys.models import Channel, ChannelCount, SurveyRound
+from surveys.results.answer_dimensions import REST
+from surveys.results.weighting import Population
 
 HARDLY = 0.1
 """Under this share of all answers a group that is a good part of those between 15 and 29 is hardly reached."""
@@ -35,6 +37,15 @@ class Reached:
 
     answers: int | None
     of: int
+    population: int | None = None
+    """How many live in the municipality who are of the group; None where that is not known."""
+
+    @property
+    def percent_of_all(self) -> int | None:
+        """The share of those who live there that answered, in whole percent, at most all of them."""
+        if self.answers is None or not self.population:
+            return None
+        return min(100, round(100 * self.answers / self.population))
 
     @property
     def percent(self) -> int | None:
@@ -56,10 +67,15 @@ def ways_of(survey_round: SurveyRound, own_link: str) -> list[Way]:
     return [*(Way(name, shown.get(number)) for number, name in names.items()), Way(own_link, shown.get(0))]
 
 
-def adults_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
-    """Those between 20 and 29, from the table of ages."""
+def adults_reached(
+    tables: Mapping[str, ProtectedCube], count: int, population: Population | None = None
+) -> Reached:
+    """Those between 20 and 29, from the table of ages, beside how many of them live in the municipality."""
     cube = tables.get(AGE)
-    return Reached(None if cube is None else counted_in(cube, AGE, ADULTS), count)
+    living = sum(people for (band, _gender), people in (population or {}).items() if band in ADULTS)
+    return Reached(
+        None if cube is None else counted_in(cube, AGE, ADULTS), count, round(living) if living else None
+    )
 
 
 def outside_school_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
@@ -67,7 +83,7 @@ def outside_school_reached(tables: Mapping[str, ProtectedCube], count: int) -> R
     cube = tables.get(f"{OCCUPATION}.{AGE}")
     if cube is None:
         return Reached(None, count)
-    others = [code for code in codes_of(cube, OCCUPATION) if IN_SCHOOL not in code.split("+")]
+    others = [code for code in codes_of(cube, OCCUPATION) if code != REST and IN_SCHOOL not in code.split("+")]
     found = [counted_in(cube.select({OCCUPATION: [code]}), AGE, YOUNGER) for code in others]
     return Reached(None if None in found else sum(part or 0 for part in found), count)
 

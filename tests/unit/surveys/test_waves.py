@@ -94,10 +94,16 @@ def changed(**changes: Any) -> Questionnaire:
     for question in definition["questions"]:
         if question["code"] == changes.get("code"):
             question.update(changes["to"])
+    for section in definition["sections"]:
+        if section["code"] == changes.get("section"):
+            section.update(changes["to"])
     for scale in definition["scales"]:
         if scale["code"] == changes.get("scale"):
             scale.update(changes["to"])
     return read(definition)
+
+
+ADULTS_ALONE = {"show_if": "${age} = '20-24' or ${age} = '25-29'"}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +116,8 @@ def changed(**changes: Any) -> Questionnaire:
             "belonging",
             Break.SCALE,
         ),
+        (changed(code="hope", to={"show_if": "${age} != '15-17'"}), "hope", Break.ASKED),
+        (changed(section=wellbeing().question("hope").section, to=ADULTS_ALONE), "hope", Break.ASKED),
         (wellbeing(), "hope", None),
     ],
 )
