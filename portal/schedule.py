@@ -6,8 +6,10 @@ from typing import Any
 
 _TASKS = {
     "jobs.relay": (2, 10),
+    "jobs.forget": (3600, 3600),
     "surveys.rounds_keep_time": (20, 60),
     "surveys.intake_shuffle": (60, 120),
+    "surveys.notices_ask": (3600, 3600),
     "surveys.answers_forget": (3600, 3600),
     "datasets.people_files_expire": (60, 120),
     "datasets.sources_keep_time": (300, 600),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -63,15 +64,45 @@ def making_of(survey_round: SurveyRound) -> Making:
     if survey_round.state != RoundState.CLOSED or survey_round.response_count is None:
         return Making(Stage.NOT_YET)
     jobs = _latest(list(jobs_of(survey_round).order_by("asked_at")))
-    unfinished = [job for job in jobs if not job.is_finished]
-    if any(job.task == DISCARD for job in unfinished):
-        return Making(Stage.STOPPING, words=_("Stopping"))
-    if unfinished:
-        return _working(survey_round, unfinished)
-    if not jobs or any(job.state == Job.State.CANCELLED for job in jobs):
-        return Making(Stage.STOPPED)
+    match _stage(jobs):
+        case Stage.STOPPING:
+            return Making(Stage.STOPPING, words=_("Stopping"))
+        case Stage.WORKING:
+            return _working(survey_round, [job for job in jobs if not job.is_finished])
+        case Stage.STOPPED:
+            return Making(Stage.STOPPED)
     problems = [job.problem for job in jobs if job.state == Job.State.FAILED and job.problem != "interrupted"]
     return Making(Stage.FAILED, problem=problems[0] if problems else "")
+
+
+def idle_among(rounds: Iterable[SurveyRound]) -> dict[UUID, Stage]:
+    """The counted rounds whose results nobody is making, stopped or failed; one query for all, or none."""
+    waiting = [
+        one.pk
+        for one in rounds
+        if one.tabulated_at is None and one.state == RoundState.CLOSED and one.response_count is not None
+    ]
+    if not waiting:
+        return {}
+    jobs: dict[UUID, list[Job]] = {key: [] for key in waiting}
+    asked = Job.in_scope().filter(subject_id__in=waiting, task__in=(*MAKING, DISCARD)).order_by("asked_at")
+    for job in asked:
+        if job.subject_id is not None:
+            jobs[job.subject_id].append(job)
+    stages = {key: _stage(_latest(found)) for key, found in jobs.items()}
+    return {key: stage for key, stage in stages.items() if stage in (Stage.STOPPED, Stage.FAILED)}
+
+
+def _stage(jobs: Sequence[Job]) -> Stage:
+    """Where the making stands by the jobs since it was asked for last."""
+    unfinished = [job for job in jobs if not job.is_finished]
+    if any(job.task == DISCARD for job in unfinished):
+        return Stage.STOPPING
+    if unfinished:
+        return Stage.WORKING
+    if not jobs or any(job.state == Job.State.CANCELLED for job in jobs):
+        return Stage.STOPPED
+    return Stage.FAILED
 
 
 def jobs_of(survey_round: SurveyRound) -> QuerySet[Job]:

@@ -35,6 +35,14 @@ def membership_end(*, membership: Membership, by: User) -> None:
 
 
 @transaction.atomic
+def membership_leave(*, membership: Membership) -> None:
+    """End a membership because the person is forgotten. Raises AccountsError for the last admin."""
+    if membership.role in ADMINS:
+        _check_not_last_admin(membership)
+    Membership.objects.filter(pk=membership.pk).update(is_active=False)
+
+
+@transaction.atomic
 def department_add(*, name: str, by: User) -> Department:
     """Add a department; raises AccountsError when there is one of that name."""
     name = name.strip()

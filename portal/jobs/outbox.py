@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 LOST_AFTER = timedelta(minutes=2)
 """A job that was sent but shows no sign of life for so long is sent again: the broker may have lost it."""
 
+FINISHED_KEPT = timedelta(days=90)
+
 BATCH = 100
 
 LATER = 6
@@ -86,6 +88,16 @@ def relay_waiting_jobs() -> int:
             job.save(update_fields=["sent_at"])
             sent += 1
     return sent
+
+
+def forget_finished_jobs() -> int:
+    """Delete the jobs that were finished long ago, of every tenant; give how many. As the role `worker`.
+
+    A job names who asked for it, and nobody needs to know that for longer: what was done is in the log.
+    """
+    with transaction.atomic():
+        deleted, _models = Job._base_manager.filter(finished_at__lt=timezone.now() - FINISHED_KEPT).delete()
+    return deleted
 
 
 def set_aside(job: Job) -> None:

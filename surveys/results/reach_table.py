@@ -18,6 +18,9 @@ from surveys.results.people_groups import EVERYBODY, Grouping, title_of
 from surveys.results.tabulation import Counted
 
 AGE, OCCUPATION = "age", "occupation"
+REACH = f"{OCCUPATION}.{AGE}"
+"""The code of the table. Its ages are coarser than those of other tables by age."""
+
 YOUNG = frozenset({"15-17", "18-19"})
 IN_SCHOOL = frozenset({"school"})
 
@@ -40,7 +43,7 @@ def reach_tables(groupings: Sequence[Grouping]) -> list[Counted]:
         counts = with_sums(counts, axis, dimension)
     cube = Cube.of_values(dimensions, counts.astype(np.float64), title=title_of((ages, occupations)), unit=PEOPLE)
     table = CountTable(cube, groups={AGE: young, OCCUPATION: schooled})
-    return [Counted(f"{OCCUPATION}.{AGE}", of[OCCUPATION].question, (of[AGE].question,), table)]
+    return [Counted(REACH, of[OCCUPATION].question, (of[AGE].question,), table)]
 
 
 def _parted(grouping: Grouping, wanted: frozenset[str]) -> tuple[Grouping, dict[str, tuple[str, ...]]] | None:

@@ -129,6 +129,8 @@ def weighted_shares(tables: Tables, question: Question, weighting: Weighting) ->
     if answered is None or np.isnan(answered).any() or not answered.sum() > 0:
         return None
     weights = weighting.weights.of_cells
+    if answered.shape != weights.shape:
+        return None  # Of coarser groups than the weights are (`surveys.results.reach_table`).
     whole = float((weights * answered).sum())
     worth = float(effective_size(answered, weights))
     shares = [

@@ -17,10 +17,10 @@ from datasets.cubes import pick
 from portal.views import PortalView
 from surveys.forms import RoundForm, defaults_for, initial_of
 from surveys.joint import foreseen, invitations_here, parts_of
-from surveys.making import making_of
+from surveys.making import idle_among, making_of
 from surveys.models import SurveyRound
 from surveys.results.forecast import forecast_of
-from surveys.selectors import OPEN, job_of, rounded_counts, rounds_by_stage
+from surveys.selectors import OPEN, cubes_of, job_of, results_of, rounded_counts, rounds_by_stage
 from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version
 from surveys.services.retention import delete_on
@@ -28,6 +28,7 @@ from surveys.services.rounds import survey_round_create
 from surveys.states import JointState, RoundState
 from surveys.views.common import REFUSALS, RoundView, may, signed_in
 from surveys.views.questionnaires import version_of
+from surveys.ways_in.wording import CODES, reach_of_round
 from surveys.wording import count_in_words, language, standing_of, steps_after_closing
 from surveys.wording.joint_rounds import places_told, standing_of_part
 
@@ -43,8 +44,10 @@ class RoundListView(PortalView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         tenant = tenant_of(request)
         asked = [] if tenant.is_region else invitations_here(tenant).exclude(state=JointState.WITHDRAWN)
+        rounds = rounds_by_stage()
         context = {
-            "rounds": rounds_by_stage(),
+            "rounds": rounds,
+            "idle": idle_among(rounds.closed),
             "may_manage": may(request, "surveys.manage_round"),
             "parts": [(part, standing_of_part(part)) for part in parts_of(asked)],
         }
@@ -134,6 +137,10 @@ class RoundDetailView(RoundView):
             context["delete_on"] = delete_on(survey_round)
             context["may_read_texts"] = may(request, "datasets.review_voice")
             context["steps"] = steps_after_closing(survey_round)
+        if survey_round.tabulated_at is not None:
+            context |= reach_of_round(
+                survey_round, cubes_of(results_of(survey_round, codes=CODES)[survey_round.pk])
+            )
         return render(request, "surveys/survey_round_detail.html", context)
 
     def job(self, request: HttpRequest, task: str) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from datasets.cubes import Reason
 from datasets.disclosure import ProtectedCube
 from surveys.models import Channel, ChannelCount, SurveyRound
 from surveys.results.answer_dimensions import REST
+from surveys.results.reach_table import AGE, OCCUPATION, REACH
 from surveys.results.weighting import Population
 
 HARDLY = 0.1
 """Under this share of all answers a group that is a good part of those between 15 and 29 is hardly reached."""
 
-AGE, OCCUPATION = "age", "occupation"
 ADULTS = ("20-24", "25-29")
 YOUNGER = ("15-17", "18-19")
 IN_SCHOOL = "school"
@@ -80,7 +80,7 @@ def adults_reached(
 
 def outside_school_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
     """Those between 15 and 19 who are not in school, where a table of ages and occupations is shown."""
-    cube = tables.get(f"{OCCUPATION}.{AGE}")
+    cube = tables.get(REACH)
     if cube is None:
         return Reached(None, count)
     others = [code for code in codes_of(cube, OCCUPATION) if code != REST and IN_SCHOOL not in code.split("+")]

@@ -12,9 +12,9 @@ from surveys.models import SurveyRound
 from surveys.results.population import population_of
 from surveys.results.weighting import Population
 from surveys.states import WayIn
-from surveys.ways_in.reach import AGE, OCCUPATION, Reached, adults_reached, outside_school_reached, ways_of
+from surveys.ways_in.reach import AGE, REACH, Reached, adults_reached, outside_school_reached, ways_of
 
-CODES = (AGE, f"{OCCUPATION}.{AGE}")
+CODES = (AGE, REACH)
 """The tables that tell whom a round reached."""
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from tests.pages.surveys.conftest import answered, closed, opened, queries_of, scheduled, words
+from portal.jobs.models import Job
+from tests.pages.surveys.conftest import answered, at_work, closed, opened, queries_of, scheduled, words
 from tests.rounds import plan_round
 from tests.world import World
 
@@ -54,3 +56,13 @@ def test_the_start_page_names_the_round_ahead(world: World, open_page: Any) -> N
 def test_the_start_page_starts_the_first_round(world: World, open_page: Any) -> None:
     assert "No survey is open" in words(open_page("start"))
     assert "No survey is open" not in words(open_page("start", who="vera"))
+
+
+def test_a_round_whose_results_nobody_makes_says_so_on_its_card(world: World, open_page: Any) -> None:
+    survey_round = closed(world, 12)
+    assert "The results are on their way" in words(open_page("survey-round-list"))
+    open_page("survey-round-making-stop", survey_round, data={})
+    with at_work(world):
+        Job.in_scope().filter(finished_at=None).update(state=Job.State.CANCELLED, finished_at=timezone.now())
+    page = words(open_page("survey-round-list"))
+    assert "nobody is making them" in page and "on their way" not in page

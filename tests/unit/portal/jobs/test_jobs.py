@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import Department
 from portal.jobs.models import Job
-from portal.jobs.outbox import LOST_AFTER, claim, enqueue, relay_waiting_jobs
+from portal.jobs.outbox import LOST_AFTER, claim, enqueue, forget_finished_jobs, relay_waiting_jobs
 from portal.jobs.running import JobContext, JobFailed, job_task, perform_job
 from portal.tenancy.scope import TenantScopeError, scope
 from tests.conftest import working_as
@@ -197,3 +197,14 @@ def test_progress_is_watched_by_who_asked_and_by_nobody_else(job: Job, visit: Ca
 def test_who_watches_can_stop_it(job: Job, visit: Callable[..., Any]) -> None:
     visit("job-cancel", "alma", method="post", slug="alvik", job_id=job.pk)
     assert fresh(job).state == "cancelled"
+
+
+def test_jobs_that_were_finished_long_ago_are_deleted_and_no_others(job: Job, world: World) -> None:
+    with scope(world.alvik.pk):
+        recent, waiting = (enqueue("tests.add_department", by=world.alma, name=name) for name in "yz")
+    now = timezone.now()
+    with working_as("worker"):
+        for one, days in ((job, 91), (recent, 89)):
+            Job._base_manager.filter(pk=one.pk).update(state="done", finished_at=now - timedelta(days=days))
+        assert forget_finished_jobs() == 1
+        assert set(Job._base_manager.values_list("pk", flat=True)) == {recent.pk, waiting.pk}
