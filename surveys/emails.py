@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Tenant, User
 from datasets.cubes import pick
 from surveys.models import JointInvitation, SurveyRound
 
@@ -60,3 +62,14 @@ def joint_invitation_mail(invitation: JointInvitation, to: User) -> EmailMessage
         )
         subject = _("%(region)s asks you to take part in a survey") % {"region": invitation.tenant.name}
     return EmailMessage(subject=subject, body=body, to=[to.email])
+
+
+def notice_mail(user: User, tenant: Tenant, kinds: Sequence[str]) -> EmailMessage:
+    """The mail about what waits in a tenant's surveys, in the person's language; it quotes and counts nothing."""
+    start = f"{settings.BASE_URL}{reverse('start', args=[tenant.slug])}"
+    choice = f"{settings.BASE_URL}{reverse('survey-notices', args=[tenant.slug])}"
+    with translation.override(user.language):
+        context = {"kinds": kinds, "tenant": tenant.name, "start": start, "choice": choice}
+        body = render_to_string("surveys/mail/notice.txt", context)
+        subject = _("Something waits for you in %(tenant)s's surveys") % {"tenant": tenant.name}
+    return EmailMessage(subject=subject, body=body, to=[user.email])

@@ -7,9 +7,10 @@ from celery import shared_task
 from portal.jobs.running import JobContext, job_task
 from surveys.making import DISCARD, PROTECT, PROTECT_SCORES, PUBLISH, TABULATE
 from surveys.models import SurveyRound
-from surveys.services import inviting, joint_mailing, results, rounds, timekeeping
+from surveys.services import inviting, joint_mailing, notices, results, rounds, timekeeping
 from surveys.services.inviting import MAIL
 from surveys.services.joint_rounds import MAIL as JOINT_MAIL
+from surveys.services.notices import NOTICE
 
 
 @shared_task(name="surveys.rounds_keep_time", ignore_result=True)
@@ -28,6 +29,18 @@ def intake_shuffle() -> int:
 def answers_forget() -> int:
     """Delete the answers of rounds whose time is up."""
     return timekeeping.answers_forget()
+
+
+@shared_task(name="surveys.notices_ask", ignore_result=True)
+def notices_ask() -> int:
+    """Have those mailed for whom something waits."""
+    return notices.notices_ask()
+
+
+@job_task(NOTICE)
+def mail_notice(job: JobContext, *, membership_id: str) -> None:
+    """Mail one person what waits for them."""
+    notices.notice_mail(job, membership_id=membership_id)
 
 
 @job_task("surveys.open_round")

@@ -10,6 +10,7 @@ from surveys.models.intake import IntakeReceipt, IntakeRow
 from surveys.models.invitation import Invitation, InvitationList, PersonalCode
 from surveys.models.joint_round import JointAnswer, JointInvitation
 from surveys.models.local_support_line import LocalSupportLine
+from surveys.models.notice import Notice
 from surveys.models.proposal import Proposal
 from surveys.models.questionnaire import Questionnaire
 from surveys.models.questionnaire_draft import QuestionnaireDraft, QuestionnaireDraftStep
@@ -34,6 +35,7 @@ __all__ = [
     "JointAnswer",
     "JointInvitation",
     "LocalSupportLine",
+    "Notice",
     "PersonalCode",
     "Proposal",
     "Questionnaire",

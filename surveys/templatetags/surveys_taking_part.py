@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.models import Proposal, ReferenceComment, SurveyRound
+from surveys.models import Proposal, ReadText, ReferenceComment, SurveyRound
 from surveys.selectors import rounds_own
-from surveys.states import CommentState, ProposalState, RoundState
+from surveys.services.notices import reports_unpublished
+from surveys.states import CommentState, ProposalState, RoundState, TextState
 
 register = template.Library()
 MOST = 5
@@ -29,19 +30,39 @@ def taking_part(survey_round: SurveyRound) -> dict[str, int]:
 
 @register.simple_tag(takes_context=True)
 def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
-    """What young people wait for, for who answers it: proposals unread, comments unanswered, results untold."""
+    """What waits in surveys, for who does something about it: texts and proposals unread, results untold."""
     request = context["request"]
     slug = request.tenant.slug
-    if not request.user.has_perm("surveys.manage_round", request.tenant):
+
+    def may(permission: str) -> bool:
+        return bool(request.user.has_perm(permission, request.tenant))
+
+    reads, manages = may("datasets.review_voice"), may("surveys.manage_round")
+    if not (reads or manages):
         return []
     rounds = rounds_own().exclude(state=RoundState.CANCELLED).select_related("report")
+    unread = ReadText.in_scope().filter(state__in=(TextState.WAITING, TextState.ONE_YES))
     rounds = rounds.annotate(
         proposals_waiting=_counted(Proposal.objects.own().filter(state=ProposalState.WAITING), "round"),
         comments_waiting=_counted(ReferenceComment.in_scope().filter(state=CommentState.WAITING), "group__round"),
+        # What oneself has said yes to waits for somebody else.
+        texts_waiting=_counted(unread.exclude(first_by=request.user), "round"),
+        report_waits=Exists(reports_unpublished().filter(round=OuterRef("pk"))),
     )
     found = []
     for survey_round in rounds[:MOST_ROUNDS]:
         one = [slug, survey_round.pk]
+        if reads and (n := survey_round.texts_waiting):
+            words = ngettext("%(n)s text waits to be read", "%(n)s texts wait to be read", n)
+            found.append(_task(words % {"n": n}, survey_round, reverse("survey-round-texts", args=one)))
+        if not manages:
+            continue
+        if survey_round.state == RoundState.CLOSED and survey_round.tabulated_at is not None:
+            words = _("The results are ready")
+            found.append(_task(words, survey_round, reverse("survey-round-results", args=one)))
+        if survey_round.report_waits and may("surveys.publish_report"):
+            words = _("A report waits to be published")
+            found.append(_task(words, survey_round, reverse("round-report-edit", args=one)))
         if n := survey_round.proposals_waiting:
             words = ngettext("%(n)s proposal waits to be read", "%(n)s proposals wait to be read", n)
             found.append(_task(words % {"n": n}, survey_round, reverse("proposal-list", args=one)))

@@ -8,6 +8,7 @@ from surveys.views import (
     invited,
     letters,
     making,
+    notices,
     preview,
     results,
     retention,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include("surveys.urls.joint_rounds")),
     path("k/<slug:slug>/enkater/", rounds.RoundListView.as_view(), name="survey-round-list"),
     path("k/<slug:slug>/enkater/ny/", rounds.RoundCreateView.as_view(), name="survey-round-create"),
+    path("k/<slug:slug>/enkater/mejl/", notices.NoticesView.as_view(), name="survey-notices"),
     path(LINES, support_lines.SupportLineListView.as_view(), name="support-line-list"),
     path(f"{LINES}<uuid:line_id>/", support_lines.SupportLineEditView.as_view(), name="support-line-edit"),
     path(

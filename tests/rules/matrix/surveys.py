@@ -95,6 +95,7 @@ MATRIX: dict[str, Row] = {
     "survey-channel-remove": row(MANAGERS, with_channel),
     "survey-answer-shared": row(ANYONE, nowhere),
     "support-line-list": row(READERS),
+    "survey-notices": row(READERS),
     "support-line-edit": row(MANAGERS, with_line),
     "support-line-remove": row(MANAGERS, with_line),
     "support-line-raise": row(POST_ONLY, with_line),
