@@ -20,6 +20,7 @@ HARDLY = 0.1
 
 ADULTS = ("20-24", "25-29")
 YOUNGER = ("15-17", "18-19")
+LEAST_TOLD = 5
 IN_SCHOOL = "school"
 
 
@@ -39,6 +40,8 @@ class Reached:
     of: int
     population: int | None = None
     """How many live in the municipality who are of the group; None where that is not known."""
+    is_least: bool = False
+    """Whether there may be more: the number is what the shown tables leave no doubt of."""
 
     @property
     def percent_of_all(self) -> int | None:
@@ -55,7 +58,7 @@ class Reached:
     @property
     def is_hardly(self) -> bool:
         """Whether the round has hardly reached the group."""
-        return self.answers is not None and self.answers < HARDLY * self.of
+        return self.answers is not None and not self.is_least and self.answers < HARDLY * self.of
 
 
 def ways_of(survey_round: SurveyRound, own_link: str) -> list[Way]:
@@ -79,13 +82,34 @@ def adults_reached(
 
 
 def outside_school_reached(tables: Mapping[str, ProtectedCube], count: int) -> Reached:
-    """Those between 15 and 19 who are not in school, where a table of ages and occupations is shown."""
+    """Those between 15 and 19 who are not in school.
+
+    Counted where their table shows it. It often hides them, since hardly anyone of 20 is in school; then it is
+    how many they are at the least, which anyone can see: all of 15 to 19, less all who are in school.
+    """
     cube = tables.get(REACH)
-    if cube is None:
-        return Reached(None, count)
-    others = [code for code in codes_of(cube, OCCUPATION) if code != REST and IN_SCHOOL not in code.split("+")]
-    found = [counted_in(cube.select({OCCUPATION: [code]}), AGE, YOUNGER) for code in others]
-    return Reached(None if None in found else sum(part or 0 for part in found), count)
+    found: list[int | None] = [None]
+    if cube is not None:
+        others = [code for code in codes_of(cube, OCCUPATION) if code != REST and IN_SCHOOL not in code.split("+")]
+        found = [counted_in(cube.select({OCCUPATION: [code]}), AGE, YOUNGER) for code in others]
+    if None not in found:
+        return Reached(sum(part or 0 for part in found), count)
+    least = _least_outside_school(tables)
+    return Reached(least, count, is_least=True) if least >= LEAST_TOLD else Reached(None, count)
+
+
+def _least_outside_school(tables: Mapping[str, ProtectedCube]) -> int:
+    """How many of 15 to 19 the tables of ages and occupations leave outside school; 0 where they don't tell."""
+    ages, occupations = tables.get(AGE), tables.get(OCCUPATION)
+    if ages is None or occupations is None:
+        return 0
+    young = counted_in(ages, AGE, YOUNGER)
+    at_school = counted_in(occupations, OCCUPATION, (IN_SCHOOL,))
+    silent = [code for code in codes_of(occupations, OCCUPATION) if REST in code.split("+")]
+    unsaid = counted_in(occupations, OCCUPATION, tuple(silent[0].split("+"))) if silent else 0
+    if young is None or at_school is None or unsaid is None:
+        return 0
+    return young - at_school - unsaid
 
 
 def codes_of(cube: ProtectedCube, dimension: str) -> list[str]:

@@ -12,9 +12,9 @@ from surveys.models import SurveyRound
 from surveys.results.population import population_of
 from surveys.results.weighting import Population
 from surveys.states import WayIn
-from surveys.ways_in.reach import AGE, REACH, Reached, adults_reached, outside_school_reached, ways_of
+from surveys.ways_in.reach import AGE, OCCUPATION, REACH, Reached, adults_reached, outside_school_reached, ways_of
 
-CODES = (AGE, REACH)
+CODES = (AGE, OCCUPATION, REACH)
 """The tables that tell whom a round reached."""
 
 
@@ -51,6 +51,8 @@ def reached_in_words(
 def _said(reached: Reached, known: str, hardly: str, unknown: str) -> str:
     if reached.answers is None:
         return unknown
+    if reached.is_least:
+        known = _("15 to 19 and not in school: at least %(answers)s of the answers (%(percent)s %%).")
     words = known % {"answers": reached.answers, "percent": reached.percent}
     if reached.percent_of_all is not None:
         words += " " + _("Of all who live here at that age, %(percent)s %% answered.") % {

@@ -27,6 +27,15 @@ def test_those_outside_school_are_counted_exactly() -> None:
     assert reached(people) == (28, True)
 
 
+def test_where_their_table_hides_them_it_is_told_how_many_at_the_least() -> None:
+    # Two of 20 are in school: the table would give them away, and what anyone can subtract does not.
+    people = group("15-17", "school", 40) + group("18-19", "work", 30) + group("20-24", "school", 2)
+    people += group("20-24", "work", 30) + group("25-29", "higher_education", 25)
+    base = protected_base(columns(people), BREAKDOWNS, RULE)
+    found = outside_school_reached(base.protected.shown, len(people))
+    assert (found.answers, found.is_least, found.is_hardly) == (28, True, False)
+
+
 def test_fewer_than_may_be_shown_are_not_told_of() -> None:
     people = group("15-17", "school", 40) + group("18-19", "work", 3) + group("18-19", "school", 30)
     people += group("20-24", "work", 30) + group("25-29", "higher_education", 25)
