@@ -27,6 +27,7 @@ from tests.attacks.disclosure.ways_out.planting import (
     everything_made_of_it,
     file_published,
     file_received,
+    planting,
     round_published,
 )
 from tests.attacks.disclosure.ways_out.repeating import Repeating
@@ -97,6 +98,10 @@ class Maker:
             walked = walk(world, people, also=also(world), hurried=hurried, before=self._repeating.begin)
             beside = beside_the_pages(mail.outbox, records)
             return Portal(walked, beside, list(in_database()), self._repeating.first)
+
+    def warm_up(self, fill: Callable[[World, Planted], None] = published) -> None:
+        """Make a portal that nobody walks: what a process does once, at its first page, takes chance too."""
+        self(planting(), fill=fill, people=(), also=lambda world: [])
 
 
 @contextmanager

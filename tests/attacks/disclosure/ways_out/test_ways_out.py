@@ -45,6 +45,7 @@ SEES_THE_FILE = {"dag", "alma", "adam"}
 def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """What everyone meets where all was published, opened to all, charted and talked about."""
     with making(django_db_blocker, tmp_path_factory.mktemp("portal")) as make:
+        make.warm_up()
         found = make(planting(0), hurried=OTHERS)
     yield found
 
@@ -92,6 +93,7 @@ def test_no_page_depends_on_a_hidden_figure(portal: Portal, make: Maker) -> None
 def test_without_protection_every_way_out_depends_on_it(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof of that proof: of what leaves unprotected nothing is the same, packed and drawn files included."""
     monkeypatch.setattr("datasets.disclosure.sealing._without", lambda cube, *masks: cube)
+    make.warm_up(file_alone)
     one, two = (
         make(planting(shift), fill=file_alone, people=(), also=whole_file_asked_for).walk for shift in (0, 1)
     )
