@@ -42,11 +42,17 @@ PEOPLE = Unit({"sv": "personer", "en": "people"}, 0)
 def with_sums(counts: NDArray[np.int64], axis: int, dimension: Dimension) -> NDArray[np.int64]:
     """Leaves spread out to all categories of a dimension, parents and total summed."""
     leaves = leaves_of(dimension)
-    rows = np.zeros((len(dimension), len(leaves)), dtype=np.int64)
-    for place, code in enumerate(dimension.codes):
-        for at, leaf in enumerate(leaves):
-            rows[place, at] = code in (dimension.total, leaf) or code in dimension.ancestors(leaf)
-    return np.moveaxis(np.tensordot(rows, counts, axes=(1, axis)), 0, axis)
+    place = {leaf: at for at, leaf in enumerate(leaves)}
+    given = np.moveaxis(counts, axis, 0)
+    found = np.empty((len(dimension), *given.shape[1:]), dtype=np.int64)
+    for at, code in enumerate(dimension.codes):
+        if code == dimension.total:
+            found[at] = given.sum(axis=0)
+        elif code in place:
+            found[at] = given[place[code]]
+        else:
+            found[at] = given[[place[leaf] for leaf in leaves if code in dimension.ancestors(leaf)]].sum(axis=0)
+    return np.moveaxis(found, 0, axis)
 
 
 def leaves_of(dimension: Dimension) -> tuple[str, ...]:

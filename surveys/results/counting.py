@@ -67,14 +67,3 @@ def gathered(counts: Counts, meaning: NDArray[np.intp], leaves: int) -> Counts:
     found = np.zeros((leaves, *counts.shape[1:]), dtype=np.int64)
     np.add.at(found, meaning[kept], counts[kept])
     return found
-
-
-def with_margins(counts: Counts) -> Counts:
-    """Every axis longer by one: its last place holds the sum over it, and so all margins are there."""
-    found = np.empty([size + 1 for size in counts.shape], dtype=np.int64)
-    found[tuple(slice(size) for size in counts.shape)] = counts
-    for axis, size in enumerate(counts.shape):
-        before = (slice(None),) * axis
-        rest = tuple(slice(later) for later in counts.shape[axis + 1 :])
-        found[(*before, size, *rest)] = found[(*before, slice(size), *rest)].sum(axis=axis)
-    return found

@@ -55,12 +55,23 @@ def simulated(number: int) -> People:
 
 def ours(people: People) -> int:
     """Count every question with every margin; give how many answers were counted."""
-    from surveys.results.counting import counted, strata_of, with_margins
+    from datasets.cubes import Category, Dimension
+    from surveys.results.answer_dimensions import with_sums
+    from surveys.results.counting import counted, strata_of
 
+    words = {"sv": ""}
+    codes = [[*(f"{at}" for at in range(size)), "all"] for size in (CHOICES + 2, *SHAPE)]
+    dimensions = [
+        Dimension(f"d{at}", words, tuple(Category(code, words) for code in own), total="all")
+        for at, own in enumerate(codes)
+    ]
     strata = strata_of(people.backgrounds, SHAPE, len(people.backgrounds[0]))
     total = 0
     for coded in people.answers:
-        total += int(with_margins(counted(strata, coded, CHOICES)).flat[-1])
+        counts = counted(strata, coded, CHOICES)
+        for axis, dimension in enumerate(dimensions):
+            counts = with_sums(counts, axis, dimension)
+        total += int(counts.flat[-1])
     return total
 
 

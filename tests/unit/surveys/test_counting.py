@@ -7,7 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from surveys.results.counting import counted, gathered, strata_of, with_margins
+from datasets.cubes import Category, Dimension
+from surveys.results.answer_dimensions import with_sums
+from surveys.results.counting import counted, gathered, strata_of
 
 SHAPE = (3, 2, 4)
 LARGEST = 3
@@ -30,10 +32,27 @@ def test_each_combination_counts_the_people_in_it() -> None:
         assert found[place] == sum(fits)
 
 
+def with_total(size: int) -> Dimension:
+    """So many groups, and all of them last."""
+    codes = [*(str(at) for at in range(size)), "all"]
+    return Dimension("groups", {"sv": ""}, tuple(Category(code, {"sv": code}) for code in codes), total="all")
+
+
+def test_a_group_above_others_is_their_sum() -> None:
+    leaves = [Category(str(at), {"sv": ""}, "low" if at < 2 else None) for at in range(3)]
+    above = Dimension(
+        "a", {"sv": ""}, (*leaves, Category("low", {"sv": ""}), Category("all", {"sv": ""})), total="all"
+    )
+    counts = np.array([[1, 2], [10, 20], [100, 200]])
+    assert with_sums(counts, 0, above).tolist() == [[1, 2], [10, 20], [100, 200], [11, 22], [111, 222]]
+
+
 def test_margins_are_the_sums_over_every_set_of_axes() -> None:
     groups, coded = people(300)
     plain = counted(strata_of(groups, SHAPE, 300), coded, LARGEST)
-    found = with_margins(plain)
+    found = plain
+    for axis, size in enumerate(plain.shape):
+        found = with_sums(found, axis, with_total(size))
     assert found[-1, -1, -1, -1] == 300
     for kept in product((True, False), repeat=plain.ndim):
         axes = tuple(at for at, keep in enumerate(kept) if not keep)
