@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from datasets.disclosure import AggregationRule
 from surveys.questionnaire import counted_scores
+from surveys.results.means import MEAN
 from surveys.results.people_groups import crossings_of
 from surveys.results.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
 from surveys.results.protecting_scores import items_of, protected_scores
@@ -27,8 +28,10 @@ def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> l
     return tables
 
 
-def protected_round(columns: Columns, breakdowns: Sequence[str], rule: AggregationRule) -> dict[str, Protected]:
-    """What the jobs make of a round, by question."""
+def protected_round(
+    columns: Columns, breakdowns: Sequence[str], rule: AggregationRule, *, with_means: bool = False
+) -> dict[str, Protected]:
+    """What the jobs make of a round, by question and score: tables of counts, and the means if they are wanted."""
     base = protected_base(columns, breakdowns, rule)
     found = {}
     for question in columns.questionnaire:
@@ -37,4 +40,13 @@ def protected_round(columns: Columns, breakdowns: Sequence[str], rule: Aggregati
         elif question.is_coded:
             found[question.code] = protected_question(base.secrets, columns, question, rule)
     items = {code: cube for one in items_of(columns.questionnaire) for code, cube in found[one].shown.items()}
-    return found | protected_scores(base.secrets, columns, items, rule)
+    scored = protected_scores(base.secrets, columns, items, rule)
+    return found | (scored if with_means else {code: _counts(one) for code, one in scored.items()})
+
+
+def _counts(found: Protected) -> Protected:
+    """What is protected, less its mean."""
+    return Protected(
+        {code: cube for code, cube in found.shown.items() if not code.endswith(MEAN)},
+        {code: why for code, why in found.not_shown.items() if not code.endswith(MEAN)},
+    )

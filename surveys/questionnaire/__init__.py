@@ -54,7 +54,7 @@ from .question import (
     ScaleEnd,
 )
 from .reading import load, read, wellbeing
-from .scored import bands_in_order, bands_of, counted_scores, heavy_bands, with_scores
+from .scored import ROUNDING, bands_in_order, bands_of, counted_scores, heavy_bands, with_scores
 from .scores import Licence, Method, Score, ScoreBand
 from .scoring import points_of, score_column, score_of, scores_of
 from .validate import AnswerError, Cleaned, Posted, carried, clean
@@ -67,6 +67,7 @@ __all__ = [
     "NOT_CHOSEN",
     "ONE_OF",
     "OWN_WORDS",
+    "ROUNDING",
     "SPREAD",
     "TICKED",
     "Answer",

@@ -11,6 +11,7 @@ from datasets.disclosure import ProtectedCube, shares
 from datasets.exports.sav import SavColumn, sav_file
 from surveys.questionnaire import Question, Questionnaire
 from surveys.results.answer_dimensions import OF_OPTIONS, OPTION
+from surveys.results.means import MEAN
 
 WORDS: Mapping[str, LocalText] = {
     "QUESTION": {"sv": "Fråga", "en": "Question"},
@@ -22,12 +23,15 @@ WORDS: Mapping[str, LocalText] = {
     "LOW": {"sv": "Intervallets nedre gräns", "en": "Lower bound"},
     "HIGH": {"sv": "Intervallets övre gräns", "en": "Upper bound"},
     "BASE": {"sv": "Antal som svarade i gruppen", "en": "How many answered in the group"},
+    "MEAN": {"sv": "Medelvärde av alla", "en": "Mean of everyone"},
+    "MEANLOW": {"sv": "Medelvärdets nedre gräns", "en": "Lower bound of the mean"},
+    "MEANHIGH": {"sv": "Medelvärdets övre gräns", "en": "Upper bound of the mean"},
 }
 HIDDEN: LocalText = {
     "sv": "Det som saknas visas inte: för få svar.",
     "en": "What is missing is not shown: too few answers.",
 }
-DECIMALS = {"SHARE": 1, "LOW": 1, "HIGH": 1}
+DECIMALS = {"SHARE": 1, "LOW": 1, "HIGH": 1, "MEAN": 1, "MEANLOW": 1, "MEANHIGH": 1}
 
 
 @dataclass
@@ -52,7 +56,9 @@ def labelled_file(
     rows: list[dict[str, float | None]] = []
     for code, cube in tables.items():
         asked, *by = code.split(".")
-        if len(by) < 2 and any(dimension.code == asked for dimension in cube.dimensions):
+        if asked.endswith(MEAN):
+            rows.append(_mean(questionnaire.question(asked.removesuffix(MEAN)), cube, numbers, lang))
+        elif len(by) < 2 and any(dimension.code == asked for dimension in cube.dimensions):
             rows += _rows(questionnaire.question(asked), cube, by[0] if by else "", numbers, lang)
     columns = [
         SavColumn(
@@ -85,6 +91,17 @@ def _rows(
             names = ("SHARE", "LOW", "HIGH", "BASE")
             row |= {name: _shown(shared, {**place, "measure": name.lower()}) for name in names}
         yield row
+
+
+def _mean(
+    question: Question, cube: ProtectedCube, numbers: Mapping[str, _Numbers], lang: str
+) -> dict[str, float | None]:
+    """One row: the mean of a score or a quantity, its interval, and how many it is of."""
+    asked = numbers["QUESTION"].of((question.code,), pick(question.text, lang))
+    (who,) = cube.dimension(question.code).codes
+    figures = {"MEAN": "mean", "MEANLOW": "low", "MEANHIGH": "high", "BASE": "base"}
+    places = {name: {question.code: who, "measure": code} for name, code in figures.items()}
+    return {"QUESTION": asked} | {name: _shown(cube, place) for name, place in places.items()}
 
 
 def _places(

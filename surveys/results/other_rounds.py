@@ -11,62 +11,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.cubes import Dimension, Reason
-from datasets.disclosure import ProtectedCube
-from surveys.questionnaire import Questionnaire, Score, bands_of, counted_scores, score_column, with_scores
-from surveys.results.answer_dimensions import answers_by_code, leaves_of
+from surveys.questionnaire import (
+    ROUNDING,
+    Questionnaire,
+    Score,
+    bands_of,
+    counted_scores,
+    score_column,
+    with_scores,
+)
 from surveys.results.people_groups import Grouping, strata_by
 from surveys.results.scores import item_columns
-from surveys.results.second_tables import Moves, without_second
-from surveys.results.tabulation import Columns, Counted
+from surveys.results.second_tables import ALMOST, Moves, without_second
+from surveys.results.tabulation import Columns
+from surveys.results.told import Told, cells_by_answer, holding
 
-MOST_OF_A_GROUP = 80
-"""So many people of one group are looked at: among them a second round is as easily found as among more."""
+MOST_OF_A_GROUP, FEWEST_OF_A_GROUP, MOST_PEOPLE = 80, 2, 4000
+"""So many people are looked at: among them a second round is as easily found as among more, and soon."""
 
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+Means = Mapping[str, tuple[float, float]]
+"""The scores of which the mean is shown too, and by how much the sum of their squares may change unseen."""
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
-    """A table of a question or of a score: its counts, and what is shown of them."""
+class Scored:
+    """Everyone's band in one score, 0 for none, and its value, 0 where there is no band."""
 
-    counted: Counted
-    cube: ProtectedCube
-
-    @property
-    def about(self) -> str:
-        """The code of the question or the score."""
-        return self.counted.question.code
-
-    @cached_property
-    def is_hidden(self) -> Bools:
-        """The cells that are not shown, flat."""
-        return np.asarray((self.cube.statuses == Reason.SUPPRESSED).ravel())
-
-    @cached_property
-    def is_secret(self) -> Bools:
-        """The hidden cells that must stay unknown: those of anyone at all, and those that were to be protected."""
-        somebody = self.counted.table.cube.values.ravel() > 0
-        marked = self.cube.report.protected_cells(self.cube.values.shape).ravel()
-        return self.is_hidden & (somebody | marked)
+    bands: Ints
+    values: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class _Otherwise:
     """Ways to have answered otherwise, a row each: in which group, and from what to what by question and score.
 
-    There is a column for each of the people that take part in it: one, or two of the same group.
+    There is a column for each of the people that take part in it: one, or two of the same group. `sums` says by
+    how much each changes the sum of a score with a mean, and the sum of its squares.
     """
 
     group: Ints
     before: Mapping[str, Ints]
     after: Mapping[str, Ints]
+    sums: Floats
 
 
 class OtherRounds:
@@ -86,11 +79,13 @@ class OtherRounds:
         self._groups = len(present)
         items = {code: at for score in self._scores for code, at in item_columns(columns, score).items()}
         self._items = {code: column[people] for code, column in items.items()}
-        self._bands = {score.code: self._bands_of(score, {}) for score in self._scores}
+        self._now = {score.code: self._scored(score, {}) for score in self._scores}
+        self._means: Means = {}
 
-    def given_away(self, tables: Sequence[Told]) -> list[Told]:
+    def given_away(self, tables: Sequence[Told], means: Means) -> list[Told]:
         """Those of the tables, of items and scores, that have a secret for which no second round was found."""
         found: list[Told] = []
+        self._means = means
         for code in dict.fromkeys(told.about for told in tables):
             own = [told for told in tables if told.about == code]
             if not any(told.is_secret.any() for told in own):
@@ -105,7 +100,8 @@ class OtherRounds:
     ) -> list[Told]:
         touched = [told for told in tables if told.about in otherwise.before]
         changes = {told.counted.code: self._changes(told, otherwise) for told in touched}
-        moves = Moves(changes, shared, most)
+        bounds = [bound for spread in self._means.values() for bound in ((0.0, 0.0), spread)]
+        moves = Moves(changes, shared, most, otherwise.sums, np.array(bounds).reshape(-1, 2))
         shown = {told.counted.code: ~told.is_hidden for told in touched}
         secret = {told.counted.code: told.is_secret for told in own}
         weak = without_second(moves, shown, secret)
@@ -114,48 +110,78 @@ class OtherRounds:
     def _answered_otherwise(self, item: str) -> tuple[_Otherwise, Ints, Ints]:
         """One person gives another answer to the item; people who are alike in all of it are counted."""
         given, answers = self._items[item], self._answers(item)
-        instead = self._bands_instead(item, answers)
-        rows = np.stack([self._group, given, *(row for of in instead.values() for row in (of[0], *of[1]))], axis=1)
+        instead = self._instead(item, answers)
+        scores = [each for code, then in instead.items() for each in (self._now[code], *then)]
+        kinds = [each.bands for each in scores] + [each.values for each in scores if self._means]
+        rows = np.stack([self._group, given, *kinds], axis=1)
         able = np.flatnonzero(np.isin(given, answers))
         _rows, first, people = np.unique(rows[able], axis=0, return_index=True, return_counts=True)
         alike, to = (found.ravel() for found in np.meshgrid(np.arange(len(first)), answers, indexing="ij"))
         other = given[able[first[alike]]] != to
         alike, to = alike[other], to[other]
         who, place = able[first[alike]], np.searchsorted(answers, to)
-        before = {item: given[who], **{code: now[who] for code, (now, _then) in instead.items()}}
-        after = {item: to, **{code: then[place, who] for code, (_now, then) in instead.items()}}
-        return _Otherwise(self._group[who], _one(before), _one(after)), alike, people
+        then = {code: np.stack([one.bands for one in each])[place, who] for code, each in instead.items()}
+        before = {item: given[who], **{code: self._now[code].bands[who] for code in instead}}
+        return (
+            _Otherwise(self._group[who], _one(before), _one({item: to, **then}), self._sums(instead, place, who)),
+            alike,
+            people,
+        )
 
     def _exchanged(self, score: Score) -> tuple[_Otherwise, Ints, Ints]:
         """Two people of a group have each other's answer to an item: of the tables only those of scores change.
 
         In each group one such exchange at most, so that no two of them need the same person.
         """
-        codes = sorted(self._bands)
-        rows = np.unique(np.concatenate([self._pairs(item, codes) for item in score.items]), axis=0)
+        codes = sorted(self._now)
+        pairs = [self._pairs(item, codes) for item in score.items]
+        bands = np.concatenate([one for one, _sums in pairs])
+        sums = np.concatenate([one for _bands, one in pairs])
+        # Of those that change the same bands, the one that changes the spread least.
+        order = np.argsort(np.abs(sums[:, 1::2]).sum(axis=1), kind="stable")
+        rows, first = np.unique(bands[order], axis=0, return_index=True)
         columns = {code: rows[:, 1 + 4 * at : 5 + 4 * at] for at, code in enumerate(codes)}
         before = {code: four[:, :2] for code, four in columns.items()}
         after = {code: four[:, 2:] for code, four in columns.items()}
-        return _Otherwise(rows[:, 0], before, after), rows[:, 0], np.ones(self._groups, dtype=np.int64)
+        otherwise = _Otherwise(rows[:, 0], before, after, sums[order][first])
+        return otherwise, rows[:, 0], np.ones(self._groups, dtype=np.int64)
 
-    def _pairs(self, item: str, codes: Sequence[str]) -> Ints:
-        """Exchanges of one answer, a row each: the group, and for each score both bands before and after."""
+    def _pairs(self, item: str, codes: Sequence[str]) -> tuple[Ints, Floats]:
+        """Exchanges of one answer that leave every mean as it is, a row each.
+
+        The group, and for each score both bands before and after; and what it changes of the sums.
+        """
         given, answers = self._items[item], self._answers(item)
-        instead = self._bands_instead(item, answers)
-        found = [np.zeros((0, 1 + 4 * len(codes)), dtype=np.int64)]
+        instead = self._instead(item, answers)
+        bands = [np.zeros((0, 1 + 4 * len(codes)), dtype=np.int64)]
+        sums = [np.zeros((0, 2 * len(self._means)))]
         for group in range(self._groups):
             people = np.flatnonzero((self._group == group) & np.isin(given, answers))
             one, other = (side.ravel() for side in np.meshgrid(people, people, indexing="ij"))
             to_one, to_other = np.searchsorted(answers, given[other]), np.searchsorted(answers, given[one])
             columns = [np.full(len(one), group)]
             for code in codes:
-                now = self._bands[code]
-                then = instead[code][1] if code in instead else np.broadcast_to(now, (len(answers), len(now)))
-                columns += [now[one], now[other], then[to_one, one], then[to_other, other]]
+                now = self._now[code].bands
+                then = np.stack([each.bands for each in instead[code]]) if code in instead else now[None]
+                at_one, at_other = (to_one, to_other) if code in instead else (0, 0)
+                columns += [now[one], now[other], then[at_one, one], then[at_other, other]]
             rows = np.stack(columns, axis=1).astype(np.int64)
+            changed = self._sums(instead, to_one, one) + self._sums(instead, to_other, other)
             pairs = rows[:, 1:].reshape(len(rows), len(codes), 4)
-            found.append(np.unique(rows[(pairs[:, :, :2] != pairs[:, :, 2:]).any(axis=(1, 2))], axis=0))
-        return np.concatenate(found)
+            kept = (pairs[:, :, :2] != pairs[:, :, 2:]).any(axis=(1, 2))
+            kept &= (np.abs(changed[:, ::2]) < ALMOST).all(axis=1)
+            bands.append(rows[kept])
+            sums.append(changed[kept])
+        return np.concatenate(bands), np.concatenate(sums)
+
+    def _sums(self, instead: Mapping[str, Sequence[Scored]], place: Ints, who: Ints) -> Floats:
+        """By how much a person's other answer changes each mean's score, and its square; two columns a mean."""
+        columns = []
+        for code in self._means:
+            now = self._now[code].values[who]
+            then = np.stack([one.values for one in instead[code]])[place, who] if code in instead else now
+            columns += [then - now, then**2 - now**2]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(who), 0))
 
     def _answers(self, item: str) -> Ints:
         """The coded answers of an item that say something, ascending."""
@@ -163,34 +189,38 @@ class OtherRounds:
         said = [number for number, choice in enumerate(question.choices, start=1) if not choice.is_missing]
         return np.array(said, dtype=np.int64)
 
-    def _bands_instead(self, item: str, answers: Ints) -> dict[str, tuple[Ints, Ints]]:
-        """For each score with the item: everyone's band, and by answer the band with that answer instead."""
+    def _instead(self, item: str, answers: Ints) -> dict[str, list[Scored]]:
+        """For each score with the item: by answer what everyone would score with that answer instead."""
         return {
-            score.code: (
-                self._bands[score.code],
-                np.stack([self._bands_of(score, {item: int(answer)}) for answer in answers]),
-            )
+            score.code: [self._scored(score, {item: int(answer)}) for answer in answers]
             for score in self._scores
             if item in score.items
         }
 
-    def _bands_of(self, score: Score, instead: Mapping[str, int]) -> Ints:
+    def _scored(self, score: Score, instead: Mapping[str, int]) -> Scored:
         columns = {
             code: np.full_like(self._items[code], instead[code]) if code in instead else self._items[code]
             for code in score.items
         }
-        return bands_of(score, score_column(self._questionnaire, score, columns)).astype(np.int64)
+        return scored(self._questionnaire, score, columns)
 
-    def _changes(self, told: Told, otherwise: _Otherwise) -> Ints:
-        """A row a way: by how much it changes each cell of a table."""
-        by_answer = _cells_by_answer(self._told_of, told)
+    def _changes(self, told: Told, otherwise: _Otherwise) -> NDArray[np.int8]:
+        """A row a way: by how much it changes each cell of a table. Small numbers, of which there are millions."""
+        by_answer = cells_by_answer(self._told_of, told)
         inside = np.ones((self._groups, 1), dtype=np.int64)
         for dimension in told.cube.dimensions[1:]:
-            own = _holding(dimension)[self._places[dimension.code]]
+            own = holding(dimension)[self._places[dimension.code]]
             inside = (inside[:, :, None] * own[:, None, :]).reshape(self._groups, -1)
         moved = (by_answer[otherwise.after[told.about]] - by_answer[otherwise.before[told.about]]).sum(axis=1)
-        found = moved[:, :, None] * inside[otherwise.group][:, None, :]
+        found = moved.astype(np.int8)[:, :, None] * inside.astype(np.int8)[otherwise.group][:, None, :]
         return np.asarray(found.reshape(len(moved), by_answer.shape[1] * inside.shape[1]))
+
+
+def scored(questionnaire: Questionnaire, score: Score, items: Mapping[str, NDArray[np.int16]]) -> Scored:
+    """Bands and values of a score, of people by their coded answers to its items."""
+    values = score_column(questionnaire, score, items)
+    bands = bands_of(score, values).astype(np.int64)
+    return Scored(bands, np.where(bands > 0, np.round(values, ROUNDING), 0.0))
 
 
 def _one(columns: Mapping[str, Ints]) -> dict[str, Ints]:
@@ -199,32 +229,9 @@ def _one(columns: Mapping[str, Ints]) -> dict[str, Ints]:
 
 
 def _a_few_of_each(group: Ints) -> Ints:
-    """The places of the first people of every group."""
+    """The places of the first people of every group; fewer of each where there are many groups."""
+    groups = int(group.max(initial=-1)) + 1
+    most = max(FEWEST_OF_A_GROUP, min(MOST_OF_A_GROUP, MOST_PEOPLE // max(groups, 1)))
     order = np.argsort(group, kind="stable")
-    starts = np.searchsorted(group[order], np.arange(int(group.max(initial=-1)) + 1))
-    return np.sort(order[np.arange(len(group)) - starts[group[order]] < MOST_OF_A_GROUP])
-
-
-def _cells_by_answer(questionnaire: Questionnaire, told: Told) -> Ints:
-    """A row for each coded answer from 0: which categories of the table's answers count it."""
-    dimension = told.cube.dimensions[0]
-    leaves = leaves_of(dimension)
-    held = _holding(dimension)
-    coded = answers_by_code(questionnaire, told.counted.question, leaves)
-    found = np.zeros(
-        (max(coded, default=0) + len(told.counted.question.choices) + 1, len(dimension)), dtype=np.int64
-    )
-    for value, leaf in coded.items():
-        found[value] = held[leaves.index(leaf)]
-    return found
-
-
-def _holding(dimension: Dimension) -> Ints:
-    """A row for each leaf: the categories that it is counted in."""
-    return np.array(
-        [
-            [code in (dimension.total, leaf) or code in dimension.ancestors(leaf) for code in dimension.codes]
-            for leaf in leaves_of(dimension)
-        ],
-        dtype=np.int64,
-    )
+    starts = np.searchsorted(group[order], np.arange(groups))
+    return np.sort(order[np.arange(len(group)) - starts[group[order]] < most][:MOST_PEOPLE])

@@ -11,11 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from datasets.disclosure import AggregationRule, ProtectedCube
+from datasets.disclosure import Scale as Ends
 from surveys.questionnaire import Question, Questionnaire, Score, counted_scores, heavy_bands
-from surveys.results.other_rounds import OtherRounds, Told
+from surveys.results.means import MEAN, POINTS, Numbers, ends_of, protected_mean
+from surveys.results.other_rounds import OtherRounds, scored
 from surveys.results.protecting import NotShown, Protected, groups_of, protected_tables
-from surveys.results.scores import columns_with_scores
+from surveys.results.scores import columns_with_scores, item_columns
 from surveys.results.tabulation import Columns, Counted, question_tables
+from surveys.results.told import Told
+
+STEP = 1.0
+"""Two scores less than a point apart are as good as the same: so near an end of the scale none is told."""
 
 
 def items_of(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -30,6 +36,15 @@ class _Scores:
 
     told: dict[str, list[Told]]
     not_shown: dict[str, dict[str, NotShown]]
+
+    @property
+    def tables(self) -> list[Told]:
+        """All of them."""
+        return [told for tables in self.told.values() for told in tables]
+
+    def protected(self, code: str) -> Protected:
+        """What there is of one score now."""
+        return Protected({told.counted.code: told.cube for told in self.told[code]}, self.not_shown[code])
 
     def leave_out(self, told: Told) -> None:
         """Take a table away; without the score's own table none of it is left."""
@@ -72,11 +87,47 @@ def protected_scores(
             question_tables(columns, columns.questionnaire.question(code), groupings, crossings), items
         )
     ]
-    _leave_out_what_tells(OtherRounds(columns, groupings), known, found, scores)
-    return {
-        code: Protected({told.counted.code: told.cube for told in tables}, found.not_shown[code])
-        for code, tables in found.told.items()
-    }
+    others = OtherRounds(columns, groupings)
+    _leave_out_what_tells(others, known, found, scores)
+    means = _means(others, [*known, *found.tables], columns, found, rule, input_key)
+    return {code: _with_mean(found.protected(code), code, means.get(code)) for code in found.told}
+
+
+def _with_mean(found: Protected, code: str, mean: ProtectedCube | None) -> Protected:
+    """A score's tables and its mean; where there are tables and no mean, that."""
+    if mean is not None:
+        return replace(found, shown={**found.shown, code + MEAN: mean})
+    if not found.shown:
+        return found
+    return replace(found, not_shown={**found.not_shown, code + MEAN: NotShown.NOT_SAFE})
+
+
+def _means(
+    others: OtherRounds,
+    tables: Sequence[Told],
+    columns: Columns,
+    found: _Scores,
+    rule: AggregationRule,
+    input_key: bytes,
+) -> dict[str, ProtectedCube]:
+    """The mean of each score whose own table hides nothing, where second rounds leave it as it is too."""
+    means: dict[str, ProtectedCube] = {}
+    spreads: dict[str, tuple[float, float]] = {}
+    for score in counted_scores(columns.questionnaire):
+        own = next((told for told in found.told[score.code] if not told.counted.by), None)
+        if own is None or own.is_hidden.any():
+            continue
+        everyone = scored(columns.questionnaire, score, item_columns(columns, score))
+        numbers = Numbers(
+            everyone.values[everyone.bands > 0], Ends(*ends_of(columns.questionnaire, score), STEP), POINTS
+        )
+        mean = protected_mean(own.counted.question, numbers, rule, columns.notes, input_key=input_key)
+        if mean is None:
+            continue
+        tried = {**spreads, score.code: numbers.slack}
+        if not others.given_away(tables, tried):
+            means[score.code], spreads = mean, tried
+    return means
 
 
 def _leave_out_what_tells(
@@ -84,7 +135,7 @@ def _leave_out_what_tells(
 ) -> None:
     """Take tables of scores away until no secret of an item or a score is given away."""
     while any(scores.told.values()):
-        weak = others.given_away([*items, *(told for tables in scores.told.values() for told in tables)])
+        weak = others.given_away([*items, *scores.tables], {})
         own = [told for told in weak if told.about in scores.told]
         for told in own:
             scores.leave_out(told)

@@ -10,10 +10,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-SECONDS = 5.0
-"""For one search; what is not found by then counts as not being there."""
+BRANCHES, SECONDS = 500, 60.0
+"""For one search; what is not found by then counts as not being there. A slow machine is not to decide it."""
+
+ALMOST = 1e-6
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
@@ -21,12 +24,20 @@ Bools = NDArray[np.bool_]
 class Moves:
     """What may be otherwise: `changes` has by table a row a way, saying by how much each cell changes.
 
-    `shared` names for each way whom it needs, and of those there are as many as `most` says.
+    `shared` names for each way whom it needs, and of those there are as many as `most` says. `sums` are figures
+    that each way changes too, a column each; together by no more than `bounds` allow, a least and a most of each.
     """
 
-    changes: Mapping[str, Ints]
+    changes: Mapping[str, NDArray[np.int8]]
     shared: Ints
     most: Ints
+    sums: Floats
+    bounds: Floats
+
+    def keep_sums(self, counts: Ints) -> bool:
+        """Whether the sums of so many of each way lie within their bounds, but for floating point."""
+        found = counts @ self.sums
+        return bool(((found >= self.bounds[:, 0] - ALMOST) & (found <= self.bounds[:, 1] + ALMOST)).all())
 
 
 def without_second(moves: Moves, shown: Mapping[str, Bools], secret: Mapping[str, Bools]) -> set[str]:
@@ -40,8 +51,10 @@ def without_second(moves: Moves, shown: Mapping[str, Bools], secret: Mapping[str
     )
     rules = [
         LinearConstraint(people, -np.inf, moves.most),
-        LinearConstraint(sp.csr_matrix(still.T), 0, 0),
+        LinearConstraint(sp.csr_matrix(still.T, dtype=np.float64), 0, 0),
     ]
+    if moves.sums.size:
+        rules.append(LinearConstraint(sp.csr_matrix(moves.sums.T), moves.bounds[:, 0], moves.bounds[:, 1]))
     waiting = {(code, int(cell)) for code, cells in secret.items() for cell in np.flatnonzero(cells)}
     weak: set[str] = set()
     while waiting:
@@ -58,7 +71,7 @@ def without_second(moves: Moves, shown: Mapping[str, Bools], secret: Mapping[str
     return weak
 
 
-def _second(moves: Moves, rules: list[LinearConstraint], cell: Ints) -> Iterator[Ints]:
+def _second(moves: Moves, rules: list[LinearConstraint], cell: NDArray[np.int8]) -> Iterator[Ints]:
     """The fewest moves that make one cell more, or else less, while the rules hold."""
     number = len(moves.shared)
     for way in (cell, -cell):
@@ -69,12 +82,12 @@ def _second(moves: Moves, rules: list[LinearConstraint], cell: Ints) -> Iterator
             integrality=np.ones(number),
             bounds=Bounds(0, moves.most[moves.shared]),
             constraints=[*rules, LinearConstraint(way.astype(np.float64), 1, np.inf)],
-            options={"time_limit": SECONDS},
+            options={"node_limit": BRANCHES, "time_limit": SECONDS},
         )
         if found.x is None:
             continue
         counts = np.rint(found.x).astype(np.int64)
-        if int(counts @ way) > 0 and _holds(rules, counts):
+        if int(counts @ way) > 0 and _holds(rules[:2], counts) and moves.keep_sums(counts):
             yield counts
 
 
@@ -84,7 +97,7 @@ def _holds(rules: list[LinearConstraint], counts: Ints) -> bool:
     return bool((counts >= 0).all()) and all(((s >= rule.lb) & (s <= rule.ub)).all() for s, rule in sums)
 
 
-def _fixed(changes: Ints) -> Ints:
+def _fixed(changes: NDArray[np.int8]) -> NDArray[np.int8]:
     """The cells that some way changes, each once."""
     touched = changes[:, (changes != 0).any(axis=0)]
     return np.unique(touched, axis=1) if touched.size else touched

@@ -13,6 +13,7 @@ from datasets.services.releases import NamedTable, release_publish
 from portal.audit.recording import record
 from surveys.models import RoundFigures, SurveyRound
 from surveys.questionnaire import Question
+from surveys.results.means import MEAN
 from surveys.results.protecting import restored
 from surveys.services.describing import round_dataset_register
 from surveys.services.joint_releasing import joint_round_release
@@ -58,7 +59,10 @@ def _title(survey_round: SurveyRound, code: str) -> LocalText:
     """A question's own words, and what it is broken down by."""
     questionnaire = survey_round.version.told
     asked, _dot, background = code.partition(".")
-    question: Question = questionnaire.question(asked)
+    question: Question = questionnaire.question(asked.removesuffix(MEAN))
+    if asked.endswith(MEAN):
+        mean = {"sv": "Medelvärde", "en": "Mean"}
+        return {lang: f"{mean.get(lang, mean['en'])}: {text}" for lang, text in question.text.items()}
     if not background:
         return dict(question.text)
     words = {"sv": ("efter", "och"), "en": ("by", "and")}

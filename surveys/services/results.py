@@ -21,6 +21,7 @@ from portal.jobs.running import JobContext, JobFailed
 from surveys.making import MAKING, PROTECT, PROTECT_SCORES, PUBLISH, jobs_of
 from surveys.models import RoundFigures, RoundPart, SurveyRound
 from surveys.questionnaire import counted_scores
+from surveys.results.means import with_mean_of_quantity
 from surveys.results.protecting import Base, Protected, protected_base, protected_question, restored
 from surveys.results.protecting_scores import items_of, protected_scores
 from surveys.results.tabulation import columns_fetch
@@ -66,7 +67,9 @@ def question_protect(job: JobContext, *, survey_round_id: str, part_id: str) -> 
         columns = columns_fetch(survey_round, question)
     job.progress(10, "Protecting small groups")
     with job.beating():
-        found = protected_question(secrets, columns, question, rule_of(survey_round), input_key=input_key())
+        rule, key = rule_of(survey_round), input_key()
+        found = protected_question(secrets, columns, question, rule, input_key=key)
+        found = with_mean_of_quantity(found, columns, question, rule, input_key=key)
     with job.completing():
         if _keep_question(part, found):
             _ask_for_next(_locked(survey_round_id), job)

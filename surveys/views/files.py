@@ -64,7 +64,8 @@ class RoundFilesView(RoundView):
                 holding=holding_words(stays=False),
             )
             outgoing = Outgoing(spec, one.cube, imprint, is_whole=True)
-            yield f"{number:03}-{slugify(code.replace('.', '-'))}.{form.ending}", form.make(outgoing)
+            name = slugify(code.replace(".", "-").replace(":", "-"))
+            yield f"{number:03}-{name}.{form.ending}", form.make(outgoing)
 
     def note(self, tables: dict[str, Published], releases: dict[UUID, Release], form: str) -> None:
         """Say in the log of each data set that its figures were fetched."""

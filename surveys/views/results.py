@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from surveys.questionnaire import Question, Questionnaire
 from surveys.results.coverage import coverage_of
 from surveys.results.findings import Finding
 from surveys.results.forecast import reach_of
+from surveys.results.means import MEAN
 from surveys.results.outcome import outcome_of
 from surveys.results.population import weighting_now
 from surveys.results.protecting import NotShown
@@ -31,11 +33,10 @@ from surveys.states import Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.wording import reach_of_round
 from surveys.wording import finding_in_words, language, not_shown_in_words
+from surveys.wording.means import MeanWords, mean_in_words, score_in_words, why_no_mean
 from surveys.wording.results import (
     WeightedWords,
     coverage_in_words,
-    mean_in_words,
-    score_in_words,
     weighted_in_words,
     weighting_in_words,
 )
@@ -69,7 +70,9 @@ class Result:
     breakdowns: tuple[tuple[str, str], ...] = ()
     missing: str = ""
     made_of: str = ""
-    mean: str = ""
+    mean: MeanWords | None = None
+    no_mean: str = ""
+    mean_url: str = ""
     weighted: WeightedWords | None = None
 
 
@@ -158,6 +161,8 @@ class RoundResultsView(RoundView):
             Bar(place.label, point.text, point.interval, None if point.value is None else round(point.value, 1))
             for place, point in zip(spec.x.places, series.points, strict=True)
         )
+        mean = tables.get(question.code + MEAN)
+        words = mean_in_words(questionnaire, question, published.cube, mean.cube if mean else None, lang)
         return Result(
             label=label,
             question=text,
@@ -171,13 +176,15 @@ class RoundResultsView(RoundView):
             ),
             missing=missing_in_words(question, not_shown, questionnaire, lang),
             made_of=score_in_words(questionnaire, question.code, lang),
-            mean=mean_in_words(questionnaire, question, published.cube),
+            mean=words,
+            no_mean="" if words else why_no_mean(questionnaire, question),
+            mean_url=self.chart_url(mean, propose(mean.cube)) if mean else "",
         )
 
     def chart_url(self, published: Published, selection: Selection) -> str:
         """The address of exactly this view among the data set's charts."""
         address = reverse("chart-view", args=[self.kwargs["slug"], published.dataset.pk])
-        return f"{address}?table={published.table.code}&{selection.to_query()}"
+        return f"{address}?table={quote(published.table.code)}&{selection.to_query()}"
 
 
 def weights_of(survey_round: SurveyRound, tables: Tables) -> Weighting | None:

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from datasets.cubes import pick
-from datasets.disclosure import ProtectedCube
-from datasets.statistics import Verdict, mean_from_counts, verdict_words
+from datasets.statistics import Verdict, verdict_words
 from surveys.drafting.joint_version import MUNICIPALITY
-from surveys.questionnaire import Question, Questionnaire
 from surveys.results.coverage import Coverage
 from surveys.results.waves import Break, Change
 from surveys.results.weighting import GENDER, NoWeights, WeightedShares, Weighting
@@ -31,45 +29,6 @@ def number_in_words(value: float, decimals: int = 1, *, signed: bool = False) ->
     said = number_format(abs(round(value, decimals)), decimals)
     sign = "−" if round(value, decimals) < 0 else "+" if signed and round(value, decimals) > 0 else ""
     return f"{sign}{said}"
-
-
-def mean_in_words(questionnaire: Questionnaire, question: Question, cube: ProtectedCube) -> str:
-    """The mean of a scale with its interval; nothing where a count that it needs is hidden, or without a scale.
-
-    The steps are the answers' own numbers, or else 1 and on.
-    """
-    if questionnaire.scale_of(question) is None:
-        return ""
-    choices = [choice for choice in question.choices if not choice.is_missing]
-    positions = cube.dimension(question.code).positions
-    if any(choice.code not in positions for choice in choices):
-        return ""
-    own = all(choice.code.isdigit() for choice in choices)
-    steps = [float(choice.code) if own else float(at) for at, choice in enumerate(choices, start=1)]
-    counts = cube.select({question.code: [choice.code for choice in choices]}).values.ravel()
-    found = mean_from_counts(steps, counts)
-    if not float(found.low) <= float(found.high):
-        return ""
-    return _("Mean %(mean)s on a scale of %(first)s to %(last)s (between %(low)s and %(high)s).") % {
-        "mean": number_in_words(float(found.value)),
-        "first": round(steps[0]),
-        "last": round(steps[-1]),
-        "low": number_in_words(float(found.low)),
-        "high": number_in_words(float(found.high)),
-    }
-
-
-def score_in_words(questionnaire: Questionnaire, code: str, lang: str) -> str:
-    """What a score is worked out of, and whose it is; nothing for a question."""
-    score = next((score for score in questionnaire.scores if score.code == code), None)
-    if score is None:
-        return ""
-    items = ", ".join(pick(questionnaire.question(item).label, lang).lower() for item in score.items)
-    said = _("Worked out of the answers to: %(items)s.") % {"items": items}
-    if score.licence is not None:
-        words = {"name": score.licence.name, "holder": score.licence.holder}
-        said += " " + _("Rights: %(holder)s. Licence: %(name)s.") % words
-    return said
 
 
 def weighting_in_words(weighting: Weighting) -> str:

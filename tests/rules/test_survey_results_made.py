@@ -62,6 +62,8 @@ def test_a_score_stands_in_the_data_set_of_its_items_and_nothing_is_kept_on_the_
         table = ReleaseTable.objects.get(code="belonging_index")
         assert ReleaseTable.objects.get(code="belonging").release_id == table.release_id
         assert table.title["sv"] == "Samhörighet, vårt eget index"
+        mean = ReleaseTable.objects.get(code="belonging_index:mean")
+        assert mean.release_id == table.release_id and len(mean.values) == 4
     assert rows("surveys_roundfigures") == []
 
 

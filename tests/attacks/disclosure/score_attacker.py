@@ -54,6 +54,30 @@ class ScoreAttacker:
         ranges = [(self.hidden[place][0], self.notebook.range_of(rows[place])) for place in found]
         return [name for name, span in ranges if span.high > 0]
 
+    def reads_mean(self, mean: float, decimals: int = 1) -> None:
+        """Someone who is told the mean too: the sum of all scores lies within what rounding leaves."""
+        values = [0.0 if value is None else float(value) for value in map(self._value, self._answers)]
+        has_one = [float(band is not None) for band in self._bands]
+        points, people = (np.tile(one, len(self._groups)).reshape(1, -1) for one in (values, has_one))
+        slack = 0.5 * 10.0**-decimals
+        self.notebook.at_least(sp.csr_matrix(points - (mean - slack) * people), -1e-6)
+        self.notebook.at_least(sp.csr_matrix((mean + slack) * people - points), -1e-6)
+
+    def reads_sum(self, at: Mapping[str, str], points: Sequence[float], total: float) -> None:
+        """Someone who is told exactly what a group's answers are worth: `points` of each set of them."""
+        inside = [all(at.get(code, leaf) == leaf for code, leaf in group) for group in self._groups]
+        self.notebook.exactly(sp.csr_matrix(np.outer(inside, points).reshape(1, -1)), [total])
+
+    @property
+    def sets_of_answers(self) -> list[tuple[str | None, ...]]:
+        """Every way to answer the items."""
+        return list(self._answers)
+
+    def _value(self, given: Sequence[str | None]) -> float | None:
+        answers = {item: one for item, one in zip(self._score.items, given, strict=True) if one is not None}
+        value = score_of(self._asked, self._score, answers)
+        return None if value is None else float(value)
+
     def _band(self, given: Sequence[str | None]) -> str | None:
         answers = {item: one for item, one in zip(self._score.items, given, strict=True) if one is not None}
         value = score_of(self._asked, self._score, answers)

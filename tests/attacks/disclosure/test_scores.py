@@ -16,6 +16,7 @@ from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Polarity, Questionnaire, Score, ScoreBand, encode, wellbeing
 from surveys.results import protecting_scores
+from surveys.results.means import MEAN, Numbers
 from surveys.results.protecting import Protected, protected_base, protected_question
 from surveys.results.protecting_scores import items_of, protected_scores
 from surveys.results.tabulation import Columns
@@ -40,9 +41,21 @@ class Published:
 
     def known(self, *, of_whole_people: bool) -> set[str]:
         """The hidden figures, nought apart, that somebody with all of it knows."""
-        scored = {code: cube.cube for code, cube in self.of_score.shown.items()}
-        attacker = ScoreAttacker(self.asked, self.score, self.base, {**self.items, **scored})
+        attacker = self.attacker()
+        if self.mean is not None:
+            attacker.reads_mean(self.mean)
         return set(attacker.exact(of_whole_people=of_whole_people))
+
+    def attacker(self) -> ScoreAttacker:
+        """Somebody with all tables, and no mean."""
+        scored = {code: cube.cube for code, cube in self.of_score.shown.items() if not code.endswith(MEAN)}
+        return ScoreAttacker(self.asked, self.score, self.base, {**self.items, **scored})
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the score, where it is shown."""
+        found = self.of_score.shown.get(self.score.code + MEAN)
+        return None if found is None else float(found.values.ravel()[0])
 
 
 def small_round(seed: int) -> tuple[Questionnaire, list[dict[str, Any]]]:
@@ -101,7 +114,8 @@ def test_the_index_of_the_built_in_questionnaire_tells_nothing_that_is_hidden(co
     )
     found = published(wellbeing(), people)
     hidden = [cube for cube in found.of_score.shown.values() if (cube.statuses == Reason.SUPPRESSED).any()]
-    assert len(found.of_score.shown) == 3 and hidden, "the attack must have had something to attack"
+    assert len(found.of_score.shown) == 4 and hidden, "the attack must have had something to attack"
+    assert found.mean is not None and 60 < found.mean < 90
     assert found.known(of_whole_people=False) == set()
 
 
@@ -117,3 +131,39 @@ def test_nothing_of_a_score_is_shown_where_the_base_or_the_rule_asks_for_more_th
     ):
         (found,) = protected_scores(of_base, columns, {}, rule).values()
         assert found == Protected({}, {"tried": "not_safe"})
+
+
+def test_a_mean_of_unprotected_counts_by_group_would_tell() -> None:
+    """Why no group has a mean: what its answers are worth together was missing to know the hidden ones."""
+    told = 0
+    for seed in (0, 3, 8, 12):
+        asked, people = small_round(seed)
+        found = published(asked, people)
+        before = set(found.attacker().exact(of_whole_people=True))
+        attacker = found.attacker()
+        for age in sorted({person["age"] for person in people}):
+            item = found.score.items[0]
+            sets = attacker.sets_of_answers
+            worth = [0.0 if given[0] is None else float(ANSWERS.index(given[0])) for given in sets]
+            total = sum(ANSWERS.index(person[item]) for person in people if person["age"] == age)
+            attacker.reads_sum({"age": age}, worth, total)
+        told += len(set(attacker.exact(of_whole_people=True)) - before)
+    assert told > 0
+
+
+def test_a_mean_is_of_everyone_and_never_of_a_group() -> None:
+    asked, people = small_round(3)
+    for code, cube in published(asked, people).of_score.shown.items():
+        if code.endswith(MEAN):
+            assert "." not in code
+            assert {dimension.code for dimension in cube.dimensions} == {"tried", "measure"}
+            assert cube.dimension("tried").codes == ("answered",)
+
+
+def test_where_second_rounds_must_move_the_mean_it_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nobody who could be otherwise at the same sum there are bands, and why there is no mean."""
+    asked, people = small_round(3)
+    monkeypatch.setattr(Numbers, "slack", property(lambda numbers: (1e9, 1e9)))
+    found = published(asked, people).of_score
+    assert "tried" in found.shown and "tried:mean" not in found.shown
+    assert found.not_shown["tried:mean"] == "not_safe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -55,10 +56,23 @@ def test_how_many_and_how_sure_then_findings_then_every_question(
         assert all(question.label["en"] in page for question in section.questions if question.is_coded)
 
 
+def test_a_score_stands_with_its_bands_its_mean_and_what_it_is_made_of(
+    world: World, held: SurveyRound, open_page: Any
+) -> None:
+    page = words(open_page("survey-round-results", held))
+    assert "Belonging together, our own index" in page
+    assert "Worked out of the answers to: close relations, can say what i think, belonging." in page
+    assert "Rights: Växtkraft. Licence: EUPL-1.2." in page
+    assert "50–74 of 100" in page
+    assert re.search(r"Mean \d\.\d on a scale of 1 to 5\. With 95 per cent certainty it lies between \d", page)
+    assert "No mean is shown: it would tell figures that are hidden" in page
+
+
 def test_every_link_opens_a_chart_without_a_complaint(world: World, held: SurveyRound, open_page: Any) -> None:
     page = open_page("survey-round-results", held)
     urls = {finding["url"] for finding in page.context["findings"]}
     urls |= {result.url for section in page.context["sections"] for result in section["results"] if result.url}
+    urls |= {one.mean_url for section in page.context["sections"] for one in section["results"] if one.mean_url}
     assert len(urls) > 25
     client = client_of(world, "vera")
     assert {client.get(url).status_code for url in urls} == {200}

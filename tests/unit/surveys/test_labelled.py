@@ -12,7 +12,7 @@ from datasets.cubes import Reason
 from datasets.disclosure import AggregationRule, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
-from surveys.questionnaire import encode, wellbeing
+from surveys.questionnaire import encode, wellbeing, with_scores
 from surveys.results.labelled import labelled_file
 from surveys.results.tabulation import Columns
 from tests.counting import protected_round
@@ -25,10 +25,10 @@ def test_every_published_figure_is_there_and_what_is_hidden_is_missing(tmp_path:
     asked = wellbeing()
     people = simulate(asked, municipality_profile=PROFILES["9903"], n=120, wave=1, seed=3)
     columns = Columns(asked, np.array([encode(asked, person) for person in people], dtype=np.int16))
-    found = protected_round(columns, ["age", "occupation"], RULE)
+    found = protected_round(columns, ["age", "occupation"], RULE, with_means=True)
     tables = {code: cube for question in found.values() for code, cube in question.shown.items()}
     file = tmp_path / "round.sav"
-    file.write_bytes(labelled_file(asked, tables, title="Höst", lang="sv"))
+    file.write_bytes(labelled_file(with_scores(asked), tables, title="Höst", lang="sv"))
     frame, about = pyreadstat.read_sav(str(file))
     words = about.variable_value_labels
     questions = {words["QUESTION"][number] for number in frame["QUESTION"].unique()}
@@ -38,6 +38,10 @@ def test_every_published_figure_is_there_and_what_is_hidden_is_missing(tmp_path:
     cube = tables["hope"]
     answers = [code for code in cube.dimension("hope").codes if code != "answered"]
     expected = [cube.cube.cell({"hope": code}).value for code in answers]
+    (mean,) = frame[frame["MEAN"].notna()].to_dict("records")
+    shown = tables["belonging_index:mean"].values.ravel()
+    assert words["QUESTION"][mean["QUESTION"]] == "Samhörighet, vårt eget index"
+    assert [mean[name] for name in ("MEAN", "MEANLOW", "MEANHIGH", "BASE")] == list(shown)
     assert [None if math.isnan(n) else n for n in alone["N"]] == expected
     hidden = sum(
         int((cube.statuses == Reason.SUPPRESSED).any()) for code, cube in tables.items() if code.count(".") < 2

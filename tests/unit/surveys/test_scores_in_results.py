@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from datasets.cubes import Reason
-from datasets.disclosure import AggregationRule, Sensitivity
+from datasets.disclosure import AggregationRule, Scale, Sensitivity
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
 from surveys.questionnaire import (
+    Method,
     Question,
     Questionnaire,
     Score,
@@ -25,6 +27,7 @@ from surveys.questionnaire import (
     with_scores,
 )
 from surveys.results.findings import findings_of
+from surveys.results.means import POINTS, Numbers, ends_of
 from surveys.results.scores import columns_with_scores
 from surveys.results.tabulation import Columns, groupings_of, question_tables
 from surveys.results.waves import Break, break_of, comparable
@@ -144,8 +147,45 @@ def test_of_a_few_people_no_band_is_shown() -> None:
     assert found.shown == {} and set(found.not_shown.values()) == {"too_few"}
 
 
+def test_the_mean_is_that_of_everyone_who_has_a_score_with_the_interval_of_the_textbook() -> None:
+    answers = people(400)
+    values = [score_of(wellbeing(), wellbeing().scores[0], one) for one in answers]
+    mean = protected_round(columns(answers), ["age"], RULE, with_means=True)[INDEX].shown[f"{INDEX}:mean"]
+    exact = np.array([float(value) for value in values if value is not None])
+    low, high = stats.t.interval(0.95, len(exact) - 1, exact.mean(), stats.sem(exact))
+    shown = mean.values.ravel()
+    assert shown[0] == round(float(exact.mean()), 1) and shown[3] == len(exact)
+    # The spread is rounded up to two digits, so the interval is a little longer, never shorter.
+    assert low - 0.3 < shown[1] <= low + 0.05 and high - 0.05 <= shown[2] < high + 0.3
+
+
+def test_the_sum_of_squares_may_move_only_as_far_as_two_digits_of_the_spread_leave_it() -> None:
+    values = np.array([0.0, 10.0, 20.0, 30.0, 75.0])
+    numbers = Numbers(values, Scale(0, 100), POINTS)
+    exact = stats.tstd(values)
+    assert numbers.deviation == np.ceil(exact)
+    low, high = numbers.slack
+    assert low < 0 < high
+    for change, same in ((low, True), (high, True), (low - 1, False), (high + 1, False)):
+        spread = np.sqrt((4 * exact**2 + change) / 4)
+        assert (np.ceil(spread) == numbers.deviation) == same
+
+
+@pytest.mark.parametrize(
+    ("fields", "ends"),
+    [
+        ({}, (0, 100)),
+        ({"method": Method.SUM, "multiply": Decimal(4)}, (0, 48)),
+        ({"multiply": Decimal(-25), "add": Decimal(100)}, (0, 100)),
+        ({"table": {Decimal(0): Decimal(7), Decimal(4): Decimal(90)}}, (7, 90)),
+    ],
+)
+def test_the_ends_of_a_score(fields: dict[str, Any], ends: tuple[float, float]) -> None:
+    assert ends_of(wellbeing(), replace(wellbeing().scores[0], **fields)) == pytest.approx(ends)
+
+
 def test_small_bands_are_hidden() -> None:
     found = protected_round(columns(people(120)), ["age", "gender", "occupation"], RULE)[INDEX].shown
     assert any((cube.statuses == Reason.SUPPRESSED).any() for cube in found.values())
-    values = np.concatenate([cube.values.ravel() for cube in found.values()])
+    values = np.concatenate([cube.values.ravel() for code, cube in found.items() if not code.endswith(":mean")])
     assert not ((values > 0) & (values < RULE.k)).any()
