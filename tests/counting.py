@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from surveys.results.reach import reach_tables
+
 from datasets.disclosure import AggregationRule
 from surveys.questionnaire import counted_scores
 from surveys.results.means import MEAN
@@ -18,7 +20,7 @@ def tabulate(columns: Columns, breakdowns: Sequence[str], *, smallest: int) -> l
     """The tables of a round before anything is hidden: how many took part, then question by question."""
     groupings = groupings_of(columns, breakdowns, smallest=smallest)
     crossings = crossings_of(groupings, CROSSED, smallest=LEAST_CROSSED)
-    tables = base_tables(groupings, crossings)
+    tables = [*base_tables(groupings, crossings), *reach_tables(groupings)]
     for question in columns.questionnaire:
         if question.is_coded and not question.is_background:
             tables += question_tables(columns, question, groupings, crossings)

@@ -6,6 +6,7 @@ the link's municipality, and only what belongs to the one round.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -231,3 +232,14 @@ class TryOutView(BehindLink, SurveyAnswerView):
         """Every page with the mark of the try-out, and the way back to the group."""
         mark = {"is_tryout": True, "tryout_home": reverse("reference-home", args=list(self.kwargs.values()))}
         return super().page(name, mark | context, survey_round, status=status)
+
+    def same(
+        self,
+        name: str,
+        kind: str,
+        key: FormKey,
+        survey_round: PublicRound,
+        context: Callable[[FormKey], dict[str, Any]],
+    ) -> HttpResponse:
+        """Made anew each time: the mark is the group's own, and its address is in nobody's memory."""
+        return self.page(name, context(key), survey_round)

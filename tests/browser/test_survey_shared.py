@@ -147,9 +147,7 @@ def test_the_shipped_questionnaire_is_sound_in_more_languages(
     page.locator(f".languages a[lang='{language}']").click()
     assert axe(page) == [] and page.get_attribute("html", "lang") == language
     # All but what the municipality itself wrote, in Swedish and English only.
-    assert page.locator("main span[lang=sv]").all_inner_texts() == (
-        ["Vi pratar om svaren."] * (language == "ar")
-    )
+    assert page.locator("main span[lang=sv]").all_inner_texts() == (["Vi pratar om svaren."] * (language == "ar"))
     page.locator("[data-begin] button[value=on]").click()
     page.wait_for_selector("[data-whole]")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
