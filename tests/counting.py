@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from surveys.results.reach import reach_tables
-
 from datasets.disclosure import AggregationRule
 from surveys.questionnaire import counted_scores
 from surveys.results.means import MEAN
 from surveys.results.people_groups import crossings_of
 from surveys.results.protecting import CROSSED, LEAST_CROSSED, Protected, protected_base, protected_question
 from surveys.results.protecting_scores import items_of, protected_scores
+from surveys.results.reach_table import reach_tables
 from surveys.results.scores import columns_with_scores
 from surveys.results.tabulation import Columns, Counted, base_tables, groupings_of, question_tables
 
