@@ -149,10 +149,11 @@ class RoundResultsView(RoundView):
     ) -> Result:
         """A question with its first chart in words; where nothing can be shown, that and why."""
         label, text = pick(question.label, lang), pick(question.text, lang)
+        made_of = score_in_words(questionnaire, question.code, lang)
         published = tables.get(question.code)
         if published is None:
             why = not_shown_in_words(not_shown.get(question.code, NotShown.TOO_FEW))
-            return Result(label, text, _("Could not be shown: %(why)s.") % {"why": why})
+            return Result(label, text, _("Could not be shown: %(why)s.") % {"why": why}, made_of=made_of)
         selection = propose(published.cube)
         about = about_of(published.dataset, published.table.title)
         spec = build_chart(published.cube, selection, lang=lang, about=about)
@@ -175,7 +176,7 @@ class RoundResultsView(RoundView):
                 if (found := tables.get(f"{question.code}.{by.code}")) is not None
             ),
             missing=missing_in_words(question, not_shown, questionnaire, lang),
-            made_of=score_in_words(questionnaire, question.code, lang),
+            made_of=made_of,
             mean=words,
             no_mean="" if words else why_no_mean(questionnaire, question),
             mean_url=self.chart_url(mean, propose(mean.cube)) if mean else "",
