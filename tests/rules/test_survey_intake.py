@@ -128,7 +128,9 @@ def test_the_role_survey_executes_a_few_functions_and_no_other(committed: World)
             "intake_submit_token",
             "proposal_submit",
             "round_open",
+            "round_support_lines",
             "round_ways_in",
+            "thank_you_enter",
             "token_grant",
         ]
 

@@ -24,6 +24,7 @@ from portal.demo.rounds import SEED, WAVES
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import encode, wellbeing
+from surveys.results.reach_table import REACH
 from surveys.results.tabulation import Columns
 from surveys.services.rounds import LEAST_BASE, LEAST_THRESHOLD
 from tests.attacks.disclosure.attacker import Attacker
@@ -68,7 +69,8 @@ def published(code: str, wave: int) -> dict[str, dict[str, ProtectedCube]]:
 
 def tables_by(tables: dict[str, dict[str, Cube]], pair: Sequence[str]) -> tuple[list[Cube], list[Cube]]:
     """How many took part by each of two backgrounds; the tables of questions alone, by these, and by both."""
-    base = [cube for code in pair for cube in tables.get(code, {}).values()]
+    # The table of reach has coarser groups of the same names: what it tells is in the others' sums.
+    base = [cube for code in pair for named, cube in tables.get(code, {}).items() if named != REACH]
     asked = [
         cube
         for question, found in tables.items()

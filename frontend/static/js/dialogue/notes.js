@@ -5,6 +5,8 @@ export class NoteList {
     this.log = log;
     this.words = words;
     this.unsent = log.querySelector("[data-log-unsent]");
+    this.late = new Map(); // changes that came while their note was being written
+    log.addEventListener("focusout", () => setTimeout(() => this.#takeLate()));
     for (const item of log.querySelectorAll("li[data-note]")) this.#prepare(item);
   }
 
@@ -14,12 +16,18 @@ export class NoteList {
       const seen = new Set(notes.map((note) => note.id));
       const isGone = (id) => (isAll ? !seen.has(id) : removed.includes(id));
       for (const note of notes) this.#takeNote(note);
+      this.#takeLate();
       for (const item of this.log.querySelectorAll("li[data-note]")) if (isGone(item.dataset.note)) this.#gone(item);
       this.#takeSteps(steps);
     });
   }
 
+  #takeLate() {
+    for (const note of [...this.late.values()]) this.#takeNote(note);
+  }
+
   #takeNote(note) {
+    this.late.delete(note.id);
     let item = this.log.querySelector(`li[data-note="${note.id}"]`);
     if (item?.dataset.removing) this.#bringBack(item);
     if (!item) {
@@ -28,8 +36,10 @@ export class NoteList {
       this.#prepare(item);
       this.#place(item, note);
     } else if (Number(item.dataset.version) < note.version) {
-      if (isBeingWritten(item)) this.#say(item, this.words.changed_meanwhile);
-      else {
+      if (isBeingWritten(item)) {
+        this.late.set(note.id, note);
+        this.#say(item, this.words.changed_meanwhile);
+      } else {
         this.#fill(item, note);
         this.#place(item, note);
       }
