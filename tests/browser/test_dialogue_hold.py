@@ -144,6 +144,8 @@ def test_a_note_changed_by_two_keeps_both_and_says_so(
     item.locator("form[data-note-form=change] button").click()
     page.locator("[data-notes=idea] li", has_text="Min ändring").first.wait_for(timeout=SOON)
     page.locator("[data-notes=idea] li", has_text="Någon annans ändring").first.wait_for(timeout=SOON)
+    # What was typed is shown before the server has it.
+    page.wait_for_selector("[data-log-status][data-state=saved]", timeout=SOON)
     assert sorted(stored(committed)) == ["Min ändring", "Någon annans ändring"]
 
 

@@ -48,6 +48,7 @@ def join(phone: Any, code: str) -> None:
     phone.press("#code", "Enter")
     phone.get_by_role("button", name="Gå med").click()
     phone.locator("[data-room]").wait_for()
+    phone.wait_for_load_state()  # a note written before the page's script is there is sent as a form
 
 
 def on_screen(page: Any) -> Any:

@@ -20,7 +20,10 @@ from psycopg import sql
 from tests.plugins.database import test_superuser as superuser_here
 
 NAME = "Gretaplanterad"
-"""In every value that is planted; no other text of the project holds it."""
+"""In every value that is planted and must not be kept; no other text of the project holds it.
+
+What a test does write down has a name of its own: all run on one PostgreSQL, whose write-ahead log keeps it.
+"""
 
 
 @dataclass(frozen=True)

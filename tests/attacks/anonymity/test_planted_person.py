@@ -21,7 +21,11 @@ from tests.rounds import beat, open_round
 from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.world import World
 
-NEEDLES = spellings([NAME, ADDRESS, *(planted(channel) for channel in ("agent", "session", "from"))])
+WRITTEN = "Tovaplanterad"
+"""Is in the text that is kept to be read."""
+NEEDLES = spellings([NAME, WRITTEN, ADDRESS, *(planted(channel) for channel in ("agent", "session", "from"))])
+PROOF = ("Provplanterad-session", "192.0.2.77")
+"""What the proof of the search writes where it must not be."""
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_nothing_of_a_person_is_anywhere(
     child = browser.post(address, {**form, "age": "12", "own_words": planted("child")})
     assert "Thank you for wanting to take part" in child.text
 
-    form |= {"age": "18-19", "own_words": f"{NAME} bor här"}
+    form |= {"age": "18-19", "own_words": f"{WRITTEN} bor här"}
     assert "Thank you for your answers" in browser.post(address, form).text
     assert "We have your answers already" in browser.post(address, form).text
     with SurveyDatabaseCut():
@@ -180,15 +184,18 @@ def test_answering_asks_the_ordinary_database_nothing(committed: World, django_a
 
 def test_the_search_finds_what_is_there(committed: World) -> None:
     """The proof of the proof: planted where it must not be, it is found, also as a hash and in base 64."""
+    name, address = PROOF
     with working_as("owner"), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_session VALUES (%s, encode(%s, 'base64'), now()),"
             " ('x', encode(sha256(%s), 'hex'), now())",
-            [planted("session"), f"x{NAME}yz".encode(), ADDRESS.encode()],
+            [name, f"x{name}yz".encode(), address.encode()],
         )
-    cache.set(planted("cached"), "1")
+    cache.set(name, "1")
     flush_to_disk()
-    found = {trace.place.split("/")[0] for trace in everywhere(NEEDLES, [data_folder()], [("a mail", NAME)])}
+    found = {
+        trace.place.split("/")[0] for trace in everywhere(spellings(PROOF), [data_folder()], [("a mail", name)])
+    }
     assert {"table django_session", "file postgres-18", "a mail"} <= found
     assert any(place.startswith("valkey key") for place in found)
 

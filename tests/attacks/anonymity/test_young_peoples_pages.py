@@ -12,7 +12,7 @@ from portal.tenancy.scope import scope
 from surveys.answering.middleware import PATHS
 from surveys.services.reference_groups import reference_group_invite
 from tests.attacks.anonymity.browser import ADDRESS, Browser
-from tests.attacks.anonymity.search import NAME, data_folder, everywhere, planted, spellings
+from tests.attacks.anonymity.search import data_folder, everywhere, planted, spellings
 from tests.attacks.anonymity.test_planted_person import browser, key_in
 from tests.rounds import open_round
 from tests.world import World
@@ -21,7 +21,8 @@ __all__ = ["browser"]
 
 CHANNELS = ("agent", "session", "csrf", "referer", "forwarded-for", "from", "authorization", "request-id", "query")
 WHO = spellings([ADDRESS, *(planted(channel) for channel in CHANNELS)])
-WRITTEN = spellings([NAME])
+PROPOSAL, COMMENT = "Ritaplanterad", "Linaplanterad"
+WRITTEN = spellings([PROPOSAL, COMMENT])
 
 
 def test_the_door_and_the_language_know_the_same_paths() -> None:
@@ -53,10 +54,10 @@ def test_nothing_tells_who_proposed_or_commented(
     for wrong in ("", f"{planted('phone')} 070-123 45 67", f"{planted('long')} " + "x" * 400):
         assert browser.post(propose, {**key, "text": wrong}).status == 422
     assert browser.post(propose, {**key, "form": "x", "text": planted("forged")}).status == 400
-    assert browser.post(propose, {**key, "text": planted("proposal"), "name": planted("field")}).status == 200
+    assert browser.post(propose, {**key, "text": f"{PROPOSAL} vill", "name": planted("field")}).status == 200
     key = key_in(browser.get(home).text)
     said = browser.post(
-        f"{home}kommentar/", {**key, "about": "", "text": planted("comment"), "email": planted("mail")}
+        f"{home}kommentar/", {**key, "about": "", "text": f"{COMMENT} tycker", "email": planted("mail")}
     )
     assert said.status == 302
 
