@@ -6,8 +6,9 @@ from typing import Any
 
 from django import template
 
-from dialogues import selectors
 from dialogues.models import Dialogue, NextStep
+from dialogues.selectors import dialogues as found_dialogues
+from dialogues.selectors import next_steps as found_steps
 
 register = template.Library()
 MOST = 6
@@ -19,10 +20,10 @@ def dialogues_about_factor(context: dict[str, Any], factor: str) -> list[Dialogu
     request = context["request"]
     if not request.user.has_perm("dialogues.view_dialogue", request.tenant):
         return []
-    return list(selectors.dialogues_about(factor)[:MOST])
+    return list(found_dialogues.dialogues_about(factor)[:MOST])
 
 
 @register.simple_tag
-def next_steps_from(dialogues: list[Dialogue]) -> list[NextStep]:
+def next_steps_from(touched: list[Dialogue]) -> list[NextStep]:
     """What was decided in those dialogues, due first."""
-    return list(selectors.next_steps_from(dialogues)[:MOST]) if dialogues else []
+    return list(found_steps.next_steps_from(touched)[:MOST]) if touched else []

@@ -15,7 +15,8 @@ from uuid import UUID
 from django import template
 
 from dialogues.models import Dialogue, NextStep
-from dialogues.selectors import dialogues_showing, steps_of_dialogues_held
+from dialogues.selectors.dialogues import dialogues_showing
+from dialogues.selectors.next_steps import steps_of_dialogues_held
 
 register = template.Library()
 MOST = 20

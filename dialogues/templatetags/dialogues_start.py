@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialogues.models import Dialogue, NextStep
-from dialogues.selectors import dialogues_of_guest, next_dialogue_of, open_next_steps
+from dialogues.selectors.dialogues import dialogues_of_guest, next_dialogue_of
+from dialogues.selectors.next_steps import open_next_steps
 
 register = template.Library()
 MOST = 10

@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 from dialogues.live import topic_of
 from dialogues.models import Dialogue
 from dialogues.payload import log_as_json
-from dialogues.selectors import mark_of, next_steps_of, notes_after, notes_of
+from dialogues.selectors.log import mark_of, notes_after, notes_of
+from dialogues.selectors.next_steps import next_steps_of
 from dialogues.views.common import DialogueView
 from portal.live import event_stream
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import deck_of
-from dialogues.forms import DialogueForm
+from dialogues.forms.preparing import DialogueForm
 from dialogues.models import Dialogue
 from dialogues.readiness import readiness_of
-from dialogues.selectors import dialogues_with_counts, hanging_next_steps
+from dialogues.selectors.dialogues import dialogues_with_counts
+from dialogues.selectors.next_steps import hanging_next_steps
 from dialogues.services import holding, preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
 from dialogues.wording import booked_in_words, goal_of

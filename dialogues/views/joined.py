@@ -16,11 +16,12 @@ from django.urls import reverse
 
 from accounts.models import Tenant
 from dialogues.errors import DialogueError
-from dialogues.forms import NoteChangeForm, VoicedNoteForm
+from dialogues.forms.notes import NoteChangeForm, VoicedNoteForm
 from dialogues.live import topic_of
 from dialogues.models import Device, Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json
-from dialogues.selectors import mark_of, next_steps_of, notes_of
+from dialogues.selectors.log import mark_of, notes_of
+from dialogues.selectors.next_steps import next_steps_of
 from dialogues.services.joining import device_named_in
 from dialogues.services.notes import note_add, note_agree, note_change, note_remove, note_restore
 from dialogues.views.changes import changes_answer

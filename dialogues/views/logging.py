@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from dialogues.content import agenda
 from dialogues.errors import DialogueError
-from dialogues.forms import NextStepForm, NoteChangeForm, NoteForm
+from dialogues.forms.next_steps import NextStepForm
+from dialogues.forms.notes import NoteChangeForm, NoteForm
 from dialogues.models import Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json
-from dialogues.selectors import all_notes_of, mark_of, next_steps_of, possible_owners
+from dialogues.selectors.log import all_notes_of, mark_of
+from dialogues.selectors.next_steps import next_steps_of, possible_owners
 from dialogues.services.notes import Written, note_add, note_change, note_remove, note_restore
 from dialogues.views.common import DialogueView, membership_of, wants_json
 from dialogues.wording import script_words

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from dialogues.errors import DialogueError
-from dialogues.forms import NextStepForm, NextStepUpdateForm
+from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm
 from dialogues.models import NextStep
 from dialogues.payload import step_as_json
-from dialogues.selectors import open_next_steps, possible_owners
+from dialogues.selectors.next_steps import open_next_steps, possible_owners
 from dialogues.services.following_up import next_step_add, next_step_move, next_step_update
 from dialogues.views.common import membership_of, signed_in, wants_json
 from dialogues.views.logging import LogView, first_error

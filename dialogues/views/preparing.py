@@ -16,10 +16,10 @@ from accounts.middleware import tenant_of
 from datasets.selectors import charts_for, datasets_for
 from dialogues.content import find_theme, frame, perspectives, principles
 from dialogues.deck import Deck, deck_of
-from dialogues.forms import FacilitatorForm, ParticipantForm, PlaceForm, SlideForm, ThemeForm, TimeForm
+from dialogues.forms.preparing import FacilitatorForm, ParticipantForm, PlaceForm, SlideForm, ThemeForm, TimeForm
 from dialogues.models import Dialogue, Participant, Slide
 from dialogues.readiness import STEPS, readiness_of
-from dialogues.selectors import charts_to_choose, missing_perspectives, wishes_of
+from dialogues.selectors.preparing import charts_to_choose, missing_perspectives, wishes_of
 from dialogues.services import deck as decks
 from dialogues.services import preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in

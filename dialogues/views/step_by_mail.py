@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from dialogues.errors import DialogueError
-from dialogues.forms import StepByMailForm
+from dialogues.forms.next_steps import StepByMailForm
 from dialogues.models import NextStep
 from dialogues.services.following_up import next_step_move, next_step_update
 from dialogues.services.reminding import is_owners, owner_at_work, step_named_in

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from dialogues.content import find_theme, principles
 from dialogues.deck import deck_of
-from dialogues.selectors import next_steps_of, notes_of
+from dialogues.selectors.log import notes_of
+from dialogues.selectors.next_steps import next_steps_of
 from dialogues.views.common import language
 from dialogues.views.logging import LogView, headings_of
 from dialogues.wording import booked_in_words, goal_of

@@ -1,0 +1,49 @@
+"""What a preparation still lacks: perspectives, and data that the theme begins from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from datasets.models import Chart, Dataset
+from datasets.selectors import charts_for, datasets_for, with_releases
+from dialogues.content import Participant as Suggested
+from dialogues.content import Theme
+
+MOST_SUGGESTED = 3
+"""How many data sets are offered for each wish of a theme."""
+
+
+def missing_perspectives(theme: Theme | None, present: Collection[str]) -> tuple[Suggested, ...]:
+    """Whom the theme asks for that nobody on the list stands for."""
+    return tuple(one for one in theme.participants if one.perspective not in present) if theme else ()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a theme would like to show, and the data sets here that could show it."""
+
+    hint: Any
+    datasets: Sequence[Dataset]
+
+
+def wishes_of(theme: Theme | None, charts: Collection[Chart]) -> tuple[Wish, ...]:
+    """The data that a theme begins from, as far as this municipality has it and it is not in the deck yet."""
+    if theme is None:
+        return ()
+    factors = sorted({factor for wish in theme.data for factor in wish.factors})
+    shown = {chart.dataset_id for chart in charts}
+    found = list(with_releases(datasets_for()).filter(factors__overlap=factors).exclude(pk__in=shown))
+    wishes = []
+    for wish in theme.data:
+        fitting = [one for one in found if set(one.factors) & set(wish.factors) and one.measures in wish.measures]
+        wishes.append(Wish(wish.hint, fitting[:MOST_SUGGESTED]))
+    return tuple(wishes)
+
+
+def charts_to_choose(charts: Collection[Chart], limit: int = 30) -> QuerySet[Chart]:
+    """Saved charts that are not in the deck, newest first."""
+    return charts_for().exclude(pk__in=[chart.pk for chart in charts])[:limit]

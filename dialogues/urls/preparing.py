@@ -1,0 +1,23 @@
+"""The six steps of preparing a dialogue, and the deeds on their lists."""
+
+from django.urls import path
+
+from dialogues.urls.places import ONE
+from dialogues.views import preparing
+
+STEP = ONE + "forbered/"
+PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
+SLIDE = ONE + "bilder/<uuid:slide_id>/"
+
+urlpatterns = [
+    path(STEP + "<slug:step>/", preparing.DialoguePrepareView.as_view(), name="dialogue-prepare"),
+    path(ONE + "deltagare/", preparing.ParticipantAddView.as_view(), name="participant-add"),
+    path(PARTICIPANT, preparing.ParticipantChangeView.as_view(), name="participant-change"),
+    path(PARTICIPANT + "ta-bort/", preparing.ParticipantRemoveView.as_view(), name="participant-remove"),
+    path(PARTICIPANT + "bjud-in/", preparing.ParticipantInviteView.as_view(), name="participant-invite"),
+    path(ONE + "bilder/", preparing.SlideAddView.as_view(), name="slide-add"),
+    path(ONE + "bilder/ordning/", preparing.DeckOrderView.as_view(), name="deck-order"),
+    path(SLIDE + "flytta/", preparing.SlideMoveView.as_view(), name="slide-move"),
+    path(SLIDE + "ta-bort/", preparing.SlideRemoveView.as_view(), name="slide-remove"),
+    path(SLIDE + "beskriv/", preparing.SlideDescribeView.as_view(), name="slide-describe"),
+]
