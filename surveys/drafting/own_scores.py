@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.drafting.codes import code_of
 from surveys.drafting.outline import DraftError
+from surveys.drafting.own_points import points_from
 from surveys.drafting.posted import Posted, number_of, put
 from surveys.drafting.problems import readable
 from surveys.drafting.texts import Definition
@@ -64,7 +65,7 @@ def score_remove(definition: Definition, code: str) -> None:
 
 
 def score_change(definition: Definition, code: str, posted: Posted) -> None:
-    """The score as the form has it. Points that an XLSForm or the bank has given stay as they are."""
+    """The score as the form has it."""
     score, languages = score_of_draft(definition, code), definition["languages"]
     score["title"] = posted.words("title", score.get("title"), languages)
     possible = [one["code"] for one in possible_items(definition)]
@@ -84,6 +85,7 @@ def score_change(definition: Definition, code: str, posted: Posted) -> None:
     for key, usual in (("multiply", 1), ("add", 0)):
         value = posted.number(key, score.get(key))
         put(score, key, value if value not in (None, usual) else None)
+    points_from(posted, definition, score)
     _table(posted, score)
     _bands(posted, score, languages)
     _licence(posted, score)

@@ -58,7 +58,7 @@ def question_from(posted: Posted, old: Mapping[str, Any], definition: Definition
             words = posted.words(field, question.get(field), languages)
             put(question, field, words, is_needed=field in ("text", "label"))
     for language, said in question["text"].items():
-        if not question["label"].get(language):
+        if kind == "calculated" or not question["label"].get(language):
             question["label"][language] = said.rstrip("?. ")[:60]
     for flag, kinds in FLAGS.items():
         if kind in kinds:

@@ -49,7 +49,9 @@ def text(
 
 
 def texts(definition: Definition, question: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    """A question's texts."""
+    """A question's texts: those that its kind shows to anyone."""
+    if kind == "calculated":
+        return [text(definition, question, "text", _("What it is called"), False)]
     fields = [
         ("text", _("The question"), True),
         ("help", _("Help beneath it"), True),

@@ -9,6 +9,7 @@ from django import template
 
 from datasets.cubes import pick
 from surveys import wording
+from surveys.languages import ENGLISH
 from surveys.wording.drafts import language_in_words
 
 register = template.Library()
@@ -30,6 +31,12 @@ def count_in_words(count: int) -> str:
 def local(words: Mapping[str, str] | None) -> str:
     """`{{ questionnaire.title|local }}`: a text in the reader's language, or in the first there is."""
     return pick(words, wording.language()) if words else ""
+
+
+@register.filter
+def within_words(name: str) -> str:
+    """`{{ name|within_words }}`: a language's name within a sentence, where Swedish has no capital."""
+    return name if wording.language() == ENGLISH else name[:1].lower() + name[1:]
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from datasets.cubes import pick
 from surveys.drafting import own_scores
 from surveys.drafting.outline import DraftError
+from surveys.drafting.own_points import answers_with_points
 from surveys.drafting.posted import Posted
 from surveys.drafting.texts import Definition
 from surveys.forms import questions as fields
@@ -85,6 +86,10 @@ class QuestionnaireDraftScoreView(DraftPartView):
             "score": score,
             "texts": [fields.text(definition, score, "title", _("What it is called"), False)],
             "items": items_of(definition, score, points, posted),
+            "points": [
+                fields.number(one.field, pick(one.text, language()), one.now, posted)
+                for one in answers_with_points(definition, code)
+            ],
             "numbers": [
                 fields.number(name, words, score.get(name, usual), posted)
                 for name, words, usual in (

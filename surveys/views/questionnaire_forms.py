@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -83,19 +84,32 @@ def report_of(reading: Reading) -> dict[str, Any]:
     return {
         "reading": reading,
         "languages": [language_in_words(code) for code in reading.languages],
-        "errors": [_told(one) for one in reading.errors],
-        "stripped": [_told(one) for one in reading.stripped],
-        "warnings": [_told(one) for one in reading.warnings],
+        "errors": told_together(reading.errors),
+        "stripped": told_together(reading.stripped),
+        "warnings": told_together(reading.warnings),
     }
 
 
-def _told(told: Told) -> dict[str, str]:
-    place = told.place
+def told_together(told: Sequence[Told]) -> list[dict[str, str]]:
+    """What is told of a form, each sentence once, with all the cells that it is about."""
+    cells: dict[str, dict[tuple[str, str], list[int]]] = {}
+    for one in told:
+        rows = cells.setdefault(one.said(_), {}).setdefault((one.place.sheet or "", one.place.column or ""), [])
+        if one.place.row:
+            rows.append(one.place.row)
+    wheres = {words: [_where(*place, rows) for place, rows in places.items()] for words, places in cells.items()}
+    return [{"words": words, "where": "; ".join(filter(None, where))} for words, where in wheres.items()]
+
+
+def _where(sheet: str, column: str, rows: list[int]) -> str:
     where = []
-    if place.sheet:
-        where.append(_("sheet %(name)s") % {"name": place.sheet})
-    if place.row:
-        where.append(_("row %(number)s") % {"number": place.row})
-    if place.column:
-        where.append(_("column %(letter)s") % {"letter": place.column})
-    return {"words": told.said(_), "where": ", ".join(where)}
+    if sheet:
+        where.append(_("sheet %(name)s") % {"name": sheet})
+    if rows:
+        one, several = _("row %(number)s"), _("rows %(numbers)s")
+        where.append(
+            one % {"number": rows[0]} if len(rows) == 1 else several % {"numbers": ", ".join(map(str, rows))}
+        )
+    if column:
+        where.append(_("column %(letter)s") % {"letter": column})
+    return ", ".join(where)

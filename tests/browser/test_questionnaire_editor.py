@@ -127,6 +127,23 @@ def test_what_is_written_is_saved_by_itself_and_shown_on_the_phone(
     assert question["text"] == {"sv": "Hur ofta är du i skolan?", "en": "How often are you at school?"}
 
 
+def test_what_could_not_be_saved_by_itself_is_said_beside_its_field(
+    window: Window, draft: QuestionnaireDraft
+) -> None:
+    page = window("alma")
+    page.goto(pages_of(draft)["quantity"])
+    page.wait_for_function("window.htmx !== undefined")
+    page.fill("#maximum", "många")
+    page.press("#maximum", "Tab")
+    page.wait_for_selector("#maximum[aria-invalid=true][aria-describedby=maximum_error]")
+    assert page.inner_text("#maximum_error") == page.inner_text("#beside [data-refused]")
+    assert axe(page) == []
+    page.fill("#maximum", "40")
+    page.press("#maximum", "Tab")
+    page.wait_for_selector("#maximum:not([aria-invalid])")
+    assert page.locator("#maximum_error").count() == 0
+
+
 def test_a_condition_is_built_without_script(committed: World, window: Window, draft: QuestionnaireDraft) -> None:
     page = window("alma", scripts=False)
     address = pages_of(draft)["question"].replace("attendance", "safety")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from surveys.drafting import batteries, outline, own_scores, problems, scales
+from surveys.drafting import batteries, outline, own_points, own_scores, problems, scales
 from surveys.questionnaire import read
 from tests.unit.surveys.drafting.test_batteries import posted
 
@@ -106,3 +106,38 @@ def test_what_is_made_is_read_as_a_questionnaire(definition: dict[str, Any]) -> 
         4,
         "Vi själva",
     )
+
+
+def points(*given: str) -> dict[str, str]:
+    codes = ("aldrig", "ibland", "mindre_an_halften", "mer_an_halften", "nastan_jamt", "hela_tiden")
+    return {"has.points": "yes", **{f"points.{code}": one for code, one in zip(codes, given, strict=True)}}
+
+
+def test_points_are_the_order_of_the_answers_until_somebody_writes_others(definition: dict[str, Any]) -> None:
+    shown = [(one.code, one.now) for one in own_points.answers_with_points(definition, "dagarna")]
+    assert shown[0] == ("aldrig", 0) and shown[-1] == ("hela_tiden", 5)
+    changed(definition, **points("0", "1", "2", "3", "4", "5"))
+    assert "points" not in own_scores.score_of_draft(definition, "dagarna")
+    changed(definition, multiply="1", **points("1", "2", "3", "4", "5", "7,5"))
+    trial = own_scores.tried(definition, "dagarna", answers(definition, 5, 0, 0, 0, 0))
+    assert trial
+    assert (trial.points[0], trial.value) == ("7,5", "11,5")
+    assert own_points.answers_with_points(definition, "dagarna")[-1].now == 7.5
+
+
+def test_an_answer_without_points_counts_as_no_answer(definition: dict[str, Any]) -> None:
+    changed(definition, **points("0", "1", "2", "3", "4", ""))
+    trial = own_scores.tried(definition, "dagarna", answers(definition, 3, 4, 2, 1, 5))
+    assert trial
+    assert (trial.points[-1], trial.value) == ("–", None)
+
+
+@pytest.mark.parametrize(
+    "given, field",
+    [(("0", "1", "2", "3", "4", "fem"), "points.hela_tiden"), (("0", "", "", "", "", ""), "points")],
+)
+def test_points_that_make_no_score_are_refused(
+    definition: dict[str, Any], given: tuple[str, ...], field: str
+) -> None:
+    assert field in changed(definition, **points(*given)).refused
+    assert "points" not in own_scores.score_of_draft(definition, "dagarna")
