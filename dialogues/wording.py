@@ -47,6 +47,7 @@ def script_words() -> dict[str, str]:
         "changed_meanwhile": _("Somebody else has changed this note while you write. Both will be kept."),
         "removed": _("The note is removed."),
         "removed_meanwhile": _("Somebody else has removed this note while you write. Yours will be kept."),
+        "try_again": _("That did not reach us. Try again."),
         "undo": _("Undo"),
         "take_back": _("Take the text back"),
         "clock": _("{gone} of {all} minutes"),

@@ -20,7 +20,8 @@ class Dialogue(TenantOwned):
     made: every chart of the deck that compares with such compares with these, whatever the list becomes.
 
     `join_code` lets people in the room join on their own devices while it lasts; `screen` is the number of what is
-    shown to them now. `last_change` numbers what happens to the notes, in order: it tells no time.
+    shown to them now, `talk` how they talk just now, and `talk_ends_at` until when. `last_change` numbers what
+    happens to the notes, in order: it tells no time.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,11 @@ class Dialogue(TenantOwned):
         ONGOING = "ongoing", _("Going on")
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class Talk(models.TextChoices):
+        ALONE = "alone", _("Think by yourself")
+        PAIRS = "pairs", _("Talk in pairs")
+        ALL = "all", _("Talk together")
 
     MOST_PARTICIPANTS: ClassVar[int] = 10
     MOST_CHARTS: ClassVar[int] = 12
@@ -54,6 +60,8 @@ class Dialogue(TenantOwned):
     last_change = models.PositiveIntegerField(default=0)
     join_code = models.CharField(max_length=12, blank=True)
     screen = models.PositiveSmallIntegerField(default=1)
+    talk = models.CharField(max_length=5, choices=Talk.choices, blank=True)
+    talk_ends_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -75,7 +83,7 @@ class Dialogue(TenantOwned):
         keep: ClassVar[set[str]] = {
             "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
             "began_at", "held_at", "takeaway", "compares_with", "last_note_number",
-            "last_change", "join_code", "screen", "created_at",
+            "last_change", "join_code", "screen", "talk", "talk_ends_at", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

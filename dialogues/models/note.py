@@ -14,11 +14,12 @@ class Note(TenantOwned):
     """One line of the log. It keeps no author and no time, only its place in the order.
 
     `write_key` is made by the page that writes the note: sending it again stores nothing twice. `version` grows
-    with each change, so that two people who change the same note at once are both kept; `change` is the dialogue's
-    number of its last change, by which an open page asks for what is new.
+    with each change of the text, so that two people who change the same note at once are both kept; `change` is
+    the dialogue's number of its last change, by which an open page asks for what is new.
 
     `device` may change the note without an account; it is forgotten when the dialogue closes. `voice` is the
     organisation or role that the writer chose to tell, `agreed` how many marked that they agree, never who.
+    `may_be_about_one` says that the text reads as if it were about a single person, which the log must not be.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Note(TenantOwned):
         "dialogues.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="notes"
     )
     voice = models.CharField(max_length=60, blank=True)
+    may_be_about_one = models.BooleanField(default=False)
     agreed = models.PositiveSmallIntegerField(default=0)
     cluster = models.ForeignKey(
         "dialogues.Cluster", null=True, blank=True, on_delete=models.SET_NULL, related_name="notes"
@@ -62,7 +64,7 @@ class Note(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "dialogue", "slide", "kind", "text", "number", "version", "write_key", "is_removed",
-            "change", "device", "voice", "agreed", "cluster",
+            "change", "device", "voice", "may_be_about_one", "agreed", "cluster",
         }  # fmt: skip
 
     class DatabaseAccess:

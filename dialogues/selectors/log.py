@@ -17,7 +17,7 @@ def notes_of(dialogue: Dialogue) -> QuerySet[Note]:
 
 def all_notes_of(dialogue: Dialogue) -> QuerySet[Note]:
     """The same, with what was removed."""
-    return Note.in_scope().filter(dialogue=dialogue).select_related("slide__chart").order_by("number")
+    return Note.in_scope().filter(dialogue=dialogue).select_related("slide__chart", "cluster").order_by("number")
 
 
 def mark_of(dialogue: Dialogue, steps: Sequence[NextStep]) -> str:
@@ -27,7 +27,8 @@ def mark_of(dialogue: Dialogue, steps: Sequence[NextStep]) -> str:
     """
     known = " ".join(f"{step.pk} {step.state} {step.due_on}" for step in steps)
     began = dialogue.began_at.timestamp() if dialogue.began_at else 0
-    return f"{dialogue.last_change}.{dialogue.state}.{began:.0f}.{dialogue.screen}.{zlib.crc32(known.encode())}"
+    shown = f"{dialogue.screen}{dialogue.talk}{dialogue.talk_ends_at}"
+    return f"{dialogue.last_change}.{dialogue.state}.{began:.0f}.{zlib.crc32((known + shown).encode())}"
 
 
 def notes_after(dialogue: Dialogue, change: int) -> QuerySet[Note]:

@@ -43,7 +43,7 @@ def dialogue_begin(*, dialogue: Dialogue, by: User) -> None:
 @transaction.atomic
 def dialogue_finish(*, dialogue: Dialogue, by: User) -> None:
     """Close the dialogue: the log becomes a summary. It can be opened again. Raises DialogueError if cancelled."""
-    if change_state(dialogue=dialogue, to=Dialogue.State.HELD, held_at=timezone.now()):
+    if change_state(dialogue=dialogue, to=Dialogue.State.HELD, held_at=timezone.now(), talk="", talk_ends_at=None):
         joining_end(dialogue=dialogue)
         record("dialogue.held", target=dialogue, by=by)
         changed(dialogue)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from dialogues.errors import DialogueError
 from dialogues.live import changed
-from dialogues.models import Agreement, Cluster, Device, Dialogue, Note, Slide
+from dialogues.models import Agreement, Device, Dialogue, Note, Slide
+from dialogues.one_person import reads_as_one_person
 from portal.audit.recording import record
 
 
@@ -45,7 +46,7 @@ def note_add(
     if known is not None:
         return Written(known, was_known=True)
     # The dialogue's row is the queue: it gives the number, and a second sender of the same key waits here.
-    change = _next_change(dialogue, last_note_number=F("last_note_number") + 1)
+    change = next_change(dialogue, last_note_number=F("last_note_number") + 1)
     known = Note.objects.filter(write_key=write_key).first()
     if known is not None:
         return Written(known, was_known=True)
@@ -60,6 +61,7 @@ def note_add(
         change=change,
         device=device,
         voice=voice.strip()[:60],
+        may_be_about_one=reads_as_one_person(text),
     )
     # That a note was added, never by whom.
     record("dialogue.note_added", target=dialogue)
@@ -75,10 +77,10 @@ def note_change(*, note: Note, text: str, version: int, write_key: UUID, kind: s
     `write_key`, so that a change that is sent again makes no second one.
     """
     text = check_text(text)
-    columns: dict[str, object] = {"text": text}
+    columns: dict[str, object] = {"text": text, "may_be_about_one": reads_as_one_person(text)}
     if kind is not None:
         columns["kind"] = kind
-    change = _next_change(note.dialogue)
+    change = next_change(note.dialogue)
     current = Note.objects.filter(pk=note.pk, version=version, is_removed=False)
     if current.update(version=F("version") + 1, change=change, **columns):
         note.refresh_from_db()
@@ -127,23 +129,16 @@ def note_agree(*, note: Note, device: Device, agrees: bool) -> int:
     return note.agreed
 
 
-@transaction.atomic
-def note_group(*, note: Note, cluster: Cluster | None) -> None:
-    """Put a note into a cluster, or take it out of the one it is in."""
-    _touch(note, {}, cluster=cluster)
-
-
 def _touch(note: Note, expected: dict[str, object], **columns: object) -> bool:
     """Change a note where it is as expected, and let open pages ask for it."""
-    change = _next_change(note.dialogue)
-    found = Note.objects.filter(pk=note.pk, **expected)
-    if not found.update(version=F("version") + 1, change=change, **columns):
+    change = next_change(note.dialogue)
+    if not Note.objects.filter(pk=note.pk, **expected).update(change=change, **columns):
         return False
     changed(note.dialogue)
     return True
 
 
-def _next_change(dialogue: Dialogue, **columns: object) -> int:
+def next_change(dialogue: Dialogue, **columns: object) -> int:
     """The number of a change, in the order in which they are stored. Raises DialogueError when cancelled.
 
     The dialogue's row stays locked until the change is stored: who asks for what came after a number misses none.

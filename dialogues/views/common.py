@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 
@@ -39,6 +39,17 @@ def language() -> str:
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks, rather than a page's own form."""
     return "application/json" in request.headers.get("Accept", "")
+
+
+def ids_in(posted: QueryDict, name: str) -> list[UUID]:
+    """The ids that were ticked; what is none is left out."""
+    found = []
+    for text in posted.getlist(name):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
 
 
 class DialogueView(PortalView):

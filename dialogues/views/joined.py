@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Tenant
 from dialogues.errors import DialogueError
@@ -132,6 +133,7 @@ class RoomView(JoinedView):
             "blank": Note(pk=NOBODY, kind="", number=0, write_key=NOBODY),
             "blank_step": NextStep(pk=NOBODY, write_key=NOBODY),
             "words": script_words(),
+            "now": timezone.now(),
         }
         return render(request, "dialogues/room.html", context, status=422 if error else 200)
 

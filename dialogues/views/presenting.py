@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import Shown, deck_of
+from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Note
 from dialogues.services.holding import screen_show
+from dialogues.services.talking import talk_set
 from dialogues.timing import agenda_at
-from dialogues.views.common import DialogueView, language
+from dialogues.views.common import DialogueView, language, wants_json
 from dialogues.wording import goal_of, script_words
 
 
@@ -100,6 +104,25 @@ class ScreenShowView(DialogueView):
         if screen:
             screen_show(dialogue=dialogue, screen=screen)
         return HttpResponse(status=204)
+
+
+class TalkView(DialogueView):
+    """Says to the room how to talk from now on; a script stays where it is, a page comes back to its slide."""
+
+    permission = "dialogues.hold_dialogue"
+
+    def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
+        refusal = ""
+        try:
+            talk_set(dialogue=self.dialogue(), talk=request.POST.get("talk", ""))
+        except DialogueError as error:
+            refusal = str(error)
+        if wants_json(request):
+            return JsonResponse({"error": refusal}, status=422) if refusal else HttpResponse(status=204)
+        if refusal:
+            messages.warning(request, refusal)
+        screen = _number(request.POST.get("bild")) or self.dialogue().screen
+        return redirect(reverse("dialogue-present", args=[slug, dialogue_id]) + f"?bild={screen}")
 
 
 def on_screen(dialogue: Dialogue, screens: tuple[Screen, ...], at: int) -> dict[str, Any]:

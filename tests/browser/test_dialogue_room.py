@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 
 from dialogues.models import Device, Dialogue, NextStep, Note
+from dialogues.services.clusters import cluster_make
 from dialogues.services.following_up import next_step_add
 from dialogues.services.joining import joining_begin
+from dialogues.services.notes import note_add
 from dialogues.services.reminding import grant_of
 from portal.guessing import forget_guesses
 from tests.dialogues import add_slide, at_work, make_dialogue
@@ -101,6 +103,45 @@ def test_a_phone_without_network_loses_nothing_and_is_forgotten_at_the_end(
         assert not Device.objects.exists()
 
 
+def test_the_room_is_told_how_to_talk_and_thinks_undisturbed(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
+) -> None:
+    presenter, wall, phone = window("fia"), window("alma"), window(phone=True)
+    presenter.goto(address(dialogue, "visa/"))
+    wall.goto(address(dialogue, "visa/vaggen/"))
+    join(phone, code)
+    presenter.keyboard.press("s")
+    presenter.get_by_role("button", name="Tänk själv, 1 minut").click()
+    for page in (presenter, wall, phone):
+        page.locator("[data-talk-words]", has_text="Tänk själv").wait_for(timeout=SOON)
+        assert page.locator("[data-talk-left]").inner_text().startswith(("0:", "1:00"))
+    with at_work(committed):
+        note_add(dialogue=dialogue, kind="idea", text="En annans tanke", write_key=uuid4())
+    say(phone, "Min egen tanke")
+    phone.locator("[data-notes] .note__text", has_text="Min egen tanke").wait_for(timeout=SOON)
+    other = phone.locator("[data-notes] .note__text", has_text="En annans tanke")
+    other.wait_for(state="attached", timeout=SOON)
+    assert not other.is_visible()
+    phone.get_by_role("button", name="Visa det nu").click()
+    assert other.is_visible()
+
+
+def test_notes_are_dragged_into_a_group_and_what_comes_meanwhile_is_told(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue
+) -> None:
+    with at_work(committed):
+        group = cluster_make(dialogue=dialogue, title="Tid", by=committed.alma)
+        note_add(dialogue=dialogue, kind="idea", text="Öppet på lov", write_key=uuid4())
+    page = window("fia")
+    page.goto(address(dialogue, "logg/grupper/"))
+    assert axe(page) == []
+    page.locator("[data-group-note]").drag_to(page.locator(f"#group-{group.pk}"))
+    page.locator(f"#group-{group.pk} [data-group-note]", has_text="Öppet på lov").wait_for(timeout=SOON)
+    with at_work(committed):
+        note_add(dialogue=dialogue, kind="idea", text="Fler ledare", write_key=uuid4())
+    page.locator("[data-groups-news]").wait_for(timeout=SOON)
+
+
 def test_without_scripts_a_phone_reads_and_writes(
     window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
 ) -> None:
@@ -134,7 +175,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(
             faults.append(f"{name} scrolls sideways")
         faults.extend(f"{name}: {found}" for found in axe(page))
 
-    for part in ("kod/", "visa/vaggen/"):
+    for part in ("kod/", "visa/vaggen/", "logg/grupper/"):
         leader.goto(address(dialogue, part))
         look(leader, part)
     for place in ("/delta/", f"/delta/{code}/", "/delta/xxxxxxxx/", f"/steg/{grant_of(step)}/", "/steg/x/"):

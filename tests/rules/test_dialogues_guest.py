@@ -21,7 +21,7 @@ WRITES = ("note-add", "next-step-add")
 CLOSED = (
     "dialogue-begin", "dialogue-finish", "dialogue-reopen", "dialogue-cancel", "dialogue-plan-again",
     "participant-add", "slide-add", "deck-order", "deck-file",
-    "dialogue-screen", "dialogue-join-begin",
+    "dialogue-screen", "dialogue-talk", "dialogue-join-begin", "note-groups",
 )  # fmt: skip
 
 
@@ -107,6 +107,7 @@ def test_every_address_of_one_dialogue_is_weighed_here() -> None:
     known |= {f"participant-{verb}" for verb in ("change", "remove", "invite")}
     known |= {f"slide-{verb}" for verb in ("move", "remove", "describe")}
     known |= {f"note-{verb}" for verb in ("change", "remove", "restore")}
+    known |= {f"cluster-{verb}" for verb in ("change", "raise", "remove")}
     about_one = {
         name
         for name in get_resolver().reverse_dict

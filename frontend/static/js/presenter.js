@@ -5,6 +5,7 @@ import { clearDraft, keepDraft } from "./dialogue/drafts.js";
 import { newKey } from "./dialogue/keys.js";
 import { Outbox, showStatus } from "./dialogue/outbox.js";
 import { Poll } from "./dialogue/poll.js";
+import { Talk } from "./dialogue/talk.js";
 
 const room = document.querySelector("[data-presenter]");
 const screens = [...room.querySelectorAll("[data-screen]")];
@@ -98,8 +99,32 @@ const clock = new Clock(room.querySelector("[data-agenda]"), {
     if (place.textContent !== said) place.textContent = said;
   },
 });
-// Begun on another device, perhaps.
-new Poll({ list: room.dataset.list, events: room.dataset.events, mark: "", take: ({ began_at: began }) => clock.begin(began) });
+const talk = new Talk(room.querySelector("[data-talk]"));
+const poll = new Poll({
+  list: room.dataset.list,
+  events: room.dataset.events,
+  mark: "",
+  take: (found) => {
+    clock.begin(found.began_at); // on another device, perhaps
+    talk.show(found);
+  },
+});
+
+for (const form of room.querySelectorAll("[data-talk-form]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const place = form.querySelector("[data-talk-said]");
+    const sent = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form, event.submitter)),
+      headers: { Accept: "application/json" },
+    }).catch(() => null);
+    const body = sent && sent.status !== 204 ? await sent.json().catch(() => ({})) : {};
+    place.textContent = sent?.ok ? "" : body.error || words.try_again;
+    if (sent?.ok) toggle(panels.get("s"), false);
+    poll.now();
+  });
+}
 
 if (quick) {
   const outbox = new Outbox(room.dataset.presenter);

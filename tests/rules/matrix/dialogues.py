@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from dialogues.models import NextStep, Note, Participant
+from dialogues.services.clusters import cluster_make
 from dialogues.services.following_up import next_step_add
 from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
@@ -40,6 +41,10 @@ def slide(world: World, dialogue: Any) -> dict[str, Any]:
 def with_a_slide(world: World, dialogue: Any) -> dict[str, Any]:
     add_slide(dialogue, world)
     return {}
+
+
+def cluster(world: World, dialogue: Any) -> dict[str, Any]:
+    return {"cluster_id": cluster_make(dialogue=dialogue, title="Tid", by=world.alma).pk}
 
 
 def note(world: World, dialogue: Any) -> dict[str, Any]:
@@ -98,6 +103,11 @@ MATRIX: dict[str, Row] = {
     "dialogue-events": row(READERS, one()),
     "dialogue-wall": row(READERS, one()),
     "dialogue-screen": row(LEADS, one()),
+    "dialogue-talk": row(LEADS, one()),
+    "note-groups": row(LEADERS, one()),
+    "cluster-change": row(LEADS, one(cluster)),
+    "cluster-raise": row(LEADS, one(cluster)),
+    "cluster-remove": row(LEADS, one(cluster)),
     "dialogue-join-code": row(READERS, one()),
     "dialogue-join-begin": row(LEADS, one()),
     "next-step-by-mail": row(GONE, lambda world: {"token": "x"}),

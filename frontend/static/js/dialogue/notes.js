@@ -35,8 +35,10 @@ export class NoteList {
       this.#fill(item, note);
       this.#prepare(item);
       this.#place(item, note);
-    } else if (Number(item.dataset.version) < note.version) {
+    } else if (Number(item.dataset.change) < note.change) {
       if (isBeingWritten(item)) {
+        this.#fillAround(item, note);
+        if (Number(item.querySelector("[name=version]").value) === note.version) return; // somebody agrees, or sorts
         this.late.set(note.id, note);
         this.#say(item, this.words.changed_meanwhile);
       } else {
@@ -52,12 +54,12 @@ export class NoteList {
 
   #fill(item, note) {
     if (!item.id.endsWith(note.id)) rename(item, item.dataset.note, note.id);
-    Object.assign(item.dataset, { note: note.id, key: note.key, version: note.version, number: note.number });
+    Object.assign(item.dataset, { note: note.id, key: note.key, change: note.change, number: note.number });
     item.querySelector("[data-note-text]").textContent = note.text;
     const about = item.querySelector("[data-note-about]");
     about.hidden = !note.about;
     about.querySelector("span").textContent = note.about;
-    this.#fillVoices(item, note);
+    this.#fillAround(item, note);
     const form = item.querySelector("form[data-note-form=change]");
     if (!form) return;
     item.querySelector("[data-note-name]").textContent = `: ${note.text.slice(0, 40)}`;
@@ -66,8 +68,13 @@ export class NoteList {
     form.elements.kind.value = note.kind;
   }
 
-  /** Whose voice it is, how many agree, and whether it may be changed here. */
-  #fillVoices(item, note) {
+  /** Whose voice it is, how many agree, which group it is in, and whether it may be changed here. */
+  #fillAround(item, note) {
+    item.classList.toggle("is-own", note.mine);
+    const group = item.querySelector("[data-note-cluster]");
+    group.textContent = note.cluster;
+    group.hidden = !note.cluster;
+    item.querySelector("[data-note-one]").hidden = !note.may_be_about_one;
     const voice = item.querySelector("[data-note-voice]");
     voice.textContent = note.voice;
     voice.hidden = !note.voice;
@@ -115,7 +122,7 @@ export class NoteList {
     details.open = false;
     details.querySelector("summary").focus();
     // The next answer puts the stored text and version here, whatever became of the change.
-    item.dataset.version = 0;
+    item.dataset.change = -1;
   }
 
   /** A removal is on its way: offer it back in the same place. */
@@ -143,7 +150,7 @@ export class NoteList {
     const about = item.querySelector("[data-note-about]");
     about.hidden = !about.querySelector("span").textContent;
     this.#say(item, "");
-    item.dataset.version = 0;
+    item.dataset.change = -1;
   }
 
   #gone(item) {
