@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -65,6 +66,16 @@ class Part:
         return self.invitation.state == JointState.TAKES_PART
 
     @property
+    def own_questions(self) -> dict[str, Any]:
+        """What the municipality asks beside the region: as put in so far, or as it is in the round."""
+        if self.answer is None or not self.answer.takes_part:
+            return {}
+        is_in = self.survey_round and self.invitation.municipality.slug in self.survey_round.own_sections.values()
+        is_kept = self.invitation.state == JointState.INVITED or (self.takes_part and is_in)
+        found: dict[str, Any] = self.answer.own_questions if is_kept else {}
+        return found
+
+    @property
     def opens_at(self) -> datetime | None:
         """When it opened, or opens: as the round has it, or as the invitation told it."""
         found = self.survey_round
@@ -111,13 +122,24 @@ def joint_results(part: Part) -> dict[str, Published]:
     """By table code what is published for the municipality: itself, or its group, beside everyone."""
     if part.survey_round is None:
         return {}
-    tables = ReleaseTable.objects.filter(
-        tenant=part.invitation.tenant_id,
-        release__dataset__origin_ref=origin_of(part.survey_round.pk, part.invitation.municipality),
-        release__dataset__withdrawn_at=None,
-    )
+    place = part.invitation.municipality
+    theirs = ReleaseTable.objects.filter(tenant=part.invitation.tenant_id)
+    return _newest(theirs, origin_of(part.survey_round.pk, place))
+
+
+def own_results(part: Part) -> dict[str, Published]:
+    """By table code what the municipality's own questions gave; in its own scope."""
+    place, found = part.invitation.municipality, part.survey_round
+    if found is None or place.slug not in found.own_sections.values():
+        return {}
+    origin = origin_of(found.pk, place, is_owned=True)
+    return _newest(ReleaseTable.objects.own(), origin)
+
+
+def _newest(tables: QuerySet[ReleaseTable], origin: str) -> dict[str, Published]:
+    found = tables.filter(release__dataset__origin_ref=origin, release__dataset__withdrawn_at=None)
     newest: dict[str, Published] = {}
-    for table in tables.select_related("release__dataset").order_by("release__number", "position"):
+    for table in found.select_related("release__dataset").order_by("release__number", "position"):
         newest[table.code] = Published(table.release.dataset, table, cube_of(table))
     return newest
 

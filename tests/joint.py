@@ -13,8 +13,11 @@ from accounts.models import Membership, Tenant, User
 from portal.tenancy.scope import scope
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES
+from surveys.drafting import outline
 from surveys.models import JointAnswer, JointInvitation, SurveyRound
 from surveys.questionnaire import Answer, wellbeing
+from surveys.services.drafts import questionnaire_begin
+from surveys.services.joint_own_questions import own_questions_put
 from surveys.services.joint_rounds import joint_answer_give, joint_round_create, municipalities_invite
 from surveys.services.questionnaires import wellbeing_version
 from surveys.services.rounds import survey_round_open, survey_round_schedule
@@ -104,3 +107,33 @@ def people_of(place: str, count: int, *, seed: int) -> list[dict[str, Answer]]:
     """Simulated young people of one municipality."""
     people = simulate(wellbeing(), municipality_profile=PROFILES["9901"], n=count, wave=1, seed=seed)
     return [{"municipality": place, **person} for person in people]
+
+
+def own_definition(**bus: Any) -> dict[str, Any]:
+    """A municipality's own questionnaire: the age that every one asks, and one question about buses."""
+    definition = outline.blank("egna_fragor", {"sv": "Våra frågor", "en": "Our questions"})
+    section = outline.section_add(definition, {"sv": "Frågor från oss", "en": "Questions from us"})
+    outline.question_add(
+        definition,
+        {
+            "code": "bus",
+            "kind": "single",
+            "text": {"sv": "Går bussen när du behöver den?", "en": "Does the bus go when you need it?"},
+            "label": {"sv": "Bussen", "en": "The bus"},
+            "choices": [
+                {"code": "yes", "text": {"sv": "Ja", "en": "Yes"}},
+                {"code": "no", "text": {"sv": "Nej", "en": "No"}},
+            ],
+            "measures": "context",
+            **bus,
+        },
+        section,
+    )
+    return definition
+
+
+def put_own(invitation: JointInvitation, *, by: User, **bus: Any) -> int:
+    """Put a municipality's own question into a joint round."""
+    with transaction.atomic(), scope(invitation.municipality_id):
+        draft = questionnaire_begin(definition=own_definition(**bus), by=by)
+        return own_questions_put(invitation=invitation, questionnaire=draft.questionnaire, by=by)

@@ -66,7 +66,11 @@ class JointInvitation(Shareable):
 
 
 class JointAnswer(Shareable):
-    """A municipality's yes or no, with whom its young people can ask and who answers for its part."""
+    """A municipality's yes or no, with whom its young people can ask and who answers for its part.
+
+    `own_questions` are those that it adds for its own young people, as `surveys.drafting.own_questions` takes them
+    from a questionnaire; {} where there are none.
+    """
 
     crosses_tenants = frozenset({"invitation"})
 
@@ -74,6 +78,7 @@ class JointAnswer(Shareable):
     takes_part = models.BooleanField()
     contact = models.CharField(max_length=200, blank=True)
     responsible = models.CharField(max_length=120, blank=True)
+    own_questions = models.JSONField(default=dict, blank=True)
     answered_at = models.DateTimeField(auto_now=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -86,7 +91,9 @@ class JointAnswer(Shareable):
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {"contact": "", "responsible": "", "answered_by": None}
-        keep: ClassVar[set[str]] = {"id", "tenant", "audience_id", "invitation", "takes_part", "answered_at"}
+        keep: ClassVar[set[str]] = {
+            "id", "tenant", "audience_id", "invitation", "takes_part", "own_questions", "answered_at",
+        }  # fmt: skip
 
     class DatabaseAccess:
         web = "select insert update"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.tenancy.models import Shareable
+from surveys.questionnaire import Questionnaire
 from surveys.states import RoundState, WayIn, Weighing
 
 CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,7 +34,8 @@ class SurveyRound(Shareable):
 
     `rule` is {"threshold", "base", "breakdowns": codes of background questions}. PostgreSQL lets it become
     stricter only, and freezes it, the version and the key when the round opens (migration 0002). A joint round's
-    has "areas" too: its municipalities in official order, those together that small ones are first joined with.
+    has "areas" too: its municipalities in official order, those together that small ones are first joined with;
+    and "own", where a municipality added questions: by a section's code whose it is.
     The answers themselves are deleted `kept_months` after the results are made; PostgreSQL lets that become
     shorter only (migration 0011). The last day may be moved until it is over (migration 0014). `response_count`
     is set when the last answers have been shuffled; while a round is open there is only `round_count()`, rounded
@@ -117,3 +119,14 @@ class SurveyRound(Shareable):
     def is_joint(self) -> bool:
         """Whether a region holds it for several of its municipalities at once."""
         return "areas" in self.rule
+
+    @property
+    def own_sections(self) -> dict[str, str]:
+        """Of a joint round: by the code of a section that one municipality added, that municipality's slug."""
+        found: dict[str, str] = self.rule.get("own", {})
+        return found
+
+    @property
+    def told(self) -> Questionnaire:
+        """The questions that its results tell of: a municipality's own stand in that municipality's results."""
+        return self.version.told.without(self.own_sections)

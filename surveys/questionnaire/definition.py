@@ -6,8 +6,8 @@ stores; nothing here is edited in place. A changed question is a new version of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from datasets.cubes import LocalText
@@ -76,6 +76,12 @@ class Questionnaire:
             if section.code == code:
                 return section
         raise KeyError(code)
+
+    def without(self, sections: Collection[str]) -> Questionnaire:
+        """The same questionnaire less the sections with these codes."""
+        if not sections:
+            return self
+        return replace(self, sections=tuple(one for one in self.sections if one.code not in sections))
 
     def conditions_of(self, question: Question) -> tuple[Condition, ...]:
         """What must hold for a question to be asked: its section's condition and its own, where there are any."""

@@ -27,11 +27,11 @@ def outcome_of(survey_round: SurveyRound) -> Outcome:
     before = survey_round.previous_round
     read = results_of(survey_round, *([before] if before else []))
     tables, earlier = read[survey_round.pk], read[before.pk] if before else {}
-    questionnaire = survey_round.version.told
+    questionnaire = survey_round.told
     found = findings_of(
         questionnaire,
         cubes_of(tables),
-        comparable(questionnaire, before.version.told, cubes_of(earlier)) if before else {},
+        comparable(questionnaire, before.told, cubes_of(earlier)) if before else {},
         base=survey_round.rule["base"],
     )
     return Outcome(questionnaire, tables, earlier, found)

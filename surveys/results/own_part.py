@@ -26,6 +26,6 @@ def group_of(cube: ProtectedCube, place: str) -> str | None:
     return next((code for code in found.codes if code != found.total and place in code.split("+")), None)
 
 
-def origin_of(round_id: UUID, place: Tenant) -> str:
-    """What marks a municipality's own data set of a joint round."""
-    return f"{round_id}/{place.slug}"[:100]
+def origin_of(round_id: UUID, place: Tenant, *, is_owned: bool = False) -> str:
+    """What marks a municipality's part of a joint round, or (`is_owned`) the answers to its own questions."""
+    return f"{round_id}{'/own' if is_owned else ''}/{place.slug}"[:100]

@@ -115,6 +115,10 @@ def protected_question(
     if secrets["base"] is None:
         return Protected({}, {question.code: NotShown.TOO_FEW})
     groupings, crossings = groups_of(secrets, columns, rule)
+    if place := columns.own.get(question.section):
+        if not is_told_alone(groupings, place):
+            return Protected({}, {question.code: NotShown.TOO_FEW})
+        groupings, crossings = told_of_one(groupings, crossings), ()
     tables = question_tables(columns, question, groupings, crossings)
     return protected_tables(secrets, tables, rule, input_key=input_key)
 
@@ -130,6 +134,24 @@ def groups_of(
         if code_of(crossing) in secrets["breakdowns"]
     ]
     return groupings, crossings
+
+
+def is_told_alone(groupings: Sequence[Grouping], place: str) -> bool:
+    """Whether the base tells how many a municipality has by itself.
+
+    Where it is joined with neighbours its own questions would tell: those who answered them are its people.
+    """
+    return any(one.question.code == MUNICIPALITY and place in one.dimension.codes for one in groupings)
+
+
+def told_of_one(groupings: Sequence[Grouping], crossings: Sequence[Crossing]) -> list[Grouping]:
+    """What the questions of one municipality are broken down by: what the base breaks municipalities down by."""
+    by = {one.question.code for crossing in crossings for one in crossing if _tells_places(crossing)}
+    return [one for one in groupings if one.question.code in by - {MUNICIPALITY}]
+
+
+def _tells_places(crossing: Crossing) -> bool:
+    return any(one.question.code == MUNICIPALITY for one in crossing)
 
 
 def protected_tables(

@@ -7,8 +7,8 @@ disclosure control has seen them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -67,7 +67,7 @@ class Columns:
     """The answers of a round, a row a person: the coded slots of some questions, in the version's order.
 
     `fetched` names the questions; None stands for all of them. `notes` are said beside every figure. `areas` are
-    the municipalities of a joint round as their small ones are joined.
+    the municipalities of a joint round as their small ones are joined, `own` says of a section whose alone it is.
     """
 
     questionnaire: Questionnaire
@@ -75,6 +75,7 @@ class Columns:
     fetched: frozenset[str] | None = None
     notes: tuple[Note, ...] = ()
     areas: Areas = ()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, question: Question) -> Codes:
         """The columns of one question: one, or for several answers one for each choice.
@@ -107,7 +108,8 @@ def columns_fetch(survey_round: SurveyRound, *questions: Question) -> Columns:
     widths = [stop - start for _name, start, stop in (slots[found.code] for found in wanted)]
     notes = coverage_note(survey_round.expected_answers, survey_round.response_count)
     areas = survey_round.rule.get("areas", ())
-    return Columns(questionnaire, _copied(rows, widths), frozenset(found.code for found in wanted), notes, areas)
+    values, fetched = _copied(rows, widths), frozenset(found.code for found in wanted)
+    return Columns(questionnaire, values, fetched, notes, areas, survey_round.own_sections)
 
 
 def _copied(rows: QuerySet[Response, Any], widths: Sequence[int]) -> Codes:

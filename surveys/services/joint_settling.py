@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Tenant
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 from surveys.drafting.joint_version import with_municipalities
+from surveys.drafting.own_questions import OwnPart, with_own_questions
 from surveys.errors import SurveysError
 from surveys.joint import areas_of
 from surveys.models import JointAnswer, JointInvitation, Questionnaire, QuestionnaireVersion, SurveyRound
@@ -40,11 +41,11 @@ def joint_round_settle(*, survey_round: SurveyRound) -> dict[str, Any]:
         raise SurveysError(_too_few())
     mine = JointInvitation.objects.own().filter(round=survey_round, state=JointState.INVITED)
     for one in joining:
-        mine.filter(pk=one.pk).update(state=JointState.TAKES_PART, contact=willing[one.pk])
+        mine.filter(pk=one.pk).update(state=JointState.TAKES_PART, contact=willing[one.pk].contact)
     mine.update(state=JointState.LEFT_OUT)
-    places = sorted((one.municipality for one in joining), key=lambda place: place.sort_key)
-    version = _composed(survey_round, places)
-    rule = {**survey_round.rule, "areas": areas_of(joining)}
+    joining.sort(key=lambda one: one.municipality.sort_key)
+    version, own = _composed(survey_round, [(one.municipality, willing[one.pk].own_questions) for one in joining])
+    rule = {**survey_round.rule, "areas": areas_of(joining)} | ({"own": own} if own else {})
     return {"version": version, "rule": rule}
 
 
@@ -67,20 +68,27 @@ def joint_round_call_off(*, survey_round: SurveyRound) -> None:
     mine.update(state=JointState.WITHDRAWN)
 
 
-def yes_of(survey_round: SurveyRound) -> dict[UUID, str]:
-    """The invitations that their own municipality has said yes to, with its contact; in the region's scope."""
+def yes_of(survey_round: SurveyRound) -> dict[UUID, JointAnswer]:
+    """By invitation the yes of its own municipality; in the region's scope."""
     answers = JointAnswer.objects.filter(invitation__round=survey_round, tenant_id=F("invitation__municipality"))
-    return dict(answers.filter(takes_part=True).values_list("invitation_id", "contact"))
+    return {one.invitation_id: one for one in answers.filter(takes_part=True)}
 
 
-def _composed(survey_round: SurveyRound, places: Sequence[Tenant]) -> QuestionnaireVersion:
-    """The round's version with the question of municipality, frozen as any version is, for this round alone.
+def _composed(
+    survey_round: SurveyRound, places: Sequence[tuple[Tenant, dict[str, Any]]]
+) -> tuple[QuestionnaireVersion, dict[str, str]]:
+    """The round's version, frozen as any version is, for this round alone; and whose each added section is.
 
-    Anyone may read it, as they may on the round's link: the municipalities that take part see what is asked.
+    It asks for the municipality first, and last each municipality's own questions of those who live there. Anyone
+    may read it, as they may on the round's link: the municipalities that take part see what is asked.
     """
     base = survey_round.version
     code = f"joint_{survey_round.public_code}"
-    definition = with_municipalities(base.definition, [(place.slug, place.name) for place in places], code=code)
+    choices = [(place.slug, place.name) for place, _own in places]
+    definition, owners = with_own_questions(
+        with_municipalities(base.definition, choices, code=code),
+        [OwnPart(place.slug, place.name, own) for place, own in places if own],
+    )
     content = read(definition)
     questionnaire = Questionnaire.objects.create(
         code=code,
@@ -96,4 +104,4 @@ def _composed(survey_round: SurveyRound, places: Sequence[Tenant]) -> Questionna
         definition_hash=definition_hash(definition),
         audience_id=PUBLIC_AUDIENCE,
     )
-    return made
+    return made, owners

@@ -27,13 +27,16 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
     tables = _kept(survey_round)
     releases: list[Release] = []
     made: list[NamedTable] = []
+    owned: dict[str, list[NamedTable]] = {}
     for section in survey_round.version.told.sections:
         found = [
             (code, _title(survey_round, code), cube)
             for question in section.questions
             for code, cube in tables.get(question.code, {}).items()
         ]
-        if found:
+        if owner := survey_round.own_sections.get(section.code):
+            owned.setdefault(owner, []).extend(found)
+        elif found:
             title = {lang: f"{pick(section.title, lang)}: {survey_round.title}" for lang in ("sv", "en")}
             dataset = round_dataset_register(
                 survey_round=survey_round, questions=section.questions, rule=rule, title=title
@@ -41,7 +44,7 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
             releases.append(release_publish(dataset=dataset, tables=found, rule=rule, by=None, together=releases))
             made += found
     if survey_round.is_joint:
-        joint_round_release(survey_round=survey_round, tables=made, rule=rule, together=releases)
+        joint_round_release(survey_round=survey_round, tables=made, owned=owned, rule=rule, together=releases)
     SurveyRound.objects.filter(pk=survey_round.pk, tabulated_at=None).update(tabulated_at=timezone.now())
     count = sum(len(found) for found in tables.values())
     record("survey_round.tabulated", target=survey_round, tables=count)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from surveys.answering.views import SurveyAnswerView
-from surveys.views import joint_parts, joint_rounds, joint_spreading
+from surveys.views import joint_own, joint_parts, joint_rounds, joint_spreading
 
 PLACE = "svara/<str:code>/i/<slug:place>/"
 PART = "k/<slug:slug>/enkater/gemensamma/<uuid:invitation_id>/"
@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path(PART, joint_parts.JointPartView.as_view(), name="joint-part-detail"),
     path(f"{PART}svar/", joint_parts.JointAnswerView.as_view(), name="joint-answer-give"),
+    path(f"{PART}egna-fragor/", joint_own.JointOwnQuestionsView.as_view(), name="joint-own-questions"),
     path(f"{PART}resultat/", joint_parts.JointResultsView.as_view(), name="joint-part-results"),
     path(f"{PART}qr.<str:kind>", joint_spreading.JointQrView.as_view(), name="joint-part-qr"),
     path(f"{PART}affisch.pdf", joint_spreading.JointPosterView.as_view(), name="joint-part-poster"),

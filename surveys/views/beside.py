@@ -24,29 +24,44 @@ from surveys.selectors import Published
 
 @dataclass(frozen=True)
 class Beside:
-    """One question: its answers as (words, here, in the whole round), and the chart that shows the same."""
+    """One question: its answers as (words, here, in the whole round), and the chart that shows the same.
+
+    What was asked of one municipality alone (`is_own`) has no figure of the whole.
+    """
 
     label: str
     question: str
     rows: tuple[tuple[str, str, str], ...]
     url: str
     is_here: bool
+    is_own: bool = False
 
 
 def beside_the_whole(
-    survey_round: SurveyRound, municipality: Tenant, tables: Mapping[str, Published], lang: str, slug: str
+    survey_round: SurveyRound,
+    municipality: Tenant,
+    tables: Mapping[str, Published],
+    lang: str,
+    slug: str,
+    *,
+    owned: Mapping[str, Published],
 ) -> dict[str, Any]:
-    """What the page shows: whom the figures of "here" are of, and every question, section by section."""
+    """What the page shows: whom the figures of "here" are of, and every question, section by section.
+
+    `owned` are the tables of the municipality's own questions, which come last.
+    """
     content = survey_round.version.told
     base = tables.get(MUNICIPALITY)
     group = group_of(base.cube, municipality.slug) if base else None
     here = pick(_category(base.cube, group), lang) if base and group else municipality.name
     sections = []
     for section in content.sections:
+        is_own = survey_round.own_sections.get(section.code) == municipality.slug
         found = [
-            _beside(question, published, municipality, lang, slug)
+            _beside(question, published, municipality, lang, slug, is_own=is_own)
             for question in section.questions
-            if not question.is_background and (published := _table(question, tables)) is not None
+            if not question.is_background
+            and (published := _table(question, owned if is_own else tables)) is not None
         ]
         if found:
             sections.append({"code": section.code, "title": pick(section.title, lang), "results": found})
@@ -57,6 +72,8 @@ def beside_the_whole(
         "people_here": _people(base.cube, group) if base and group else None,
         "sections": sections,
         "dataset": next(iter(tables.values())).dataset if tables else None,
+        "own_dataset": next(iter(owned.values())).dataset if owned else None,
+        "is_own_hidden": municipality.slug in survey_round.own_sections.values() and not owned,
     }
 
 
@@ -64,7 +81,9 @@ def _table(question: Question, tables: Mapping[str, Published]) -> Published | N
     return tables.get(f"{question.code}.{MUNICIPALITY}") or tables.get(question.code)
 
 
-def _beside(question: Question, published: Published, municipality: Tenant, lang: str, slug: str) -> Beside:
+def _beside(
+    question: Question, published: Published, municipality: Tenant, lang: str, slug: str, *, is_own: bool
+) -> Beside:
     cube = published.cube
     group = group_of(cube, municipality.slug)
     shared = shares(cube, question.code)
@@ -81,7 +100,7 @@ def _beside(question: Question, published: Published, municipality: Tenant, lang
     address = reverse("chart-view", args=[slug, published.dataset.pk])
     url = f"{address}?table={published.table.code}&{propose(cube).to_query()}"
     text = pick(question.text, lang)
-    return Beside(pick(question.label, lang), text, tuple(rows), url, group is not None)
+    return Beside(pick(question.label, lang), text, tuple(rows), url, group is not None, is_own)
 
 
 def _at(question: Question, cube: ProtectedCube, answer: str) -> dict[str, str]:

@@ -93,7 +93,7 @@ class RoundLabelledView(RoundFilesView):
         if not tables:
             raise Http404
         made = labelled_file(
-            survey_round.version.told,
+            survey_round.told,
             cubes_of(tables),
             title=survey_round.title,
             lang=language(),

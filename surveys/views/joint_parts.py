@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from portal.views import PortalView
+from surveys.drafting.own_questions import own_labels
 from surveys.forms.joint_rounds import JointAnswerForm, initial_of_answer
-from surveys.joint import Part, invitations_here, joint_results, parts_of
+from surveys.joint import Part, invitations_here, joint_results, own_results, parts_of
 from surveys.services.joint_rounds import joint_answer_give
 from surveys.states import JointState
 from surveys.views.beside import beside_the_whole
@@ -60,6 +61,7 @@ class JointPartView(JointView):
             "standing": standing_of_part(part),
             "count": count_in_words(part.count) if part.count is not None else "",
             "link": link,
+            "own_questions": own_labels(part.own_questions, language()),
             "may_answer": part.invitation.state == JointState.INVITED and may(request, "surveys.manage_round"),
         }
         return render(request, "surveys/joint_part_detail.html", context)
@@ -105,11 +107,17 @@ class JointResultsView(JointView):
         part = self.part()
         if not part.has_results or part.survey_round is None:
             raise Http404
-        tables = joint_results(part)
         context = {
             "part": part,
             "invitation": part.invitation,
             "survey_round": part.survey_round,
-            **beside_the_whole(part.survey_round, part.invitation.municipality, tables, language(), slug),
+            **beside_the_whole(
+                part.survey_round,
+                part.invitation.municipality,
+                joint_results(part),
+                language(),
+                slug,
+                owned=own_results(part),
+            ),
         }
         return render(request, "surveys/joint_part_results.html", context)

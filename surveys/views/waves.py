@@ -32,8 +32,8 @@ class RoundWavesView(RoundView):
         read = results_of(survey_round, before)
         tables, earlier = (cubes_of(read[key]) for key in (survey_round.pk, before.pk))
         found = waves_of(
-            survey_round.version.told,
-            before.version.told,
+            survey_round.told,
+            before.told,
             tables,
             earlier,
             base=max(survey_round.rule["base"], before.rule["base"]),
@@ -47,7 +47,7 @@ class RoundWavesView(RoundView):
                 for one in found.changes
                 if one.verdict != Verdict.UNCERTAIN
             ],
-            "sections": sections_of(survey_round.version.told, found, language()),
+            "sections": sections_of(survey_round.told, found, language()),
         }
         return render(request, "surveys/survey_round_waves.html", context)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
-from surveys.models import JointInvitation, SurveyRound
+from portal.tenancy.scope import scope
+from surveys.models import JointInvitation, Questionnaire, QuestionnaireDraft, SurveyRound
 from tests.conftest import client_of, do_waiting_jobs
-from tests.joint import announce, everywhere, invite, more_places, people_of, plan_joint, say
+from tests.joint import announce, everywhere, invite, more_places, own_definition, people_of, plan_joint, say
 from tests.pages.surveys.conftest import words
 from tests.pages.surveys.test_survey_answer import Person
 from tests.rounds import answer, beat, plan_round, reread
@@ -72,6 +74,38 @@ def test_a_municipality_is_asked_and_answers_for_itself(world: World) -> None:
     for name, data in (("joint-part-detail", None), ("joint-answer-give", None), ("joint-answer-give", yes)):
         assert page(world, "bo", name, "bjorkvik", data, **mine).status_code == 404
         assert page(world, "alma", name, "alvik", data, invitation_id=asked["bjorkvik"].pk).status_code == 404
+
+
+def test_a_municipality_adds_questions_of_its_own_until_it_is_settled(world: World) -> None:
+    draft = plan_joint(world)
+    asked = invite(world, draft, {world.alvik: "", world.bjorkvik: ""})
+    mine = {"invitation_id": asked["alvik"].pk}
+    first = page(world, "alma", "joint-own-questions", "alvik", {"do": "begin"}, **mine)
+    assert "Say yes to the region first" in words(first)
+    say(asked["alvik"], by=world.alma)
+    say(asked["bjorkvik"], by=world.bo)
+    begun = page(world, "alma", "joint-own-questions", "alvik", {"do": "begin"}, **mine)
+    assert "Write your questions here" in words(begun) and "Our own questions: Nordvik together" in words(begun)
+    with transaction.atomic(), scope(world.alvik.pk):
+        own = Questionnaire.objects.get(code="egna_fragor")
+    empty = page(world, "alma", "joint-own-questions", "alvik", {"questionnaire": own.pk}, **mine)
+    assert "Mend this in the draft first: This section has no questions" in words(empty)
+    with transaction.atomic(), scope(world.alvik.pk):
+        written = QuestionnaireDraft.objects.get(questionnaire=own)
+        written.definition = own_definition()
+        written.save()
+    put = words(page(world, "alma", "joint-own-questions", "alvik", {"questionnaire": own.pk}, **mine))
+    assert "1 question is asked of your young people alone" in put and "Does the bus go when you need it?" in put
+    seen = words(page(world, "rut", "joint-round-places", "region-nordvik", round_id=draft.pk))
+    assert "Its own questions Does the bus go when you need it?" in seen
+    theirs = {"invitation_id": asked["bjorkvik"].pk}
+    for address in (mine, theirs):
+        stolen = page(world, "bo", "joint-own-questions", "bjorkvik", {"questionnaire": own.pk}, **address)
+        assert stolen.status_code == 404
+    announce(world, draft)
+    late = words(page(world, "alma", "joint-own-questions", "alvik", {"do": "out"}, **mine))
+    assert "its questions don't change any more" in late and "Only your young people are asked these" in late
+    assert "The bus" not in words(page(world, "bo", "joint-part-detail", "bjorkvik", **theirs))
 
 
 @pytest.mark.parametrize(("yes", "told"), [(False, "since you said no"), (None, "since nobody had said yes")])

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.joint import invite, plan_joint
 from tests.rules.matrix.row import Row, row
-from tests.rules.matrix.surveys import ANYONE, ANYONE_SIGNED_IN_404, MANAGERS, READERS, nowhere
+from tests.rules.matrix.surveys import ANYONE, ANYONE_SIGNED_IN_404, MANAGERS, READERS, TOO_EARLY, nowhere
 from tests.world import World
 
 
@@ -42,6 +42,8 @@ MATRIX: dict[str, Row] = {
     "joint-round-places": row(REGION_ONLY, draft),
     "joint-part-detail": row(READERS, asked()),
     "joint-answer-give": row(MANAGERS, asked()),
+    # Nobody has said yes yet: it leads back.
+    "joint-own-questions": row(TOO_EARLY, asked()),
     # Nothing to spread before the round is announced, and nothing to read before it has closed.
     "joint-part-results": row(ANYONE_SIGNED_IN_404, asked()),
     "joint-part-qr": row(ANYONE_SIGNED_IN_404, asked(kind="svg")),
