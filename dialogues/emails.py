@@ -1,15 +1,21 @@
-"""Mails about next steps, written by a job."""
+"""Mails about next steps and invitations, written by jobs."""
 
 from __future__ import annotations
 
+from email.utils import parseaddr
+from uuid import NAMESPACE_URL, uuid5
+
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from dialogues.models import NextStep
+from dialogues.content import principles
+from dialogues.models import Dialogue, NextStep, Participant
+from dialogues.wording import booked_in_words
+from portal.files.calendar import Answer, Meeting, Method, Person, calendar_file
 
 
 def step_mail(step: NextStep, address: str, name: str, grant: str, *, has_left: bool) -> EmailMessage:
@@ -26,6 +32,77 @@ def step_mail(step: NextStep, address: str, name: str, grant: str, *, has_left: 
         }
         body = render_to_string("dialogues/mail/step.txt", context)
         words = _("Without an owner: %(step)s") if has_left else _("Your next step: %(step)s")
-        # A line of its own in the head of a mail: nothing that a person wrote may begin another.
-        subject = " ".join((words % {"step": step.text[:80]}).split())
+        subject = _one_line(words % {"step": step.text[:80]})
     return EmailMessage(subject=subject, body=body, to=[address])
+
+
+def invitation_mail(participant: Participant, grant: str, *, is_reminder: bool) -> EmailMultiAlternatives:
+    """The invitation with its calendar entry, or what has changed of it; a reminder has no entry.
+
+    Whoever answers the mail itself writes to the facilitator.
+    """
+    dialogue = participant.dialogue
+    is_cancelled = dialogue.state == Dialogue.State.CANCELLED
+    is_change = participant.mailed_as is not None
+    kind = "cancelled" if is_cancelled else "reminder" if is_reminder else "change" if is_change else "new"
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "new": _("Invitation: %(title)s"),
+            "change": _("Changed: %(title)s"),
+            "cancelled": _("Cancelled: %(title)s"),
+            "reminder": _("Soon: %(title)s"),
+        }
+        context = {
+            "participant": participant,
+            "dialogue": dialogue,
+            "when": booked_in_words(dialogue),
+            "link": settings.BASE_URL + reverse("invitation-by-mail", args=[grant]),
+            "principles": principles(),
+            "kind": "cancelled"
+            if is_cancelled
+            else "reminder"
+            if is_reminder
+            else "change"
+            if is_change
+            else "new",
+        }
+        message = EmailMultiAlternatives(
+            subject=_one_line(words[kind] % {"title": dialogue.title}),
+            body=render_to_string("dialogues/mail/invitation.txt", context),
+            to=[participant.email],
+            reply_to=[dialogue.facilitator.email] if dialogue.facilitator else [],
+        )
+        if not is_reminder:
+            method = Method.CANCEL if is_cancelled else Method.REQUEST
+            entry = calendar_file(_meeting(participant), method).decode()
+            message.attach_alternative(entry, f"text/calendar; method={method.value}")
+    return message
+
+
+def _meeting(participant: Participant) -> Meeting:
+    """The dialogue as a calendar keeps it. No link to answer by: calendars are shared with others."""
+    dialogue = participant.dialogue
+    assert dialogue.starts_at is not None
+    portal = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    leader = dialogue.facilitator.name if dialogue.facilitator else dialogue.tenant.name
+    expect = _("We look at a few charts together and talk. You need not prepare anything.")
+    kept = [principle.title["sv"] for principle in principles()]
+    return Meeting(
+        # Not the dialogue's own number: that one stands in addresses of the portal.
+        key=f"{uuid5(NAMESPACE_URL, f'dialogue:{dialogue.pk}')}@{portal.partition('@')[2] or 'vaxtkraft'}",
+        number=dialogue.calendar_number,
+        title=dialogue.title,
+        starts_at=dialogue.starts_at,
+        minutes=dialogue.minutes,
+        place=dialogue.place,
+        text="\n".join([expect, "", *(f"- {line}" for line in kept)]),
+        organiser=Person(leader, portal),
+        invited=Person(participant.name or participant.role, participant.email),
+        answer=Answer[participant.answer.upper() or "NONE"],
+        made_at=timezone.now(),
+    )
+
+
+def _one_line(words: str) -> str:
+    """A line of its own in the head of a mail: nothing that a person wrote may begin another."""
+    return " ".join(words.split())

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.services import reminding
+from dialogues.services import inviting, reminding
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
 
@@ -24,3 +24,23 @@ def mail_about_steps() -> None:
 def send_step_mail(job: JobContext, *, step_id: str) -> None:
     """Write to the owner of one step."""
     reminding.step_mail_send(job, step_id=step_id)
+
+
+@shared_task(name="dialogues.invitations_remind", ignore_result=True)
+def remind_of_dialogues() -> None:
+    """Ask for the reminders of dialogues that are held on the next working day."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            inviting.invitations_remind(timezone.now())
+
+
+@job_task(inviting.MAIL)
+def send_invitation(job: JobContext, *, participant_id: str) -> None:
+    """Write an invitation, or what has changed of it, to one person."""
+    inviting.invitation_mail_send(job, participant_id=participant_id)
+
+
+@job_task(inviting.REMINDER)
+def send_reminder(job: JobContext, *, participant_id: str) -> None:
+    """Remind one person of tomorrow."""
+    inviting.invitation_mail_send(job, participant_id=participant_id, is_reminder=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialogues.content import Goal, goals
-from dialogues.models import Dialogue
+from dialogues.models import Dialogue, Participant
 
 
 def booked_in_words(dialogue: Dialogue) -> str:
@@ -19,6 +22,22 @@ def booked_in_words(dialogue: Dialogue) -> str:
         "clock": formats.date_format(at, "H:i"),
         "minutes": dialogue.minutes,
     }
+
+
+def answers_in_words(participants: Iterable[Participant]) -> str:
+    """What those invited by mail have said: "3 come, 1 can't, 2 have not answered"; nothing where nobody was."""
+    asked = [one for one in participants if one.invited_on is not None or one.answer]
+    count = {answer: sum(one.answer == answer for one in asked) for answer in Participant.Answer}
+    said = [
+        (Participant.Answer.YES, ngettext("%(n)s comes", "%(n)s come", count[Participant.Answer.YES])),
+        (Participant.Answer.MAYBE, ngettext("%(n)s perhaps", "%(n)s perhaps", count[Participant.Answer.MAYBE])),
+        (Participant.Answer.NO, ngettext("%(n)s can't come", "%(n)s can't come", count[Participant.Answer.NO])),
+        (
+            Participant.Answer.NONE,
+            ngettext("%(n)s has not answered", "%(n)s have not answered", count[Participant.Answer.NONE]),
+        ),
+    ]
+    return ", ".join(words % {"n": count[answer]} for answer, words in said if count[answer])
 
 
 def goal_of(dialogue: Dialogue) -> Goal | None:

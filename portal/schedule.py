@@ -15,6 +15,7 @@ _TASKS = {
     "datasets.sources_keep_time": (300, 600),
     "datasets.approvals_remind": (3600, 3600),
     "dialogues.steps_mail": (1800, 1800),
+    "dialogues.invitations_remind": (1800, 1800),
 }
 """By task the seconds from one call to the next, and those after which a call that nobody took is void."""
 

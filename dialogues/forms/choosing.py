@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 
 
@@ -10,3 +12,11 @@ def set_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> 
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """The number that a form sent; None for anything else."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

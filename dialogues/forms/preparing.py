@@ -15,7 +15,7 @@ from accounts.models.membership import Role
 from datasets.cubes import pick
 from dialogues.content import LENGTHS, find_theme, goals, perspectives, themes
 from dialogues.forms.choosing import set_choices
-from dialogues.models import Dialogue
+from dialogues.models import Dialogue, Participant
 
 OWN_THEME = ""
 
@@ -108,6 +108,12 @@ class ParticipantForm(forms.Form):
         if not cleaned.get("name") and not cleaned.get("role") and not self.errors:
             self.add_error("name", _now("Write a name, or the role that somebody is to fill."))
         return cleaned
+
+
+class ParticipantChangeForm(ParticipantForm):
+    """The same with what they said, for an answer that came by telephone."""
+
+    answer = forms.ChoiceField(label=_("Do they come?"), required=False, choices=Participant.Answer.choices)
 
 
 class TimeForm(forms.Form):

@@ -22,6 +22,9 @@ class Dialogue(TenantOwned):
     `join_code` lets people in the room join on their own devices while it lasts; `screen` is the number of what is
     shown to them now, `talk` how they talk just now, and `talk_ends_at` until when. `last_change` numbers what
     happens to the notes, in order: it tells no time.
+
+    `calendar_number` counts what changed of day, length, place or state since the first invitation: the sequence
+    number of the entry in people's calendars (RFC 5545).
     """
 
     class State(models.TextChoices):
@@ -62,6 +65,7 @@ class Dialogue(TenantOwned):
     screen = models.PositiveSmallIntegerField(default=1)
     talk = models.CharField(max_length=5, choices=Talk.choices, blank=True)
     talk_ends_at = models.DateTimeField(null=True, blank=True)
+    calendar_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -83,7 +87,7 @@ class Dialogue(TenantOwned):
         keep: ClassVar[set[str]] = {
             "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
             "began_at", "held_at", "takeaway", "compares_with", "last_note_number",
-            "last_change", "join_code", "screen", "talk", "talk_ends_at", "created_at",
+            "last_change", "join_code", "screen", "talk", "talk_ends_at", "calendar_number", "created_at",
         }  # fmt: skip
 
     class DatabaseAccess:

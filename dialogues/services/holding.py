@@ -11,6 +11,7 @@ from accounts.services.onboarding_steps import onboarding_step_reach
 from dialogues.errors import DialogueError
 from dialogues.live import changed
 from dialogues.models import Dialogue
+from dialogues.services.inviting import calendars_change
 from dialogues.services.joining import joining_end
 from dialogues.states import DIALOGUE_TRANSITIONS
 from portal.audit.recording import record
@@ -72,6 +73,7 @@ def dialogue_cancel(*, dialogue: Dialogue, by: User) -> None:
     if not change_state(dialogue=dialogue, to=Dialogue.State.CANCELLED):
         raise DialogueError(_("Only a planned dialogue can be cancelled."))
     joining_end(dialogue=dialogue)
+    calendars_change(dialogue=dialogue)
     record("dialogue.cancelled", target=dialogue, by=by)
     changed(dialogue)
 
@@ -79,7 +81,10 @@ def dialogue_cancel(*, dialogue: Dialogue, by: User) -> None:
 @transaction.atomic
 def dialogue_plan_again(*, dialogue: Dialogue, by: User) -> None:
     """Undo a cancellation, or a start by mistake."""
+    was_cancelled = dialogue.state == Dialogue.State.CANCELLED
     if change_state(dialogue=dialogue, to=Dialogue.State.PLANNED, began_at=None, held_at=None):
+        if was_cancelled:
+            calendars_change(dialogue=dialogue)
         record("dialogue.planned_again", target=dialogue, by=by)
         changed(dialogue)
 

@@ -15,6 +15,7 @@ from accounts.services.invitations import invitation_send
 from datasets.selectors.likeness import similar_now
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Participant
+from dialogues.services.inviting import IN_CALENDAR, calendars_change
 from portal.audit.recording import record
 
 
@@ -42,10 +43,16 @@ def dialogue_create(
 
 @transaction.atomic
 def dialogue_change(*, dialogue: Dialogue, by: User, **details: Any) -> Dialogue:
-    """Change what is decided about a dialogue: title, aim, goal, time, place, facilitator."""
+    """Change what is decided about a dialogue: title, aim, goal, time, place, facilitator.
+
+    What stands in the calendars of those invited is brought up to date there.
+    """
+    changed = [name for name in IN_CALENDAR if name in details and details[name] != getattr(dialogue, name)]
     for name, value in details.items():
         setattr(dialogue, name, value)
     dialogue.save(update_fields=list(details))
+    if changed and dialogue.state == Dialogue.State.PLANNED:
+        calendars_change(dialogue=dialogue, fields=changed)
     record("dialogue.changed", target=dialogue, by=by, fields=", ".join(sorted(details)))
     return dialogue
 
@@ -90,10 +97,13 @@ def participant_add(
 @transaction.atomic
 def participant_change(*, participant: Participant, by: User, **details: Any) -> Participant:
     """Say who fills a place, or put something right. A new address opens the dialogue for its guest alone."""
-    former = participant.user
+    former, address = participant.user, participant.email
     for name, value in details.items():
         setattr(participant, name, value.strip() if isinstance(value, str) else value)
     participant.email = participant.email.lower()
+    if participant.email != address:
+        participant.invited_on = participant.mailed_as = participant.reminded_on = None
+        participant.answer, participant.mail_failed = Participant.Answer.NONE, False
     member = _member_at(participant.email)
     participant.user = member.user if member else None
     participant.save()

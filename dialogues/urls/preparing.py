@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.urls.places import ONE
-from dialogues.views import preparing
+from dialogues.views import inviting, preparing
 
 STEP = ONE + "forbered/"
 PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(PARTICIPANT, preparing.ParticipantChangeView.as_view(), name="participant-change"),
     path(PARTICIPANT + "ta-bort/", preparing.ParticipantRemoveView.as_view(), name="participant-remove"),
     path(PARTICIPANT + "bjud-in/", preparing.ParticipantInviteView.as_view(), name="participant-invite"),
+    path(ONE + "inbjudan/", inviting.InvitationsView.as_view(), name="dialogue-invite"),
+    path("kom/<str:token>/", inviting.InvitationByMailView.as_view(), name="invitation-by-mail"),
     path(ONE + "bilder/", preparing.SlideAddView.as_view(), name="slide-add"),
     path(ONE + "bilder/ordning/", preparing.DeckOrderView.as_view(), name="deck-order"),
     path(SLIDE + "flytta/", preparing.SlideMoveView.as_view(), name="slide-move"),

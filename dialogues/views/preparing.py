@@ -16,14 +16,23 @@ from accounts.middleware import tenant_of
 from datasets.selectors import charts_for, datasets_for
 from dialogues.content import find_theme, frame, perspectives, principles
 from dialogues.deck import Deck, deck_of
-from dialogues.forms.preparing import FacilitatorForm, ParticipantForm, PlaceForm, SlideForm, ThemeForm, TimeForm
+from dialogues.forms.choosing import uuid_of
+from dialogues.forms.preparing import (
+    FacilitatorForm,
+    ParticipantChangeForm,
+    ParticipantForm,
+    PlaceForm,
+    SlideForm,
+    ThemeForm,
+    TimeForm,
+)
 from dialogues.models import Dialogue, Participant, Slide
 from dialogues.readiness import STEPS, readiness_of
 from dialogues.selectors.preparing import charts_to_choose, missing_perspectives, wishes_of
 from dialogues.services import deck as decks
 from dialogues.services import preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
-from dialogues.wording import booked_in_words, goal_of
+from dialogues.wording import answers_in_words, booked_in_words, goal_of
 
 
 class DialoguePrepareView(DialogueView):
@@ -50,8 +59,10 @@ class DialoguePrepareView(DialogueView):
         details = dict(form.cleaned_data)
         if step == "tid":
             details = {"starts_at": details["starts_at"], "minutes": details["minutes"]}
+        entry = self.dialogue().calendar_number
         preparing.dialogue_change(dialogue=self.dialogue(), by=signed_in(request), **details)
-        messages.success(request, _("Saved."))
+        is_told = self.dialogue().calendar_number > entry
+        messages.success(request, _("Saved. Those invited get a mail about it.") if is_told else _("Saved."))
         following = step if step == "vilka" else STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
         return (
             self.back_to("dialogue-detail") if step == STEPS[-1] else self.back_to("dialogue-prepare", following)
@@ -120,6 +131,7 @@ class DialoguePrepareView(DialogueView):
             "participant_form": form or ParticipantForm(lang=language()),
             "is_too_many": len(participants) > Dialogue.MOST_PARTICIPANTS,
             "most": Dialogue.MOST_PARTICIPANTS,
+            "answers": answers_in_words(participants),
         }
 
     def data(self, theme: Any, deck: Deck | None) -> dict[str, Any]:
@@ -165,19 +177,19 @@ class ParticipantChangeView(ParticipantView):
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID, participant_id: UUID) -> HttpResponse:
         participant = self.participant()
-        initial = {name: getattr(participant, name) for name in ParticipantForm.base_fields}
-        return self.show(participant, ParticipantForm(lang=language(), initial=initial))
+        initial = {name: getattr(participant, name) for name in ParticipantChangeForm.base_fields}
+        return self.show(participant, ParticipantChangeForm(lang=language(), initial=initial))
 
     def post(self, request: HttpRequest, slug: str, dialogue_id: UUID, participant_id: UUID) -> HttpResponse:
         participant = self.participant()
-        form = ParticipantForm(request.POST, lang=language())
+        form = ParticipantChangeForm(request.POST, lang=language())
         if not form.is_valid():
             return self.show(participant, form, status=422)
         preparing.participant_change(participant=participant, by=signed_in(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return self.back_to("dialogue-prepare", "vilka")
 
-    def show(self, participant: Participant, form: ParticipantForm, status: int = 200) -> HttpResponse:
+    def show(self, participant: Participant, form: ParticipantChangeForm, status: int = 200) -> HttpResponse:
         context = self.shared_context() | {"participant": participant, "form": form}
         return render(self.request, "dialogues/participant_change.html", context, status=status)
 
@@ -215,23 +227,16 @@ class SlideAddView(DialogueDeedView):
 
     def do(self, request: HttpRequest, **kwargs: Any) -> str:
         by, dialogue = signed_in(request), self.dialogue()
-        if chart_id := _uuid(request.POST.get("chart")):
+        if chart_id := uuid_of(request.POST.get("chart")):
             slide = decks.slide_add(dialogue=dialogue, chart=get_object_or_404(charts_for(), pk=chart_id), by=by)
         else:
-            dataset = get_object_or_404(datasets_for(), pk=_uuid(request.POST.get("dataset")))
+            dataset = get_object_or_404(datasets_for(), pk=uuid_of(request.POST.get("dataset")))
             slide = decks.slide_add_from_dataset(
                 dialogue=dialogue, dataset=dataset, place=tenant_of(request).code, by=by
             )
         if slide.position > Dialogue.MOST_CHARTS:
             return ""
         return _("“%s” is in the deck.") % slide.chart.title
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 class SlideView(DialogueDeedView):
@@ -288,6 +293,6 @@ class DeckOrderView(DialogueDeedView):
     leads_to = ("dialogue-prepare", "data")
 
     def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        wanted = [found for found in map(_uuid, request.POST.getlist("slide")) if found is not None]
+        wanted = [found for found in map(uuid_of, request.POST.getlist("slide")) if found is not None]
         decks.deck_order(dialogue=self.dialogue(), slide_ids=wanted, by=signed_in(request))
         return ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from dialogues.errors import DialogueError
@@ -13,42 +12,28 @@ from dialogues.forms.next_steps import StepByMailForm
 from dialogues.models import NextStep
 from dialogues.services.following_up import next_step_move, next_step_update
 from dialogues.services.reminding import is_owners, owner_at_work, step_named_in
-from portal.tenancy.scope import scope
-from portal.views import PUBLIC, PortalView
+from dialogues.views.by_mail import ByMailView
+from portal.views import PUBLIC
 
 
-class StepByMailView(PortalView):
-    """The owner's page of one step. Looking changes nothing: what reads mails for viruses opens its links too."""
+class StepByMailView(ByMailView):
+    """The owner's page of one step."""
 
     permission = PUBLIC
     step: NextStep
+    gone_template = "dialogues/step_gone.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = self.behind_grant(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        # Django would log an answer of 400 and above with its path, and the path is the key.
-        response._has_been_logged = True  # type: ignore[attr-defined]
-        return response
+    def named_in(self, token: str) -> tuple[UUID, UUID, str] | None:
+        return step_named_in(token)
 
-    def behind_grant(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page in the scope of the step's tenant, for a link that was made for its owner of today."""
-        named = step_named_in(kwargs["token"])
-        if named is None:
-            return self.gone(request)
-        tenant_id, step_id, mark = named
-        with scope(tenant_id):
-            steps = NextStep.in_scope().select_related("dialogue", "owner", "tenant")
-            found = steps.filter(pk=step_id).first()
-            if found is None or not is_owners(found, mark) or (found.owner_id and owner_at_work(found) is None):
-                return self.gone(request)
-            self.step = found
-            return super().dispatch(request, *args, **kwargs)
-
-    def gone(self, request: HttpRequest) -> HttpResponse:
-        """A link that leads nowhere any more."""
-        return render(request, "dialogues/step_gone.html", status=404)
+    def find(self, object_id: UUID, mark: str) -> bool:
+        """The step, while the link's owner owns it and is here."""
+        steps = NextStep.in_scope().select_related("dialogue", "owner", "tenant")
+        found = steps.filter(pk=object_id).first()
+        if found is None or not is_owners(found, mark) or (found.owner_id and owner_at_work(found) is None):
+            return False
+        self.step = found
+        return True
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.show(request, StepByMailForm(initial={"due_on": self.step.due_on}))

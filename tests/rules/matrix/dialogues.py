@@ -90,6 +90,8 @@ MATRIX: dict[str, Row] = {
     "participant-change": row(LEADERS, one(participant)),
     "participant-remove": row(LEADS, one(participant)),
     "participant-invite": row(LEADS, one(participant)),
+    "dialogue-invite": row(LEADERS, one()),
+    "invitation-by-mail": row(GONE, lambda world: {"token": "x"}),
     "slide-add": row(LEADS, one()),
     "deck-order": row(LEADS, one()),
     "deck-file": row(LEADERS, one(with_a_slide)),
