@@ -27,6 +27,7 @@ READ = frozenset(
 TAKE_PART = READ | {
     "dialogues.log_note",
     "dialogues.update_next_step",
+    "dialogues.manage_activity",
     "datasets.save_chart",
     "datasets.register_voice",
     "datasets.manage_offer",

@@ -8,7 +8,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogues.content import Goal, goals
+from datasets.cubes import pick
+from dialogues.content import Goal, find_theme, goals
 from dialogues.models import Dialogue, Participant
 
 
@@ -43,6 +44,12 @@ def answers_in_words(participants: Iterable[Participant]) -> str:
 def goal_of(dialogue: Dialogue) -> Goal | None:
     """The goal that was chosen, with its words."""
     return next((goal for goal in goals() if goal.key == dialogue.goal), None)
+
+
+def theme_in_words(key: str, lang: str) -> str:
+    """A theme's name; nothing for none, or one that is no longer known."""
+    theme = find_theme(key)
+    return pick(theme.title, lang) if theme else ""
 
 
 def script_words() -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from datasets.cubes import Category, Cube, Dimension, Role, Unit
 from datasets.disclosure import AggregationRule, Sensitivity, Zeros, protect
@@ -19,7 +20,7 @@ from dialogues.services.deck import slide_add
 from dialogues.services.holding import dialogue_begin
 from dialogues.services.preparing import dialogue_create, participant_add
 from portal.tenancy.scope import identify, scope
-from tests.conftest import working_as
+from tests.conftest import client_of, working_as
 from tests.tables import MEASURABLE
 from tests.world import World
 
@@ -112,3 +113,17 @@ def invite_gun(dialogue: Dialogue, world: World) -> Participant:
 def fresh_key() -> str:
     """A write key as a page makes one."""
     return str(uuid4())
+
+
+def queries(world: World, address_: str, who: str = "fia") -> int:
+    """How many questions a page asks the database when it is opened for the second time."""
+    client = client_of(world, who)
+    client.get(address_)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address_).status_code == 200
+    ours = [query["sql"] for query in seen if "set_config" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
+    return len(ours)
+
+
+SHELL = 6
+"""Session, person, second factor, memberships, audiences, scope: the same on every page."""

@@ -11,10 +11,11 @@ from .errors import SelectionError
 from .figures import Measure
 from .fitting import Fit, few_series, fits, fitting
 from .focusing import propose_for
+from .marking import is_after, is_before, place_of_day, with_mark
 from .pooling import PoolOffer, pool_offer
 from .propose import propose
 from .select import Kind, Selection, ShareOf
-from .spec import ChartSpec, Point, Reading, Series
+from .spec import ChartSpec, Mark, Point, Reading, Series
 from .table import ChartTable, chart_table
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ChartTable",
     "Fit",
     "Kind",
+    "Mark",
     "Measure",
     "Measures",
     "Offer",
@@ -41,10 +43,14 @@ __all__ = [
     "few_series",
     "fits",
     "fitting",
+    "is_after",
+    "is_before",
     "offers",
+    "place_of_day",
     "pool_offer",
     "propose",
     "propose_for",
     "share_colours",
     "with_like",
+    "with_mark",
 ]

@@ -129,6 +129,14 @@ class Quartiles:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something that happened beside the figures, at the step at ``place``; ``text`` says what."""
+
+    place: int
+    text: str
+
+
+@dataclass(frozen=True)
 class ChartSpec:
     """A chart in the language ``lang``, of at most six series.
 
@@ -136,6 +144,7 @@ class ChartSpec:
     Dots (``kind`` is DOTS) are one series over places, of which ``marked`` are pointed out, with ``lines`` beside
     them and ``quartiles`` where there are enough. Stacked bars stand on one another in the order of the series;
     where a part is missing nothing is drawn in its stead. ``pooled`` says how many times make one step.
+    ``marks`` point out what happened beside the figures.
     """
 
     lang: str
@@ -166,6 +175,7 @@ class ChartSpec:
     lines: tuple[Line, ...] = ()
     quartiles: Quartiles | None = None
     pooled: str = ""
+    marks: tuple[Mark, ...] = ()
 
     @property
     def has_intervals(self) -> bool:
@@ -192,6 +202,7 @@ class ChartSpec:
             "y": self._y_as_json(),
             "series": [self._series_as_json(series) for series in self.series],
             "breaks": [{"place": cut.place, "text": cut.text} for cut in self.breaks],
+            "marks": [asdict(mark) for mark in self.marks],
             "trends": [asdict(one) for one in self.trends],
             "marked": list(self.marked),
             "lines": [self._line_as_json(line) for line in self.lines],

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
+
+Grouped = Sequence[tuple[Any, Any]]
+"""Choices, or names of groups with their choices."""
 
 
-def set_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def set_choices(form: forms.Form, name: str, choices: Grouped) -> None:
     """Give a field its choices, in the order in which they are offered."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
@@ -20,3 +26,10 @@ def uuid_of(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
+
+
+def set_queryset(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
+    """Give a field the rows that can be chosen."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = found

@@ -1,3 +1,5 @@
+from dialogues.models.activity import Activity
+from dialogues.models.activity_indicator import ActivityIndicator
 from dialogues.models.cluster import Cluster
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.grant import DialogueUserObjectPermission
@@ -8,6 +10,8 @@ from dialogues.models.participant import Participant
 from dialogues.models.slide import Slide
 
 __all__ = [
+    "Activity",
+    "ActivityIndicator",
     "Agreement",
     "Cluster",
     "Device",

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from dialogues.models import Dialogue, NextStep
+from dialogues.models import Activity, Dialogue, NextStep
+from dialogues.selectors import activities as found_activities
 from dialogues.selectors import dialogues as found_dialogues
 from dialogues.selectors import next_steps as found_steps
 
@@ -27,3 +28,12 @@ def dialogues_about_factor(context: dict[str, Any], factor: str) -> list[Dialogu
 def next_steps_from(touched: list[Dialogue]) -> list[NextStep]:
     """What was decided in those dialogues, due first."""
     return list(found_steps.next_steps_from(touched)[:MOST]) if touched else []
+
+
+@register.simple_tag(takes_context=True)
+def activities_about_factor(context: dict[str, Any], factor: str) -> list[Activity]:
+    """The activities that are meant to strengthen a factor; none for who sees no dialogues."""
+    request = context["request"]
+    if not request.user.has_perm("dialogues.view_dialogue", request.tenant):
+        return []
+    return list(found_activities.activities_about(factor)[:MOST])

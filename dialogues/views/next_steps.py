@@ -115,5 +115,6 @@ class NextStepUpdateView(PortalView):
         return redirect("dialogue-summary", slug, step.dialogue_id)
 
     def show(self, request: HttpRequest, form: NextStepUpdateForm, status: int = 200) -> HttpResponse:
-        context = {"step": self.step(), "form": form}
+        may_make_activity = request.user.has_perm("dialogues.manage_activity", tenant_of(request))
+        context = {"step": self.step(), "form": form, "may_make_activity": may_make_activity}
         return render(request, "dialogues/next_step_update.html", context, status=status)

@@ -6,14 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dialogues.models import Dialogue, NextStep, Note
 from portal.audit.models import AuditEvent
 from tests.conftest import client_of
-from tests.dialogues import add_slide, at_work, fresh_key, make_dialogue
+from tests.dialogues import SHELL, add_slide, at_work, fresh_key, make_dialogue, queries
 from tests.world import World
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -189,18 +187,6 @@ def test_a_next_step_has_an_owner_and_is_written_once(world: World, dialogue: Di
     stranger = {**nobody, "owner": world.bo.pk}
     assert client.post(address("next-step-add", dialogue), stranger).status_code == 422, "never another's people"
 
-
-def queries(world: World, address_: str, who: str = "fia") -> int:
-    client = client_of(world, who)
-    client.get(address_)
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address_).status_code == 200
-    ours = [query["sql"] for query in seen if "set_config" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
-    return len(ours)
-
-
-SHELL = 6
-"""Session, person, second factor, memberships, audiences, scope: the same on every page."""
 
 PAGES = ["dialogue-log", "dialogue-summary", "dialogue-present", "dialogue-detail", "note-list"]
 

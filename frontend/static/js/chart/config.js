@@ -2,7 +2,7 @@
 // drawn as they come, and every text is the specification's own.
 import { configureDots, heightForDots } from "./dots.js";
 import { FONT } from "./fonts.js";
-import { background, barTexts, breaks, hidden, lineLabels, stackTexts, wrap } from "./marks.js";
+import { background, barTexts, breaks, events, hidden, lineLabels, stackTexts, wrap } from "./marks.js";
 import { look } from "./palette.js";
 
 /** Bars of things that are not times lie down, so that their names can be read. */
@@ -45,7 +45,7 @@ export function configure(spec, { width, size, colours, ctx, height = heightFor(
       scales: scales(spec, { colours, size, lying }),
       plugins: { legend: { display: false }, tooltip: tooltip(spec, { colours, size, looks }) },
     },
-    plugins: [background, hidden, breaks, lineLabels, barTexts, stackTexts],
+    plugins: [background, hidden, breaks, events, lineLabels, barTexts, stackTexts],
   };
 }
 

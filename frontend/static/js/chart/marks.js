@@ -79,6 +79,33 @@ export const breaks = {
   },
 };
 
+/** A whole line where something else happened, such as the start of an activity; the words stand below the chart. */
+export const events = {
+  id: "events",
+  afterDatasetsDraw(chart) {
+    const { spec, colours, lying } = chart.options.vaxtkraft;
+    if (lying) return;
+    const { ctx, chartArea, scales } = chart;
+    ctx.save();
+    ctx.strokeStyle = colours.ink;
+    ctx.fillStyle = colours.ink;
+    ctx.lineWidth = 2;
+    for (const { place } of spec.marks ?? []) {
+      const x = scales.x.getPixelForValue(place);
+      ctx.beginPath();
+      ctx.moveTo(x, chartArea.top);
+      ctx.lineTo(x, chartArea.bottom);
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.moveTo(x, chartArea.top - 1);
+      ctx.lineTo(x + 12, chartArea.top + 6);
+      ctx.lineTo(x, chartArea.top + 13);
+      ctx.fill();
+    }
+    ctx.restore();
+  },
+};
+
 /** The figure in each part of a stack that has room for it, on a ground of its own: a pattern lies under it. */
 export const stackTexts = {
   id: "stackTexts",
