@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils import formats
 
 from dialogues.models import Dialogue, NextStep, Note
+from dialogues.selectors.log import Standing
 
 
-def log_as_json(
-    dialogue: Dialogue, notes: Iterable[Note], steps: Iterable[NextStep], *, device_id: UUID | None = None
-) -> dict[str, Any]:
-    """The state of a dialogue, what is shown, its steps, and these notes; of those removed only the number.
+def log_as_json(standing: Standing, log: Increment, *, own: Collection[UUID] = ()) -> dict[str, Any]:
+    """The state of a dialogue, what is shown, its steps, and some notes; of those removed only the number.
 
-    `change` is what to ask for the next time: what came after it.
+    `change` is what to ask for the next time: what came after it. `own` are the notes of the reader's device.
     """
-    notes = list(notes)
-    running = dialogue.began_at if dialogue.state == Dialogue.State.ONGOING else None
+    running = standing.began_at if standing.state == Dialogue.State.ONGOING else None
+    mine = {str(note_id) for note_id in own}
     return {
-        "state": dialogue.state,
+        "state": standing.state,
         "began_at": running.isoformat() if running else None,
-        "screen": dialogue.screen,
-        "talk": dialogue.talk,
-        "talk_ends_at": dialogue.talk_ends_at.isoformat() if dialogue.talk_ends_at else None,
-        "change": dialogue.last_change,
-        "notes": [note_as_json(note, device_id=device_id) for note in notes if not note.is_removed],
-        "removed": [str(note.pk) for note in notes if note.is_removed],
-        "steps": [step_as_json(step) for step in steps],
+        "screen": standing.screen,
+        "talk": standing.talk,
+        "talk_ends_at": standing.talk_ends_at.isoformat() if standing.talk_ends_at else None,
+        "change": standing.change,
+        "notes": [note | {"mine": note["id"] in mine} for note in log.notes],
+        "removed": log.removed,
+        "steps": log.steps,
     }
+
+
+@dataclass(frozen=True)
+class Increment:
+    """Some notes and all next steps of a dialogue, as everyone reads them who may read them at all."""
+
+    notes: list[dict[str, Any]]
+    removed: list[str]
+    steps: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, notes: Iterable[Note], steps: Iterable[NextStep]) -> Self:
+        """As scripts read them, in the language at work."""
+        notes = list(notes)
+        return cls(
+            [note_as_json(note) for note in notes if not note.is_removed],
+            [str(note.pk) for note in notes if note.is_removed],
+            [step_as_json(step) for step in steps],
+        )
 
 
 def note_as_json(note: Note, *, device_id: UUID | None = None) -> dict[str, Any]:

@@ -8,8 +8,10 @@ handler404 = "portal.views.page_not_found"
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
-    # First: a school's worth of young people may answer in one minute, and an address is looked for in order.
+    # First what many ask for at once, since an address is looked for in order: a school's worth of young people
+    # answers in one minute, and every screen in every room asks at every note.
     path("svara/", include("surveys.urls.answering")),
+    path("", include("dialogues.urls.joining")),
     path("halsa/", health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("konto/", include("allauth.urls")),

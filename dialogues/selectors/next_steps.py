@@ -44,7 +44,7 @@ def steps_of_dialogues_held(origin_ref: UUID) -> QuerySet[NextStep]:
     return found.select_related("dialogue").order_by(is_other, F("due_on").asc(nulls_last=True), "created_at")
 
 
-def next_steps_of(dialogue: Dialogue) -> QuerySet[NextStep]:
+def next_steps_of(dialogue: Dialogue | UUID) -> QuerySet[NextStep]:
     """What was promised in a dialogue, due first."""
     steps = NextStep.in_scope().filter(dialogue=dialogue).select_related("department")
     return steps.order_by(F("due_on").asc(nulls_last=True), "created_at")

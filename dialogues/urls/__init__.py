@@ -6,7 +6,6 @@ from dialogues.views import dialogues
 urlpatterns = [
     path("", include("dialogues.urls.preparing")),
     path("", include("dialogues.urls.holding")),
-    path("", include("dialogues.urls.joining")),
     path("", include("dialogues.urls.afterwards")),
     path("", include("dialogues.urls.activities")),
     path(ALL, dialogues.DialogueListView.as_view(), name="dialogue-list"),

@@ -21,11 +21,11 @@ from dialogues.forms.notes import NoteChangeForm, VoicedNoteForm
 from dialogues.live import topic_of
 from dialogues.models import Device, Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json
-from dialogues.selectors.log import mark_of, notes_of
+from dialogues.selectors.log import SeenByDevice, mark_of, notes_of, seen_by_device
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.services.joining import device_named_in
 from dialogues.services.notes import note_add, note_agree, note_change, note_remove, note_restore
-from dialogues.views.changes import changes_answer
+from dialogues.views.changes import after_of, changes_answer
 from dialogues.views.common import language, wants_json
 from dialogues.views.logging import NOBODY, first_error, headings_of, in_words
 from dialogues.views.presenting import screens_of
@@ -59,13 +59,20 @@ class JoinedView(PortalView):
         tenant = Tenant.objects.filter(slug=kwargs["slug"]).first()
         if named is None or tenant is None:
             return self.stranger(request)
+        self.municipality = tenant
         with scope(tenant.pk):
-            found = Dialogue.in_scope().filter(pk=kwargs["dialogue_id"]).first()
-            if found is None:
+            if not self.finds(kwargs["dialogue_id"], named):
                 return self.stranger(request)
-            self.municipality, self._dialogue = tenant, found
-            self.device = Device.in_scope().filter(pk=named, dialogue=found).first()
             return super().dispatch(request, *args, **kwargs)
+
+    def finds(self, dialogue_id: UUID, named: UUID) -> bool:
+        """Look for the dialogue in this municipality, and for the device that the grant names."""
+        found = Dialogue.in_scope().filter(pk=dialogue_id).first()
+        if found is None:
+            return False
+        self._dialogue = found
+        self.device = Device.in_scope().filter(pk=named, dialogue=found).first()
+        return True
 
     def stranger(self, request: HttpRequest) -> HttpResponse:
         """Whoever has no grant: a script is told, a person comes to where the code is typed."""
@@ -145,9 +152,17 @@ class RoomChangesView(JoinedView):
     """The log for the script of a device."""
 
     permission = PUBLIC
+    seen: SeenByDevice | None
+
+    def finds(self, dialogue_id: UUID, named: UUID) -> bool:
+        """Dialogue and device in one statement; where that finds nothing, whichever of them is missing."""
+        self.seen = seen_by_device(dialogue_id=dialogue_id, device_id=named, after=after_of(self.request))
+        return self.seen is not None or super().finds(dialogue_id, named)
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        return changes_answer(request, self.dialogue(), device_id=self.joined().pk)
+        if self.seen is None:
+            raise Http404
+        return changes_answer(request, self.seen.standing, own=self.seen.own)
 
 
 class RoomEventsView(JoinedView):
