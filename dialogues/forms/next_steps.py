@@ -13,10 +13,9 @@ from accounts.models import User
 from dialogues.models import NextStep
 
 
-class NextStepForm(forms.Form):
-    """Who does what, by when. The owner is somebody here, or else a name."""
+class OwnerForm(forms.Form):
+    """Who takes a step on: somebody here, or else a name and perhaps an address."""
 
-    text = forms.CharField(label=_("What is to be done?"), max_length=500)
     owner = forms.ModelChoiceField(
         queryset=User.objects.none(), label=_("Who?"), required=False, empty_label=_("Somebody else")
     )
@@ -27,10 +26,6 @@ class NextStepForm(forms.Form):
         required=False,
         help_text=_("They get a mail about it, and say with one click how it goes."),
     )
-    due_on = forms.DateField(
-        label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    write_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +40,18 @@ class NextStepForm(forms.Form):
                 "owner", _now("Choose who does it, or write a name. A step without an owner is not taken.")
             )
         return cleaned
+
+
+class NextStepForm(OwnerForm):
+    """Who does what, by when."""
+
+    text = forms.CharField(label=_("What is to be done?"), max_length=500)
+    due_on = forms.DateField(
+        label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    write_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    field_order = ["text", "owner", "owner_name", "owner_email", "due_on", "write_key"]
 
 
 class NextStepUpdateForm(forms.Form):

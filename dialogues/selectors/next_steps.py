@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from accounts.models import Membership, User
 from accounts.models.membership import Role
@@ -15,18 +15,21 @@ from dialogues.selectors.dialogues import dialogues_showing
 
 
 def open_next_steps() -> QuerySet[NextStep]:
-    """Every promise that is not kept yet, due first."""
+    """Every promise that is not kept yet, due first; `owner_has_left` where its owner no longer works here."""
+    at_work = Membership.in_scope().filter(user=OuterRef("owner"), is_active=True, user__is_active=True)
     return (
         NextStep.in_scope()
         .filter(state__in=(NextStep.State.OPEN, NextStep.State.STUCK))
+        .annotate(owner_has_left=Q(owner__isnull=False) & ~Exists(at_work))
         .select_related("dialogue", "department")
         .order_by(F("due_on").asc(nulls_last=True), "created_at")
     )
 
 
 def hanging_next_steps(today: date) -> QuerySet[NextStep]:
-    """The promises that are stuck, or whose day has passed."""
-    return open_next_steps().filter(Q(state=NextStep.State.STUCK) | Q(due_on__lt=today))
+    """The promises that are stuck, whose day has passed, or that nobody gets word of any more."""
+    is_unheard = Q(owner_has_left=True) | Q(mail_failed=True)
+    return open_next_steps().filter(Q(state=NextStep.State.STUCK) | Q(due_on__lt=today) | is_unheard)
 
 
 def next_steps_from(dialogues: Iterable[Dialogue]) -> QuerySet[NextStep]:

@@ -97,6 +97,29 @@ def next_step_move(*, step: NextStep, due_on: date, by: User | None, line: str =
     changed(step.dialogue)
 
 
+@transaction.atomic
+def next_step_hand_over(
+    *, step: NextStep, owner: User | None, owner_name: str, owner_email: str, by: User
+) -> None:
+    """Let somebody else take a step on. They are written to as if it were promised today.
+
+    Links in mails to the one before no longer open it. Raises DialogueError when it is finished.
+    """
+    waiting = NextStep.objects.filter(pk=step.pk, state__in=(NextStep.State.OPEN, NextStep.State.STUCK))
+    is_handed_over = waiting.update(
+        owner=owner,
+        owner_name=owner_name.strip() or (owner.name if owner else ""),
+        owner_email="" if owner else owner_email.strip().lower(),
+        mails=0,
+        mailed_on=None,
+        mail_failed=False,
+    )
+    if not is_handed_over:
+        raise DialogueError(_refusal(step))
+    record("next_step.handed_over", target=step, by=by)
+    changed(step.dialogue)
+
+
 def _refusal(step: NextStep) -> str:
     step.refresh_from_db(fields=["state"])
     return _("This step is already marked “%(state)s”. Look at it once more before you change it.") % {

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
+from accounts.models import User
 from dialogues.errors import DialogueError
-from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm
+from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm, OwnerForm
 from dialogues.models import NextStep
 from dialogues.payload import step_as_json
 from dialogues.selectors.next_steps import open_next_steps, possible_owners
-from dialogues.services.following_up import next_step_add, next_step_move, next_step_update
+from dialogues.services.following_up import next_step_add, next_step_hand_over, next_step_move, next_step_update
 from dialogues.views.common import membership_of, signed_in, wants_json
 from dialogues.views.logging import LogView, first_error
 from portal.views import PortalView
@@ -63,10 +65,10 @@ class NextStepAddView(LogView):
         return redirect(reverse("dialogue-log", args=[slug, dialogue_id]) + "#next_step")
 
 
-class NextStepUpdateView(PortalView):
-    """Says how a step goes. Whoever follows up may, and always the one who promised it, also a guest."""
+class StepView(PortalView):
+    """One step. Whoever follows up may change it, and always the one who promised it, also a guest."""
 
-    permission = "dialogues.update_next_step"
+    is_abstract = True
 
     def step(self) -> NextStep:
         """The step that the address names, fetched once."""
@@ -79,16 +81,39 @@ class NextStepUpdateView(PortalView):
     def may_open(self, request: HttpRequest) -> bool:
         return super().may_open(request) or self.step().owner_id == signed_in(request).pk
 
-    def get(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+    def owners(self) -> QuerySet[User]:
+        """Who could take it on."""
+        return possible_owners(self.step().dialogue, membership_of(self.request))
+
+    def show(
+        self, form: NextStepUpdateForm | None = None, *, owner_form: OwnerForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The page of a step, also when something sent to it needs another look."""
         step = self.step()
         to = NextStep.State.DONE if step.state != NextStep.State.DONE else NextStep.State.OPEN
-        return self.show(request, NextStepUpdateForm(initial={"to": to, "due_on": step.due_on}))
+        context = {
+            "step": step,
+            "form": form or NextStepUpdateForm(initial={"to": to, "due_on": step.due_on}),
+            "owner_form": owner_form or OwnerForm(owners=self.owners(), prefix="to"),
+            "may_make_activity": self.request.user.has_perm("dialogues.manage_activity", tenant_of(self.request)),
+            "is_open": step.state in (NextStep.State.OPEN, NextStep.State.STUCK),
+        }
+        return render(self.request, "dialogues/next_step_update.html", context, status=status)
+
+
+class NextStepUpdateView(StepView):
+    """Says how a step goes."""
+
+    permission = "dialogues.update_next_step"
+
+    def get(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+        return self.show()
 
     def post(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         step = self.step()
         form = NextStepUpdateForm(request.POST)
         if not form.is_valid():
-            return self.show(request, form, status=422)
+            return self.show(form, status=422)
         try:
             self.update(step, request, **form.cleaned_data)
         except DialogueError as refusal:
@@ -114,7 +139,22 @@ class NextStepUpdateView(PortalView):
             return redirect("next-step-list", slug)
         return redirect("dialogue-summary", slug, step.dialogue_id)
 
-    def show(self, request: HttpRequest, form: NextStepUpdateForm, status: int = 200) -> HttpResponse:
-        may_make_activity = request.user.has_perm("dialogues.manage_activity", tenant_of(request))
-        context = {"step": self.step(), "form": form, "may_make_activity": may_make_activity}
-        return render(request, "dialogues/next_step_update.html", context, status=status)
+
+class NextStepHandOverView(StepView):
+    """Lets somebody else take a step on: its owner has left, or has no time."""
+
+    permission = "dialogues.update_next_step"
+
+    def post(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+        step = self.step()
+        form = OwnerForm(request.POST, owners=self.owners(), prefix="to")
+        if not form.is_valid():
+            return self.show(owner_form=form, status=422)
+        try:
+            next_step_hand_over(step=step, by=signed_in(request), **form.cleaned_data)
+        except DialogueError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("next-step-update", slug, step.pk)
+        step.refresh_from_db(fields=["owner_name"])
+        messages.success(request, _("%s takes the step on, and gets word of it.") % step.owner_name)
+        return redirect("next-step-list", slug)

@@ -74,6 +74,7 @@ WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
 GONE = "      404 404 404 404 404 404 404 404 404 404 404"
 STRANGERS = " 302 302 302 302 302 302 302 302 302 302 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
+HANDS_OVER = "405 405 405 405 405 404 404 404 404 404 302"
 FOLLOWS = "   200 200 200 200 200 404 404 404 404 404 302"
 
 MATRIX: dict[str, Row] = {
@@ -129,4 +130,5 @@ MATRIX: dict[str, Row] = {
     "next-step-add": row(WRITES, one()),
     "next-step-list": row(READERS),
     "next-step-update": row(FOLLOWS, next_step),
+    "next-step-hand-over": row(HANDS_OVER, next_step),
 }
