@@ -59,7 +59,10 @@ class PublicRound:
     way_in: str = WayIn.LINK
     modulus: bytes = b""
     local_lines: tuple[Mapping[str, str], ...] = ()
-    """The support lines of the municipality itself, as they are now and not as they were when the round opened."""
+    """The support lines of the municipality itself, as they are now and not as they were when the round opened.
+
+    Of a joint round: those of the region, and each municipality's with its slug as `place`.
+    """
     contacts: Mapping[str, str] = field(default_factory=dict)
     """Of a joint round: by municipality, whom its young people can ask."""
     has_thank_you: bool = False

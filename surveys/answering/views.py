@@ -24,7 +24,7 @@ from surveys.answering.pages import begin_context, is_decided_here, languages_of
 from surveys.answering.place import place_filled_in
 from surveys.answering.same_pages import same_page
 from surveys.answering.steps import Begin, Outside, Send, Show, Step, carried_fields, known_fields, next_step
-from surveys.answering.support_lines import lines_to_show
+from surveys.answering.support_lines import lines_to_show, local_lines_of
 from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.public_round import DatabaseUnavailable, PublicRound, find_round
 from surveys.services.responses import Outcome, response_submit
@@ -44,6 +44,8 @@ class SurveyAnswerView(PortalView):
     is_shared = False
     """Whether this is the link for a device that many use one after another: it starts anew by itself."""
     language = "sv"
+    here = ""
+    """Of a joint round: the municipality that is chosen, by the link or in the form."""
     survey_round: PublicRound | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -70,9 +72,8 @@ class SurveyAnswerView(PortalView):
             return self.page("unknown.html", {}, status=404)
         if not survey_round.is_open:
             return self.not_open(survey_round)
-        response = self.begin(
-            survey_round, new_key(survey_round.id), place_filled_in(survey_round.questionnaire, place)
-        )
+        known = self.standing(place_filled_in(survey_round.questionnaire, place))
+        response = self.begin(survey_round, new_key(survey_round.id), known)
         if not (survey_round.needs_code or channel or place or self.is_shared):
             # Who looks for an open survey by name finds it, and not a page that claims to be it.
             response.headers["X-Robots-Tag"] = "all"
@@ -85,7 +86,7 @@ class SurveyAnswerView(PortalView):
             return self.page("unknown.html", {}, status=404)
         if not survey_round.takes_answers:
             return self.not_open(survey_round)
-        raw = known_fields(survey_round.questionnaire, dict(posted.lists()))
+        raw = self.standing(known_fields(survey_round.questionnaire, dict(posted.lists())))
         key = read_key(survey_round.id, posted.get("form", ""), posted.get("key", ""))
         if key is None:
             # Nothing is lost: what came with the form comes back with a fresh key, for a person to send.
@@ -102,6 +103,11 @@ class SurveyAnswerView(PortalView):
         let_go = frozenset(posted.getlist("again")) & {question.code for question in survey_round.questionnaire}
         step = next_step(survey_round.questionnaire, raw, at=at, go=go, let_go=let_go)
         return self.take(survey_round, key, raw, step, let_go)
+
+    def standing(self, raw: dict[str, list[str]]) -> dict[str, list[str]]:
+        """What came or was filled in, as it is; the municipality in it is where the person is."""
+        self.here = next(iter(raw.get(MUNICIPALITY, ())), "")
+        return raw
 
     def take(
         self,
@@ -148,6 +154,8 @@ class SurveyAnswerView(PortalView):
         if outcome is Outcome.CLOSED:
             return self.page("closed.html", {"was_sending": True}, survey_round, status=410)
         context = {"is_repeated": outcome is Outcome.ALREADY, "is_support_open": True}
+        if self.here:
+            return self.page("thanks.html", context, survey_round)
         return self.same("thanks.html", outcome, key, survey_round, lambda blank: context)
 
     def begin(
@@ -263,8 +271,9 @@ class SurveyAnswerView(PortalView):
             if survey_round and not survey_round.needs_code
             else None,
             "support_lines": lines_to_show(language, timezone.localdate()),
-            "local_lines": survey_round.local_lines if survey_round else (),
-            "place": survey_round.tenant_name if survey_round else "",
+            "local_lines": local_lines_of(survey_round, self.here, language, is_whole=name == "whole.html")
+            if survey_round
+            else (),
             "languages": offered,
             "other_languages": [each for each in offered if not each["is_chosen"]],
         }

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Tenant
 from portal.files.qr import qr_svg
 from portal.views import PUBLIC, PortalView
-from surveys.answering.support_lines import lines_to_show
+from surveys.answering.support_lines import LocalLines, lines_to_show
 from surveys.models import LocalSupportLine, SurveyRound
 from surveys.public_round import CODE, MISREAD
 from surveys.reporting_back.reading import edition_of, newest_reports, news_of, proposals_of, told_of
@@ -54,14 +54,14 @@ class NobodysView(PortalView):
     ) -> HttpResponse:
         """Render it; `also` are the languages that it can be read in."""
         request, lang = self.request, reading_language()
+        lines = tuple(line.as_shown for line in LocalSupportLine.objects.filter(tenant=owner))
         shared = {
             "owner": owner,
             "is_demo": owner.is_demo,
             "lang": lang,
             "action": f"{request.path}?lang={lang}",
             "support_lines": lines_to_show(lang, timezone.localdate()),
-            "local_lines": [line.as_shown for line in LocalSupportLine.objects.filter(tenant=owner)],
-            "place": owner.official_name,
+            "local_lines": [LocalLines(owner.official_name, lines)] if lines else [],
             "other_languages": [
                 {"code": code, "name": NAMES[code], "url": f"{request.path}?lang={code}"}
                 for code in also

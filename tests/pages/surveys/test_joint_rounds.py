@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from portal.tenancy.scope import scope
 from surveys.models import JointInvitation, Questionnaire, QuestionnaireDraft, SurveyRound
+from surveys.services.support_lines import support_line_add
 from tests.conftest import client_of, do_waiting_jobs
 from tests.joint import announce, everywhere, invite, more_places, own_definition, people_of, plan_joint, say
 from tests.pages.surveys.conftest import words
 from tests.pages.surveys.test_survey_answer import Person
-from tests.rounds import answer, beat, plan_round, reread
+from tests.rounds import answer, beat, plan_round, public, reread
 from tests.rules.test_survey_intake import CLOSED_LONG_AGO, backdate
 from tests.world import World
 
@@ -149,6 +150,36 @@ def test_a_municipalitys_link_fills_its_name_in(running: Any) -> None:
     # It is theirs to change.
     person.press(municipality="alvik", age="16")
     assert person.hidden["municipality"] == ["alvik"]
+
+
+def test_each_municipality_has_its_own_lines_once_it_is_chosen(running: Any) -> None:
+    world, survey_round, _asked = running
+    for place, by, name in (
+        (world.alvik, world.alma, "Alviks mottagning"),
+        (world.bjorkvik, world.bo, "Björkhuset"),
+    ):
+        with transaction.atomic(), scope(place.pk):
+            support_line_add(by=by, name=name, phone="0100-12 34 56", hours="9-16")
+    with transaction.atomic(), scope(world.region.pk):
+        support_line_add(by=world.rut, name="Regionens linje", phone="0100-1", hours="9-16")
+    public(survey_round)
+    person = Person(survey_round)
+    person.address = f"/svara/{survey_round.public_code}/?lang=en"
+    person.open()
+    assert "Regionens linje" in person.html and "Alviks mottagning" not in person.html
+    person.press()
+    person.press(municipality="alvik", age="16", gender="woman", occupation="school")
+    for _page in range(9):
+        assert "Alviks mottagning" in person.html and "Björkhuset" not in person.html
+        if person.heading.startswith("Thank you"):
+            break
+        person.press()
+    assert person.heading == "Thank you for your answers!"
+    # The page of the script has all of them, and shows what is chosen.
+    person.address = f"/svara/{survey_round.public_code}/i/bjorkvik/?lang=en"
+    person.open().press(whole="1")
+    assert '<div lang="sv" data-lines-of="bjorkvik">' in person.html
+    assert '<div lang="sv" data-lines-of="alvik" hidden>' in person.html
 
 
 def test_the_scripts_page_has_it_filled_in_too(running: Any) -> None:

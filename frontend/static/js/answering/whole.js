@@ -4,6 +4,7 @@ import { shuffle } from "./choices.js";
 import { holds } from "./conditions.js";
 import { answerTo, ask, codeOf, fieldsToSend, isAsked, questionsIn, rulesOf } from "./form.js";
 import { forget } from "./keeping.js";
+import { showLocalLines } from "./local_lines.js";
 import { goBack, remember } from "./places.js";
 
 const letGo = new WeakMap(); // of each form: the questions that were asked once more
@@ -20,6 +21,7 @@ export function beginWhole(form) {
   if (first) present(form, first);
   form.addEventListener("change", () => {
     ask(form);
+    showLocalLines(form);
     const here = form.querySelector("[data-section]:not([hidden])");
     if (here) count(form, here);
   });
@@ -75,6 +77,7 @@ function present(form, section) {
   const support = document.querySelector("#support details");
   if (support) support.open = section.hasAttribute("data-sensitive");
   document.title = `${section.querySelector("h1").textContent} – ${form.dataset.title}`;
+  showLocalLines(form);
   count(form, section);
 }
 
