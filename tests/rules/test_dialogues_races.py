@@ -1,9 +1,10 @@
-"""Several people write at once: every note gets a number of its own, and a note sent twice is one note."""
+"""Several people write at once: each note has its own number, is stored once, and is missed by nobody."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,8 +12,10 @@ import pytest
 from django.db import connection, transaction
 
 from dialogues.errors import DialogueError
-from dialogues.models import Dialogue, NextStep, Note
-from dialogues.services.following_up import next_step_add, next_step_update
+from dialogues.models import Device, Dialogue, NextStep, Note
+from dialogues.selectors.log import notes_after
+from dialogues.services.following_up import next_step_add, next_step_move, next_step_update
+from dialogues.services.joining import device_join
 from dialogues.services.notes import note_add, note_change
 from portal.tenancy.scope import scope
 from tests.dialogues import at_work, make_dialogue
@@ -119,3 +122,73 @@ def test_the_same_step_sent_at_once_is_one(committed: World) -> None:
     )
     with at_work(committed):
         assert NextStep.objects.count() == 1
+
+
+def test_done_and_moved_at_once_keeps_one_and_tells_the_other(committed: World) -> None:
+    with at_work(committed):
+        step = next_step_add(
+            dialogue=make_dialogue(committed),
+            text="Ringa",
+            owner=committed.olle,
+            owner_name="",
+            due_on=date(2026, 9, 1),
+            write_key=uuid4(),
+            by=committed.fia,
+        )
+    done, moved = at_once(
+        committed,
+        lambda: next_step_update(
+            step=NextStep.objects.get(pk=step.pk), to=NextStep.State.DONE, by=committed.olle, line="Klart i går"
+        ),
+        lambda: next_step_move(step=NextStep.objects.get(pk=step.pk), due_on=date(2026, 10, 1), by=committed.fia),
+    )
+    with at_work(committed):
+        step.refresh_from_db()
+    assert not isinstance(done, DialogueError)
+    assert (step.state, step.line) == ("done", "Klart i går"), "what is done stays done, whoever came first"
+    assert isinstance(moved, DialogueError) or step.due_on == date(2026, 10, 1)
+
+
+def test_a_hundred_notes_from_ten_devices_reach_a_page_that_asks_meanwhile(committed: World) -> None:
+    with at_work(committed):
+        dialogue = make_dialogue(committed, begun=True)
+        for _ in range(10):
+            device_join(dialogue=dialogue)
+        devices = list(Device.objects.all())
+    seen, change = set[str](), 0
+
+    def write(device: Device) -> None:
+        try:
+            for number in range(10):
+                with transaction.atomic(), scope(committed.alvik.pk):
+                    text = f"{device.pk} {number}"
+                    note_add(dialogue=dialogue, kind="idea", text=text, write_key=uuid4(), device=device)
+        finally:
+            connection.close()
+
+    def look() -> int:
+        with at_work(committed):
+            now = Dialogue.objects.get(pk=dialogue.pk)
+            seen.update(str(note.pk) for note in notes_after(now.pk, change))
+            return int(now.last_change)
+
+    with ThreadPoolExecutor(10) as pool:
+        writers = [pool.submit(write, device) for device in devices]
+        while not all(writer.done() for writer in writers):
+            change = look()
+    look()
+    for writer in writers:
+        writer.result()
+    with at_work(committed):
+        stored = {str(pk) for pk in Note.objects.values_list("pk", flat=True)}
+        numbers = sorted(Note.objects.values_list("number", flat=True))
+    assert seen == stored, "a page that asks for what came after its last change misses none"
+    assert numbers == list(range(1, 101))
+
+
+def test_twelve_come_to_a_dialogue_of_ten(committed: World) -> None:
+    with at_work(committed):
+        dialogue = make_dialogue(committed, begun=True)
+    grants = at_once(committed, *(lambda: device_join(dialogue=dialogue) for _ in range(12)))
+    assert len({str(grant) for grant in grants}) == 12
+    assert not any(isinstance(grant, DialogueError) for grant in grants)
