@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from dialogues.content import principles
-from dialogues.models import Dialogue, NextStep, Participant
+from dialogues.models import DataWishAnswer, Dialogue, NextStep, Participant
 from dialogues.wording import booked_in_words
 from portal.files.calendar import Answer, Meeting, Method, Person, calendar_file
 
@@ -101,6 +102,21 @@ def _meeting(participant: Participant) -> Meeting:
         answer=Answer[participant.answer.upper() or "NONE"],
         made_at=timezone.now(),
     )
+
+
+def wish_mail(answer: DataWishAnswer, leader: User) -> EmailMessage:
+    """To who led the dialogue: a wish for data is answered, by which data set."""
+    with translation.override(settings.LANGUAGE_CODE):
+        slug = answer.tenant.slug
+        inside = (
+            reverse("dataset-detail", args=[slug, answer.dataset_id])
+            if answer.dataset
+            else reverse("data-wish-list", args=[slug])
+        )
+        context = {"answer": answer, "name": leader.name, "link": f"{settings.BASE_URL}{inside}"}
+        body = render_to_string("dialogues/mail/wish.txt", context)
+        subject = _one_line(_("A data wish is answered: %(wish)s") % {"wish": answer.note.text[:80]})
+    return EmailMessage(subject=subject, body=body, to=[leader.email])
 
 
 def _one_line(words: str) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.services import inviting, reminding
+from dialogues.services import data_wishes, inviting, reminding
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
 
@@ -24,6 +24,12 @@ def mail_about_steps() -> None:
 def send_step_mail(job: JobContext, *, step_id: str) -> None:
     """Write to the owner of one step."""
     reminding.step_mail_send(job, step_id=step_id)
+
+
+@job_task(data_wishes.MAIL)
+def send_wish_mail(job: JobContext, *, answer_id: str) -> None:
+    """Tell who led a dialogue that a wish for data is answered."""
+    data_wishes.wish_mail_send(job, answer_id=answer_id)
 
 
 @shared_task(name="dialogues.invitations_remind", ignore_result=True)

@@ -1,6 +1,7 @@
 from dialogues.models.activity import Activity
 from dialogues.models.activity_indicator import ActivityIndicator
 from dialogues.models.cluster import Cluster
+from dialogues.models.data_wish_answer import DataWishAnswer
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.grant import DialogueUserObjectPermission
 from dialogues.models.joining import Agreement, Device, JoinCode
@@ -14,6 +15,7 @@ __all__ = [
     "ActivityIndicator",
     "Agreement",
     "Cluster",
+    "DataWishAnswer",
     "Device",
     "Dialogue",
     "DialogueUserObjectPermission",

@@ -18,6 +18,7 @@ def dialogue_places(context: dict[str, Any]) -> list[dict[str, Any]]:
     places = (
         ("dialogue-list", _("Dialogues")),
         ("next-step-list", _("Next steps")),
+        ("data-wish-list", _("Data wishes")),
         ("activity-list", _("Activities")),
     )
     found = [(reverse(name, args=[request.tenant.slug]), label) for name, label in places]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dialogues.urls.holding")),
     path("", include("dialogues.urls.afterwards")),
     path("", include("dialogues.urls.activities")),
+    path("", include("dialogues.urls.data_wishes")),
     path(ALL, dialogues.DialogueListView.as_view(), name="dialogue-list"),
     path(ALL + "ny/", dialogues.DialogueCreateView.as_view(), name="dialogue-create"),
     path(ONE, dialogues.DialogueDetailView.as_view(), name="dialogue-detail"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.middleware import tenant_of
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import deck_of
+from dialogues.forms.choosing import uuid_of
 from dialogues.forms.preparing import DialogueForm
 from dialogues.models import Dialogue
 from dialogues.readiness import readiness_of
@@ -67,18 +68,28 @@ class DialogueCreateView(PortalView):
     permission = "dialogues.prepare_dialogue"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        initial = {"theme": "wellbeing", "goal": "learn"}
-        return self.show(request, DialogueForm(lang=language(), initial=initial))
+        before = self.previous(request.GET)
+        initial = {"theme": before.theme if before else "wellbeing", "goal": "learn"}
+        return self.show(request, DialogueForm(lang=language(), initial=initial), before)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = DialogueForm(request.POST, lang=language())
+        before = self.previous(request.POST)
         if not form.is_valid():
-            return self.show(request, form, status=422)
-        dialogue = preparing.dialogue_create(by=signed_in(request), **form.cleaned_data)
+            return self.show(request, form, before, status=422)
+        dialogue = preparing.dialogue_create(by=signed_in(request), previous=before, **form.cleaned_data)
         return redirect("dialogue-detail", slug, dialogue.pk)
 
-    def show(self, request: HttpRequest, form: DialogueForm, status: int = 200) -> HttpResponse:
-        return render(request, "dialogues/dialogue_create.html", {"form": form}, status=status)
+    def previous(self, sent: Any) -> Dialogue | None:
+        """The dialogue that this one goes on from, where the address names one of ours."""
+        key = uuid_of(sent.get("efter"))
+        return Dialogue.in_scope().filter(pk=key).first() if key else None
+
+    def show(
+        self, request: HttpRequest, form: DialogueForm, before: Dialogue | None, status: int = 200
+    ) -> HttpResponse:
+        context = {"form": form, "before": before}
+        return render(request, "dialogues/dialogue_create.html", context, status=status)
 
 
 class DialogueDetailView(DialogueView):
