@@ -38,11 +38,11 @@ class QuestionnaireImportView(PortalView):
             return self.refused(request, _(TOO_LARGE_FILE) % {"most": LARGEST // 1_000_000})
         reading = read_xlsform(file.read(), file.name or "")
         context = report_of(reading) | {"name": file.name}
-        if reading.definition is None:
+        if reading.draft is None:
             return render(request, "surveys/questionnaire_import.html", context, status=422)
         try:
             draft = questionnaire_begin(
-                definition=reading.definition | {"format": outline.FORMAT}, by=signed_in(request)
+                definition=reading.draft | {"format": outline.FORMAT}, by=signed_in(request)
             )
         except REFUSALS as refusal:
             return self.refused(request, str(refusal))
@@ -83,7 +83,7 @@ def report_of(reading: Reading) -> dict[str, Any]:
     """What was read, left out, read otherwise and refused, each with its cell."""
     return {
         "reading": reading,
-        "languages": [language_in_words(code) for code in reading.languages],
+        "languages": [language_in_words(code) for code in (reading.draft or {}).get("languages", ())],
         "errors": told_together(reading.errors),
         "stripped": told_together(reading.stripped),
         "warnings": told_together(reading.warnings),

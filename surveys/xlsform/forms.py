@@ -31,7 +31,8 @@ _OUR_GUESSES = frozenset({READ_AS_SCALE, AGE_ADDED, AGE_IS_BAND, AGE_MOVED, NO_H
 class Reading:
     """What a form's file holds: a definition (FORMAT 2) unless it is refused, and all that is to be told of it.
 
-    ``questions`` is how many questions the form itself asks, ``languages`` which it can be answered in.
+    ``questions`` is how many questions the form itself asks, ``languages`` which it can be answered in. ``draft``
+    is the definition with languages in which texts still lack, for whoever goes on writing.
     """
 
     definition: dict[str, Any] | None
@@ -41,6 +42,7 @@ class Reading:
     title: str | None = None
     languages: tuple[str, ...] = ()
     questions: int = 0
+    draft: dict[str, Any] | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -93,7 +95,9 @@ def _told(built: Built | None, report: Report) -> Reading:
     languages = tuple(str(one) for one in named) if isinstance(named, list) else ()
     title = str(titles.get(languages[0], "")) if isinstance(titles, Mapping) and languages else None
     asked = [one for one in definition.get("questions", ()) if _is_asked(one) and one.get("code") in built.rows]
-    return Reading(None if report.errors else dict(definition), *told, title, languages, len(asked))
+    if report.errors:
+        return Reading(None, *told, title, languages, len(asked))
+    return Reading(dict(definition), *told, title, languages, len(asked), dict(built.draft))
 
 
 def _is_asked(question: object) -> bool:

@@ -14,7 +14,7 @@ from ..questionnaire.expressions import (
 )
 from .ages import BIRTH_YEAR, bands
 from .rules import alone, conjuncts, counts, length, limits, plain
-from .structure import YES, Answer, Item, Structure
+from .structure import NO_LIST_NAME, YES, Answer, Item, Structure
 from .telling import N_, Report
 from .texts import NO_TEXT, Texts, piped
 from .types import Sort
@@ -216,7 +216,8 @@ class Questions:
         choices = [self.choice(answer, is_several=item.sort is Sort.MULTIPLE) for answer in self.answers(item)]
         if item.type.or_other:
             choices = with_other(choices, self._texts.languages)
-        if item.answers and len(choices) < 2:
+        is_told = any(told.template == NO_LIST_NAME for told in self._report.errors)
+        if item.answers and len(choices) < 2 and not is_told:
             self._report.refuse(item.row.at("type"), TOO_FEW, list=item.type.list_name)
         made: dict[str, Any] = {"kind": item.sort.value, "choices": choices}
         parameters = dict(_PARAMETER.findall(item.row.get("parameters").lower()))

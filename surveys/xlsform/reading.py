@@ -8,6 +8,7 @@ from typing import Any
 
 from ..questionnaire.expressions import Expression, Operation, names, spell
 from . import ages, extras, privacy, specify
+from .amounts import minutes_of, tell_amounts
 from .batteries import Scales
 from .checks import Conditioned, check_conditions, check_constraint
 from .codes import code_for
@@ -17,7 +18,7 @@ from .placing import placed
 from .plain_text import SHEETS
 from .questions import NO_CALCULATION, Questions
 from .settings import Settings, settings_of
-from .sheets import TOO_MANY_ROWS, Table, table
+from .sheets import TOO_MANY_ROWS, Table, headings_below, table
 from .structure import Builder, Item, Part, Structure, lists_of, page_of, used_lists
 from .telling import N_, NOWHERE, Place, Report
 from .texts import MARKUP, Texts, complete, languages_of
@@ -25,20 +26,18 @@ from .types import Sort
 from .unread import leave_out_the_unread
 
 FORMAT = 2
-MOST_TEXTS = 10
 
-NO_SURVEY = N_("The file has no sheet named survey, where a form's questions stand. Check the sheets' names.")
+NO_SURVEY = N_(
+    "The file has no sheet named survey, where a form's questions stand. Its sheets are: %(sheets)s. Name the one "
+    "with the questions survey."
+)
 NO_CHOICES = N_(
     "The file has no sheet named choices, where the answers to choose from stand. Its sheets are: %(sheets)s."
 )
 NO_COLUMN = N_("The sheet %(sheet)s has no column %(column)s. Its first row must hold the headings.")
+TITLE_ABOVE = N_("The headings seem to stand on row %(row)s. Delete what is above them: headings come first.")
 NO_QUESTIONS = N_("The form asks no question. Write at least one in the sheet survey.")
 ENTITIES = N_("Entities are lists of people or things that a form adds to. We keep none; delete the sheet.")
-NOBODY_FORCED = N_(
-    "Questions that the form requires: %(count)s. Here nobody is forced: such a question is asked "
-    "once more, and can "
-    "then be left."
-)
 AGE_ADDED = N_(
     "The form has no question on age that we can use, so our own comes first. Only a band of it is "
     "kept, such as 18–19 years."
@@ -47,22 +46,19 @@ AGE_FIELDS = {"background": True, "required": True}
 AGE_ENGLISH = N_(
     "Our own words on age are not there in %(language)s, so they are in English. Translate them in the editor."
 )
-FREE_TEXTS = N_(
-    "Questions that are answered in own words: %(count)s. Each can name people, and someone has to read all of it."
-)
-TOO_MANY_TEXTS = N_(
-    "This is question number %(number)s that is answered in own words; at most %(most)s can be. Give answers to "
-    "choose from, or delete the row."
-)
 NO_HEADING = N_("The group has no heading, so we call it %(name)s. Write one in the column label.")
 
 
 @dataclass(frozen=True)
 class Built:
-    """A definition, and the row that each of its questions stands on."""
+    """A definition, and the row that each of its questions stands on.
+
+    `draft` has the languages in which some text lacks too, for whoever goes on writing.
+    """
 
     definition: dict[str, Any]
     rows: Mapping[str, int]
+    draft: dict[str, Any]
 
 
 def build(
@@ -81,14 +77,18 @@ def build(
         return None
     survey, choices = tables.get("survey"), tables.get("choices", Table("choices", (), ()))
     if survey is None:
-        report.refuse(NOWHERE, NO_SURVEY)
+        report.refuse(NOWHERE, NO_SURVEY, sheets=_named(sheets))
+        return None
+    if "type" not in survey.meanings and (row := headings_below(_lines_of(sheets, "survey"))) is not None:
+        report.warnings.clear()
+        report.refuse(Place(survey.name, row), TITLE_ABOVE, row=row)
         return None
     for needed, sheet in (("type", survey), *((one, choices) for one in ("list_name", "name") if choices.rows)):
         if needed not in sheet.meanings:
             report.refuse(Place(sheet.name), NO_COLUMN, sheet=sheet.name, column=needed)
             return None
     if "choices" not in tables and used_lists(survey) - {""}:
-        report.refuse(NOWHERE, NO_CHOICES, sheets=", ".join(name.strip() for name in sheets)[:200])
+        report.refuse(NOWHERE, NO_CHOICES, sheets=_named(sheets))
         return None
     if tables.get("entities", choices) is not choices and tables["entities"].rows:
         report.refuse(Place(tables["entities"].name, tables["entities"].rows[0].number), ENTITIES)
@@ -97,7 +97,7 @@ def build(
     structure = Builder(lists_of(choices, used_lists(survey), report), report).build(survey)
     form = _Form(structure, settings, report)
     texts = Texts(tuple(dict.fromkeys(by_header.values())), by_header, report)
-    definition = form.definition(texts)
+    definition = draft = form.definition(texts)
     languages = complete(texts)
     if languages != texts.languages:
         texts = Texts(languages, by_header, report)
@@ -107,8 +107,16 @@ def build(
     if not report.errors and not any(item.sort not in (Sort.NOTE, Sort.CALCULATE) for item in structure):
         report.refuse(Place(survey.name), NO_QUESTIONS)
     if "vaxtkraft" in tables:
-        definition = extras.laid_over(definition, tables["vaxtkraft"], report)
-    return Built(definition, {item.code: item.row.number for item in structure})
+        definition = draft = extras.laid_over(definition, tables["vaxtkraft"], report)
+    return Built(definition, {item.code: item.row.number for item in structure}, draft)
+
+
+def _named(sheets: Mapping[str, object]) -> str:
+    return ", ".join(name.strip() for name in sheets)[:200]
+
+
+def _lines_of(sheets: Mapping[str, list[list[str]]], wanted: str) -> list[list[str]]:
+    return next((lines for name, lines in sheets.items() if name.strip().lower() == wanted), [])
 
 
 class _Form:
@@ -187,7 +195,7 @@ class _Form:
         definition: dict[str, Any] = {
             "format": FORMAT,
             **self._settings.heading(texts),
-            "minutes": max(1, round(len(made) * 12 / 60)),
+            "minutes": minutes_of(len(made)),
             **({"scales": list(scales.scales.values())} if scales.scales else {}),
             "sections": [],
             "questions": [],
@@ -198,7 +206,7 @@ class _Form:
         for part in self._structure.parts:
             self._add_part(part, items[part.code], made, texts, definition)
         self._age_first(made, texts, definition)
-        self._count(made)
+        tell_amounts(made, self._structure, self._report)
         return definition
 
     def _read_somewhere(self) -> frozenset[str]:
@@ -274,16 +282,6 @@ class _Form:
         self._report.warn(NOWHERE, AGE_ADDED)
         for language in ages.lacking(texts.languages):
             self._report.warn(NOWHERE, AGE_ENGLISH, language=name_of(language))
-
-    def _count(self, made: Mapping[str, dict[str, Any]]) -> None:
-        required = [code for code, question in made.items() if question.get("ask_again")]
-        if required:
-            self._report.warn(NOWHERE, NOBODY_FORCED, count=len(required))
-        written = [item for item in self._structure if made.get(item.code, {}).get("kind") == "text"]
-        if len(written) > 1:
-            self._report.warn(NOWHERE, FREE_TEXTS, count=len(written))
-        for number, item in enumerate(written[MOST_TEXTS:], start=MOST_TEXTS + 1):
-            self._report.refuse(item.row.at("type"), TOO_MANY_TEXTS, number=number, most=MOST_TEXTS)
 
 
 def both(*conditions: Expression | None) -> Expression | None:

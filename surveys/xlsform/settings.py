@@ -8,8 +8,8 @@ from typing import Any
 
 from .codes import code_for
 from .languages import code_of
-from .sheets import Row, Table
-from .telling import N_, NOWHERE, Report
+from .sheets import Row, Table, meaning_of
+from .telling import N_, NOWHERE, Place, Report
 from .texts import Texts, plain
 
 SENT_ELSEWHERE = N_(
@@ -17,6 +17,11 @@ SENT_ELSEWHERE = N_(
 )
 NAMED_AFTER = N_("An answer has no name that is made of what somebody answered: %(header)s is left out.")
 UNTITLED = N_("The form has no title, so we call it %(title)s. Write one in settings as form_title.")
+ON_ITS_SIDE = N_(
+    "The settings seem to lie on their side. Write the headings beside one another in the first row, such as "
+    "form_title and default_language, and what they say in the row below."
+)
+_HEADINGS = frozenset({"form_title", "form_id", "version", "default_language", "style", "instance_name"})
 _UNTITLED = {"sv": "Enkät", "sv-x-easy": "Enkät", "en": "Survey", "de": "Umfrage", "fi": "Kysely"}
 HIGHEST_VERSION = 9_999
 
@@ -64,11 +69,21 @@ class Settings:
         }
 
 
+def _firsts(sheet: Table) -> list[str]:
+    return [row.cells.get(sheet.columns[0], "") for row in sheet.rows]
+
+
+def _is_heading(words: str) -> bool:
+    return meaning_of(words)[0] in _HEADINGS
+
+
 def settings_of(sheet: Table | None, report: Report) -> Settings:
     """What the settings sheet says, in its first row."""
     row = sheet.rows[0] if sheet is not None and sheet.rows else None
-    if row is None:
+    if row is None or sheet is None:
         return Settings(None, {})
+    if len(sheet.columns) == 2 and all(_is_heading(one) for one in (sheet.columns[0].header, *_firsts(sheet))):
+        report.refuse(Place(sheet.name, 1), ON_ITS_SIDE)
     words = {column.meaning: text for column, text in row.cells.items() if not column.language}
     for column, text in row.cells.items():
         template = _LEFT_OUT.get(column.meaning)

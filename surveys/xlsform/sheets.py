@@ -54,7 +54,10 @@ _KNOWN = {
     },
     "choices": {"list_name", "name", "label", *MEDIA},
 }  # fmt: skip
-_QUIET = re.compile(r"(\$|_|kobo|hxl|tags?$|instance|rows|noapperrorstring|buttontext|sms_|compact_|orx|oc:|odk)")
+_QUIET = re.compile(
+    r"(\$|_|kobo|hxl|tags?$|instance|rows|noapperrorstring|buttontext|sms_|compact_|orx|(bind::)?oc:|odk|"
+    r"response_note|publishable|minimum_seconds|select_from_list_name|body::accuracythreshold|body::intent)"
+)
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,15 @@ def letter_of(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def headings_below(lines: Sequence[Sequence[str]]) -> int | None:
+    """The line, from 1, where the headings of a survey sheet stand below a title; None where they don't."""
+    wanted = {"type", "name"}
+    for number, line in enumerate(lines[:20], start=1):
+        if number > 1 and wanted <= {meaning_of(_trimmed(cell))[0] for cell in line if cell.strip()}:
+            return number
+    return None
 
 
 def table(name: str, lines: Sequence[Sequence[str]], report: Report, cut: int = 0, above: int = 0) -> Table:

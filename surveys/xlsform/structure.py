@@ -20,10 +20,18 @@ NOT_CLOSED = N_("The group %(name)s begins here and never ends. Write end group 
 NO_LIST_NAMED = N_("The row names no list of answers. Write its name after the type, such as select_one yes_no.")
 NO_LIST = N_("There is no list %(name)s in the sheet choices. Write one, or check how it is spelt.")
 ALMOST_LIST = N_("There is no list %(name)s in the sheet choices. Did you mean %(near)s?")
-NO_LIST_NAME = N_("The answer belongs to no list. Write the list's name in the column list_name.")
+NO_LIST_NAME = N_(
+    "The answer belongs to no list. Write the list's name in the column list_name on each row: merged cells count "
+    "for their first row alone."
+)
 NO_ANSWER_NAME = N_("The answer has no name. Write a short one in the column name, such as %(name)s.")
 TWO_ANSWERS = N_("The list %(list)s has two answers named %(name)s, perhaps others too. Give each its own name.")
 
+SPACE_IN_ANSWER = N_(
+    "The answer's name %(name)s has a space in it, which can't be where several answers may be chosen. Write "
+    "%(better)s."
+)
+SWITCHED_OFF = N_("The row is switched off in the column disabled: left out.")
 TOO_DEEP = N_("More than %(most)s groups lie inside one another. Take some of them away.")
 
 DEEPEST, LONGEST_NAME, MOST_SHOWN = 20, 80, 8
@@ -156,7 +164,10 @@ class Builder:
     def build(self, survey: Table) -> Structure:
         """The form's structure; what is wrong with it is told in the report."""
         for row in survey:
-            if row.get("disabled").lower() not in YES and {c.meaning for c in row.cells} - _REMARKS:
+            if row.get("disabled").lower() in YES:
+                self._left_out(row)
+                self._report.strip(row.at("disabled"), SWITCHED_OFF)
+            elif {c.meaning for c in row.cells} - _REMARKS:
                 self._row(row, type_of(row.get("type")))
         for group in self._open:
             self._report.refuse(group.row.at("type"), NOT_CLOSED, name=group.name)
@@ -243,7 +254,13 @@ class Builder:
                 self._report.refuse(row.at("type"), NO_LIST, name=kind.list_name)
             else:
                 self._report.refuse(row.at("type"), ALMOST_LIST, name=kind.list_name, near=found)
-        return self._lists.get(kind.list_name, ())
+        answers = self._lists.get(kind.list_name, ())
+        if kind.sort is not Sort.SINGLE:
+            for answer in answers:
+                if len(answer.name.split()) > 1:
+                    shown = {"name": answer.name[:LONGEST_NAME], "better": answer.code}
+                    self._report.refuse(answer.row.at("name"), SPACE_IN_ANSWER, **shown)
+        return answers
 
     def _part(self) -> Part:
         """The part that a question here belongs to: the outermost page that it lies on, else its group."""

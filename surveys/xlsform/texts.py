@@ -25,7 +25,7 @@ UNKNOWN_LANGUAGE = N_(
 )
 MISSING = N_("The text in %(language)s is missing here.")
 NO_HINT = N_("The hint has no text in %(language)s, so it is left out.")
-LEFT_OUT = N_("%(language)s is left out until all its texts are there. So many are missing: %(count)s.")
+LEFT_OUT = N_("Nobody can answer in %(language)s until all its texts are there. So many are missing: %(count)s.")
 MARKUP = N_("Bold type, links and other markup were taken out of texts. Texts here are plain.")
 NO_TEXT = N_("The row has no text to show. Write one in the column label.")
 

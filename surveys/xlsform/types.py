@@ -126,8 +126,12 @@ _REFUSED = {
     MATRICES: r"(begin|end)[ _](kobomatrix|score|rank|matrix)|(score|rank|matrix)__.*|kobomatrix.*",
 }
 _SELECTS = (
-    (Sort.SINGLE, r"(?:add )?select[ _]?(?:one|1)(?: prompt)?(?: using| from)?"),
-    (Sort.MULTIPLE, r"(?:add )?select[ _]?(?:multiple|all that apply)(?: prompt)?(?: using| from)?"),
+    (Sort.SINGLE, r"(?:add )?select (?:one|1)(?: prompt)?(?: using| from)?|select[ _]?(?:one|1)(?! from| using)"),
+    (
+        Sort.MULTIPLE,
+        r"(?:add )?select (?:multiple|all that apply)(?: prompt)?(?: using| from)?|"
+        r"select[ _]?(?:multiple|all that apply)(?! from| using)",
+    ),
     (Sort.RANKING, r"rank"),
 )
 _USUAL = ("select_one", "select_multiple", "integer", "decimal", "text", "note", "range", "rank", "calculate",
@@ -149,7 +153,7 @@ def type_of(cell: str) -> Type:
         if re.fullmatch(pattern, plain):
             return Type(Sort.REFUSED, why=why)
     for sort, pattern in _SELECTS:
-        if found := re.fullmatch(rf"{pattern}(?:\s+(.+))?", words, re.IGNORECASE):
+        if found := re.fullmatch(rf"(?:{pattern})(?:\s+(.+))?", words, re.IGNORECASE):
             name = found[1] or ""
             return Type(sort, _OTHER.sub("", name).strip(), bool(_OTHER.search(name)))
     near = next(iter(get_close_matches(plain.split(" ")[0], _USUAL, 1, 0.75)), "") if words else ""

@@ -154,6 +154,9 @@ def test_an_xlsform_becomes_a_draft_and_a_bad_one_is_told_row_by_row(world: Worl
     answer = visit("questionnaire-import", data={"file": SimpleUploadedFile("bad.md", bad)})
     assert answer.status_code == 422
     assert "Sheet survey, row" in words(answer)
+    twice = bad + "| | geopoint | there | Vart går du? |\n".encode()
+    told = words(visit("questionnaire-import", data={"file": SimpleUploadedFile("twice.md", twice)}))
+    assert "rows 2, 3, column A" in told and told.count("which can tell who it is") == 1
     with at_work(world):
         assert Questionnaire.objects.own().count() == 1
 

@@ -140,3 +140,77 @@ def test_a_form_of_ten_thousand_rows_is_refused_and_not_read():
     rows = [["type", "name", "label"], *(["select_one yn", f"q{n}", "Trivs du?"] for n in range(10_000))]
     reading = read_xlsform(book(rows))
     assert ["more than 2000 rows" in told.message for told in reading.errors] == [True]
+
+
+def test_a_title_above_the_headings_is_the_one_thing_told():
+    rows = [["Enkät om fritid"], [None], ["type", "name", "label"], ["select_one yn", "a", "Trivs du?"]]
+    reading = read_xlsform(book(rows))
+    assert [(told.place.row, "headings seem to stand on row 3" in told.message) for told in reading.errors] == [
+        (3, True)
+    ]
+    assert reading.warnings == ()
+
+
+def test_a_list_named_in_a_merged_cell_is_told_where_its_name_lacks_and_not_as_too_short():
+    merged = [["list_name", "name", "label"], ["yn", "yes", "Ja"], [None, "no", "Nej"]]
+    reading = read_xlsform(book([["type", "name", "label"], ["select_one yn", "a", "Trivs du?"]], choices=merged))
+    assert [(told.place.sheet, told.place.row) for told in reading.errors] == [("choices", 3)]
+    assert "merged cells" in reading.errors[0].message
+
+
+def test_sheets_and_settings_that_are_named_or_turned_another_way_are_told_with_what_is_there():
+    rows = [["type", "name", "label"], ["select_one yn", "a", "Trivs du?"]]
+    (told,) = read_xlsform(book(rows, sheets=("enkät", "val", "inställningar"))).errors
+    assert "enkät, val, inställningar" in told.message
+    answers = YES_NO.split("| settings |")[0]
+    sideways = survey(
+        "type | name | label",
+        "select_one yn | a | Trivs du?",
+        rest=f"{answers}| settings |\n| | form_title | Fritid |\n| | form_id | fritid |\n",
+    )
+    assert sideways.places("lie on their side") == [("settings", 1, None)]
+
+
+def test_rows_that_are_switched_off_are_told_and_the_tools_own_columns_are_not():
+    form = survey(
+        "type | name | label | disabled | publishable | minimum_seconds | $kuid | select_from_list_name",
+        "select_one yn | a | Trivs du? | | yes | 3 | k1 |",
+        "select_one yn | b | En gammal fråga | yes | | | k2 |",
+    ).sound()
+    assert [question["code"] for question in form.definition["questions"]] == ["age", "a"]
+    assert any("switched off" in words for words in form.stripped)
+    assert not any("no column headed" in words for words in form.warnings)
+
+
+def test_a_space_in_an_answer_of_several_is_told_where_it_stands():
+    choices = [["list_name", "name", "label"], ["f", "annat svar", "Annat"], ["f", "sport", "Sport"]]
+    reading = read_xlsform(book([["type", "name", "label"], ["select_multiple f", "a", "Vad?"]], choices=choices))
+    assert [(told.place.sheet, told.place.row, told.place.column) for told in reading.errors] == [
+        ("choices", 2, "B")
+    ]
+    assert "Write annat_svar" in reading.errors[0].message
+
+
+def test_a_form_of_an_hour_is_taken_with_a_word_about_its_length():
+    rows = [["type", "name", "label"], *(["select_one yn", f"q{n}", f"Fråga {n}?"] for n in range(300))]
+    reading = read_xlsform(book(rows))
+    assert reading.is_accepted and any("about 60 minutes" in told.message for told in reading.warnings)
+
+
+def test_a_language_that_lacks_a_text_waits_in_the_draft():
+    form = """
+| survey |
+| | type | name | label::Svenska (sv) | label::Arabiska (ar) |
+| | select_one yn | a | Trivs du? | هل أنت مرتاح؟ |
+| | select_one yn | b | Sover du bra? | |
+| choices |
+| | list_name | name | label::Svenska (sv) | label::Arabiska (ar) |
+| | yn | yes | Ja | نعم |
+| | yn | no | Nej | لا |
+"""
+    reading = read_xlsform(form.encode())
+    assert reading.is_accepted and reading.languages == ("sv",)
+    draft = reading.draft
+    assert draft["languages"] == ["sv", "ar"]
+    asked = {question["code"]: question["text"] for question in draft["questions"]}
+    assert asked["a"]["ar"] == "هل أنت مرتاح؟" and not asked["b"]["ar"]
