@@ -78,7 +78,11 @@ class Base:
 def protected_base(
     columns: Columns, breakdowns: Sequence[str], rule: AggregationRule, *, input_key: bytes = b""
 ) -> Base:
-    """The base of a round: all breakdowns together; where that is refused, fewer; at last everyone alone."""
+    """The base of a round: all breakdowns together; where that is refused, fewer; at last everyone alone.
+
+    The table of reach is in it where it hides nothing. Of two ages by two occupations one hidden figure hides all
+    four, so that it would say nothing, and the base would hide something that no score is shown beside.
+    """
     groupings = list(groupings_of(columns, breakdowns, smallest=rule.share_base))
     crossings = list(crossings_of(groupings, CROSSED, smallest=_crossed_base(rule)))
     reached = reach_tables(groupings)
@@ -97,6 +101,9 @@ def protected_base(
                 crossings.pop()
             else:
                 not_shown[groupings.pop().question.code] = _kind_of(refused)
+            continue
+        if reached and _is_hiding(base):
+            reached = []
             continue
         shown = {counted.code: cube for counted, cube in zip(tables, base.cubes, strict=False)}
         left = {code: why for code, why in not_shown.items() if code not in shown}
@@ -185,6 +192,10 @@ def _says_nothing(counted: Counted, cube: ProtectedCube) -> bool:
         return False
     margins = cube.select({counted.table.over: [ANSWERED]})
     return bool((margins.statuses == Reason.SUPPRESSED).any())
+
+
+def _is_hiding(base: ProtectedBase) -> bool:
+    return any((cube.statuses == Reason.SUPPRESSED).any() for cube in base.cubes)
 
 
 def _crossed_base(rule: AggregationRule) -> int:

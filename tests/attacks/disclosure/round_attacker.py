@@ -8,16 +8,17 @@ no table of whole people is left out or let in that the questions together would
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from datasets.cubes import Cube, Dimension, Reason
-from tests.attacks.disclosure.notebook import Notebook
+from tests.attacks.disclosure.notebook import Notebook, Range
 
 OPTION = "option"
 
@@ -47,7 +48,11 @@ class RoundAttacker:
         cubes = [one for cube in tables for one in _apart(cube)]
         found = [d for cube in (*base, *(cube for _, cube in cubes)) for d in cube.dimensions]
         asked = {name: cube.dimensions[0] for name, cube in reversed(cubes)}
-        self._backgrounds = {d.code: d for d in found if d.code not in {one.code for one in asked.values()}}
+        backgrounds = {d.code: d for d in found if d.code not in {one.code for one in asked.values()}}
+        # A table of coarser groups tells of the same people: the groups are those of the finest.
+        self._backgrounds = {
+            code: max((d for d in found if d.code == code), key=lambda d: len(d.leaves)) for code in backgrounds
+        }
         self._groups = list(product(*(sorted(d.leaves) for d in self._backgrounds.values())))
         self._asked: dict[str, Asked] = {}
         size = len(self._groups)
@@ -69,6 +74,10 @@ class RoundAttacker:
         rows = sp.vstack([hidden.row for hidden in self.hidden], format="csr")
         return [self.hidden[place].name for place in self.notebook.narrow(rows, random_rounds=random_rounds)]
 
+    def range_of(self, at: Mapping[str, str]) -> Range:
+        """Between what the number of people in some groups lies."""
+        return self.notebook.range_of(self._sum_of(self._people(at)))
+
     def _read(self, asked: Asked | None, cube: Cube) -> None:
         rows, values = [], []
         for cell in cube.cells():
@@ -81,18 +90,26 @@ class RoundAttacker:
                 self.hidden.append(Hidden(f"{asked.name if asked else ''} {at}", row))
         self.notebook.exactly(sp.vstack(rows), values)
 
-    def _row(self, asked: Asked | None, cube: Cube, at: dict[str, str]) -> Any:
+    def _people(self, at: Mapping[str, str]) -> NDArray[np.intp]:
+        """The unknowns that count the people at a place of a table."""
         inside = np.ones(len(self._groups), dtype=np.bool_)
         for place, (code, dimension) in enumerate(self._backgrounds.items()):
             if code in at and at[code] != dimension.total:
-                inside &= np.array([group[place] == at[code] for group in self._groups])
-        columns = np.flatnonzero(inside)
+                wanted = set(at[code].split("+"))
+                inside &= np.array([set(group[place].split("+")) <= wanted for group in self._groups])
+        return np.flatnonzero(inside)
+
+    def _row(self, asked: Asked | None, cube: Cube, at: Mapping[str, str]) -> Any:
+        columns = self._people(at)
         if asked is not None:
             answers = cube.dimensions[0]
             chosen = [
                 place for place, leaf in enumerate(asked.leaves) if _counts(asked, answers, at[answers.code], leaf)
             ]
             columns = np.concatenate([asked.start + place * len(self._groups) + columns for place in chosen])
+        return self._sum_of(columns)
+
+    def _sum_of(self, columns: NDArray[np.intp]) -> Any:
         ones = np.ones(len(columns))
         return sp.csr_matrix((ones, columns, [0, len(columns)]), shape=(1, self.notebook.unknowns))
 

@@ -24,8 +24,9 @@ from portal.demo.rounds import SEED, WAVES
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import encode, wellbeing
-from surveys.results.reach_table import REACH
-from surveys.results.tabulation import Columns
+from surveys.results.answer_dimensions import EVERYONE
+from surveys.results.reach_table import AGE, OCCUPATION, REACH, reach_tables
+from surveys.results.tabulation import Columns, groupings_of
 from surveys.services.rounds import LEAST_BASE, LEAST_THRESHOLD
 from tests.attacks.disclosure.attacker import Attacker
 from tests.attacks.disclosure.generated import EXAMPLES
@@ -69,8 +70,12 @@ def published(code: str, wave: int) -> dict[str, dict[str, ProtectedCube]]:
 
 def tables_by(tables: dict[str, dict[str, Cube]], pair: Sequence[str]) -> tuple[list[Cube], list[Cube]]:
     """How many took part by each of two backgrounds; the tables of questions alone, by these, and by both."""
-    # The table of reach has coarser groups of the same names: what it tells is in the others' sums.
-    base = [cube for code in pair for named, cube in tables.get(code, {}).items() if named != REACH]
+    base = [
+        cube
+        for code in pair
+        for named, cube in tables.get(code, {}).items()
+        if named != REACH or set(pair) == {AGE, OCCUPATION}
+    ]
     asked = [
         cube
         for question, found in tables.items()
@@ -96,6 +101,29 @@ def test_all_questions_of_a_round_together_tell_nothing_hidden(
     attacker = RoundAttacker(*tables_by(shown, pair))
     assert len(attacker.hidden) > 50, "the attack must have something to attack"
     assert attacker.exact() == []
+
+
+@pytest.mark.parametrize(("code", "wave"), [("9901", 2), ("9902", 1)])
+def test_a_table_of_reach_that_was_left_out_can_not_be_worked_out(code: str, wave: int) -> None:
+    """By somebody who also knows the rule: that it is left out where one of its four figures is 1 to 4."""
+    tables = {question: {c: t.cube for c, t in found.items()} for question, found in published(code, wave).items()}
+    assert REACH not in tables[OCCUPATION], "the attack must have something to attack"
+    attacker = RoundAttacker(*tables_by(tables, (AGE, OCCUPATION)))
+    (left_out,) = reach_tables(groupings_of(columns_of(code, wave), BACKGROUNDS, smallest=RULE.share_base))
+    counts = left_out.table.cube.values
+    assert ((counts > 0) & (counts < RULE.k)).any()
+    older, school = (left_out.table.cube.dimension(code).codes[at] for code, at in ((AGE, 1), (OCCUPATION, 0)))
+    of_age, of_school, everyone = (
+        attacker.range_of(at).low for at in ({AGE: older}, {OCCUPATION: school}, {AGE: EVERYONE})
+    )
+    found = attacker.range_of({AGE: older, OCCUPATION: school})
+    possible = [
+        both
+        for both in range(int(found.low), int(found.high) + 1)
+        for parts in [(both, of_age - both, of_school - both, everyone - of_age - of_school + both)]
+        if any(0 < part < RULE.k for part in parts)
+    ]
+    assert len(possible) > 1
 
 
 def test_with_small_counts_alone_hidden_a_round_is_undone() -> None:
