@@ -18,7 +18,7 @@ from datasets.statistics.intervals import z_of
 from .about import About
 from .errors import SelectionError
 from .language import unit_label
-from .resolve import HIGH, LOW, View, unit_of
+from .resolve import View, interval_of, unit_of
 
 _PER_CENT = re.compile(r"^%|\(%\)|procent\b|per ?cent\b|^andel\b|^share\b")
 _COUNTED = {"antal", "number", "quantity", "personer", "persons", "people", "svar", "answers", "st"}
@@ -146,9 +146,9 @@ def _published_interval(
     if metric is None or metric.code not in view.fixed or view.adds:
         return none, none
     (measure,) = view.fixed[metric.code]
-    if not {measure + LOW, measure + HIGH} <= set(metric.codes):
+    bounds = interval_of(metric, measure)
+    if bounds is None:
         return none, none
-    low, _ = _table(cube, view, {**view.fixed, metric.code: (measure + LOW,)})
-    high, _ = _table(cube, view, {**view.fixed, metric.code: (measure + HIGH,)})
+    low, high = (_table(cube, view, {**view.fixed, metric.code: (bound,)})[0] for bound in bounds)
     whole = (low <= values) & (values <= high)
     return np.where(whole, low, np.nan), np.where(whole, high, np.nan)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from datasets.cubes import LocalText
-from datasets.statistics import Verdict
 
 from .figures import Measure
 
@@ -21,10 +20,6 @@ SMALLEST: Mapping[Measure, LocalText] = {
     Measure.SHARE: {"sv": "minst", "en": "smallest"},
     Measure.COUNT: {"sv": "minst", "en": "smallest"},
     Measure.VALUE: {"sv": "lägst", "en": "lowest"},
-}
-HIGHER: Mapping[Verdict, LocalText] = {
-    Verdict.MORE: {"sv": "högre", "en": "higher"},
-    Verdict.FEWER: {"sv": "lägre", "en": "lower"},
 }
 
 IN: LocalText = {"sv": "i {name}", "en": "in {name}"}

@@ -8,6 +8,7 @@ from typing import Protocol
 from datasets.cubes import CubeError, Dimension, Role, UnknownCode
 
 from .areas import larger_areas
+from .language import unit_label
 from .resolve import MOST_PLACES, MOST_SERIES, in_time, measures
 from .select import Kind, Selection, ShareOf
 
@@ -83,13 +84,21 @@ def _survey(question: Dimension, others: Sequence[Dimension]) -> Selection:
 
 
 def _axis(dimensions: tuple[Dimension, ...]) -> Dimension:
-    """Time where there is any to follow, else the first breakdown that is neither places nor measures."""
-    several = [d for d in dimensions if len(d) > 1] or list(dimensions)
+    """Time where there is any to follow, else the first breakdown that is neither places nor measures.
+
+    Measures of several units have no axis in common: of a mean beside how many it is of, the mean is shown.
+    """
+    several = [d for d in dimensions if len(d) > 1 and not _has_several_units(d)] or list(dimensions)
     for role in (Role.TIME, None, Role.GEO, Role.METRIC):
         for dimension in several:
             if dimension.role is role:
                 return dimension
     raise CubeError("A table of one single figure has nothing to draw along.")
+
+
+def _has_several_units(dimension: Dimension) -> bool:
+    units = {unit_label(category.unit, "sv") for category in dimension.categories if category.unit is not None}
+    return dimension.role is Role.METRIC and len(units) > 1
 
 
 def _is_breakdown(dimension: Dimension) -> bool:

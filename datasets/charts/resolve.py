@@ -18,6 +18,8 @@ MOST_PLACES = 120
 MOST_DOTS = 400
 LOW, HIGH = "_low", "_high"
 """A measure ``m`` may bring its interval along as the measures ``m_low`` and ``m_high``."""
+MEAN, BOUNDS = "mean", ("low", "high")
+"""The measures of a table of means (`datasets.disclosure`)."""
 
 _NO_COUNTS = re.compile(
     r"%|‰|procent|per ?cent|promille|andel|\bshare|"
@@ -94,12 +96,17 @@ def measures(dimension: Dimension) -> tuple[str, ...]:
     """The categories that are figures of their own, without those that are another's interval."""
     if dimension.role is not Role.METRIC:
         return dimension.codes
-    known = set(dimension.codes)
-    return tuple(
-        code
-        for code in dimension.codes
-        if not any(code.endswith(end) and code.removesuffix(end) in known for end in (LOW, HIGH))
-    )
+    bounds = {bound for code in dimension.codes for bound in interval_of(dimension, code) or ()}
+    return tuple(code for code in dimension.codes if code not in bounds)
+
+
+def interval_of(dimension: Dimension, measure: str) -> tuple[str, str] | None:
+    """The measures that are another's lower and upper bound: named after it, or plainly those of a mean."""
+    named = (measure + LOW, measure + HIGH)
+    for bounds in (named, BOUNDS) if measure == MEAN else (named,):
+        if set(bounds) <= set(dimension.codes):
+            return bounds
+    return None
 
 
 def unit_of(cube: Cube, view: View) -> Unit | None:

@@ -58,8 +58,7 @@ def _since(spec: ChartSpec, main: Series, first: int, last: int) -> str:
     if verdict is Verdict.UNCERTAIN:
         words = verdict_words(verdict, spec.lang)
         return say(phrases.UNCERTAIN_CHANGE, spec.lang, words=words, first=time, figure=before.text)
-    counts = spec.measure is Measure.COUNT
-    word = verdict_words(verdict, spec.lang) if counts else say(phrases.HIGHER[verdict], spec.lang)
+    word = verdict_words(verdict, spec.lang, is_level=spec.measure is not Measure.COUNT)
     amount = _amount(spec, abs(_gap(spec, now, before)))
     return say(phrases.CHANGED, spec.lang, amount=amount, word=word, first=then)
 
@@ -87,7 +86,7 @@ def _others(spec: ChartSpec, main: Series, place: int) -> list[str]:
         )
 
     clauses = [
-        say(phrases.THAN, spec.lang, word=say(phrases.HIGHER[verdict], spec.lang), others=named(verdict))
+        say(phrases.THAN, spec.lang, word=verdict_words(verdict, spec.lang, is_level=True), others=named(verdict))
         for verdict in (Verdict.MORE, Verdict.FEWER)
         if verdict in judged
     ]

@@ -4,14 +4,21 @@ from collections.abc import Mapping
 
 from .differences import Verdict
 
-_WORDS: Mapping[Verdict, Mapping[str, str]] = {
+_WORDS: dict[Verdict, Mapping[str, str]] = {
     Verdict.MORE: {"sv": "fler", "en": "more"},
     Verdict.FEWER: {"sv": "färre", "en": "fewer"},
     Verdict.UNCERTAIN: {"sv": "ingen säker skillnad", "en": "no certain difference"},
 }
+_OF_A_LEVEL: dict[Verdict, Mapping[str, str]] = {
+    Verdict.MORE: {"sv": "högre", "en": "higher"},
+    Verdict.FEWER: {"sv": "lägre", "en": "lower"},
+}
 
 
-def verdict_words(verdict: Verdict | int, lang: str) -> str:
-    """What to call a verdict, such as ``ingen säker skillnad``; English for languages we lack."""
-    words = _WORDS[Verdict(verdict)]
+def verdict_words(verdict: Verdict | int, lang: str, *, is_level: bool = False) -> str:
+    """What to call a verdict, such as ``ingen säker skillnad``; English for languages we lack.
+
+    People are more or fewer; a level, such as a mean, is higher or lower.
+    """
+    words = (_WORDS | _OF_A_LEVEL if is_level else _WORDS)[Verdict(verdict)]
     return words.get(lang, words["en"])

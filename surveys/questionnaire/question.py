@@ -245,6 +245,11 @@ class Question:
         is_without_bands = self.measure is not None and not self.measure.bands
         return self.is_coded and self.kind is not Kind.ACKNOWLEDGE and not is_without_bands
 
+    @property
+    def is_told(self) -> bool:
+        """Whether results tell of the answers, in tables or by a mean alone: of a number without bands."""
+        return self.is_counted or (self.measure is not None and not self.is_background)
+
     @cached_property
     def own_words(self) -> str | None:
         """The name of the field for words beside a choice; None where no choice has any."""

@@ -73,14 +73,16 @@ class Numbers:
 
 
 def numbers_of(columns: Columns, question: Question) -> Numbers | None:
-    """The numbers that people gave, those in its bands, where a question asks for a quantity; else None."""
+    """The numbers that people gave, those in its bands if it has any; None where no quantity is asked for."""
     measure = question.measure
     if measure is None:
         return None
     step = 10.0**-measure.decimals
-    leaves = leaves_of(answer_dimension(columns.questionnaire, question, in_groups=False))
     coded = columns.of(question)[:, 0].astype(np.int64)
-    counted = coded[np.isin(coded, list(answers_by_code(columns.questionnaire, question, leaves)))]
+    counted = coded[coded > len(question.choices)]
+    if measure.bands:
+        leaves = leaves_of(answer_dimension(columns.questionnaire, question, in_groups=False))
+        counted = coded[np.isin(coded, list(answers_by_code(columns.questionnaire, question, leaves)))]
     values = np.asarray(float(measure.lowest) + (counted - len(question.choices) - 1) * step, dtype=np.float64)
     ends = Ends(float(measure.lowest), float(measure.highest), step)
     return Numbers(values, ends, Unit(measure.unit or {}, measure.decimals + 1), measure.decimals + 1)
@@ -99,12 +101,15 @@ def ends_of(questionnaire: Questionnaire, score: Score) -> tuple[float, float]:
 def with_mean_of_quantity(
     found: Protected, columns: Columns, question: Question, rule: AggregationRule, *, input_key: bytes = b""
 ) -> Protected:
-    """A question's tables with the mean of the numbers given, where its own table of bands hides nothing."""
+    """A question's tables with the mean of the numbers given, where its own table of bands hides nothing.
+
+    A number without bands has no table: of it the mean is all that is told, so that nothing is beside it.
+    """
     numbers, own = numbers_of(columns, question), found.shown.get(question.code)
     if numbers is None:
         return found
     why: Mapping[str, NotShown] = {question.code + MEAN: NotShown.TOO_FEW}
-    if own is None or bool((own.statuses == Reason.SUPPRESSED).any()):
+    if question.is_counted and (own is None or bool((own.statuses == Reason.SUPPRESSED).any())):
         return replace(found, not_shown={**found.not_shown, **why})
     mean = protected_mean(question, numbers, rule, columns.notes, input_key=input_key)
     if mean is None:
@@ -117,6 +122,8 @@ def protected_mean(
 ) -> ProtectedCube | None:
     """The mean with Student's interval at 95 per cent and how many it is of; None where it would tell too much."""
     people = len(numbers.values)
+    if not people:
+        return None
     who = Dimension(
         question.code,
         question.label,

@@ -118,7 +118,12 @@ def protected_question(
     *,
     input_key: bytes = b"",
 ) -> Protected:
-    """One question against the base: all its tables; where that is refused, fewer of them; at last none."""
+    """One question against the base: all its tables; where that is refused, fewer of them; at last none.
+
+    A number without bands has no tables.
+    """
+    if not question.is_counted:
+        return Protected({}, {})
     if secrets["base"] is None:
         return Protected({}, {question.code: NotShown.TOO_FEW})
     groupings, crossings = groups_of(secrets, columns, rule)

@@ -1,7 +1,8 @@
 """What has changed since the round before, item by item and group by group, and what can't be compared.
 
-Read from published tables alone. Every comparison on the page counts against every other (Holm): "more" and
-"fewer" are said only where that leaves no doubt, else there is no certain difference.
+Read from published tables alone. Every comparison on the page, of shares and of means alike, counts against every
+other (Holm): "more" and "fewer", of a mean "higher" and "lower", are said only where that leaves no doubt, else
+there is no certain difference.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import numpy as np
 
 from datasets.cubes import Category, LocalText
 from datasets.disclosure import ProtectedCube
-from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
+from datasets.statistics import Interval, Verdict, difference_of_intervals, holm, verdicts, wilson
 from surveys.questionnaire import Question, Questionnaire, Scale, Score, bands_in_order
 from surveys.results.answer_dimensions import HIGH, OF_OPTIONS, OPTION
+from surveys.results.shown_means import ShownMean, mean_shown, score_of_question
 
 Tables = Mapping[str, ProtectedCube]
 """Published tables by their code: `question`, or `question.background`."""
@@ -38,25 +40,27 @@ class Break(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One share in two rounds, of everyone or of one group, and what may be said of it. All are fractions.
+    """One figure in two rounds and what may be said of it: a share, of everyone or of a group, or everyone's mean.
 
-    `answer` is what people said; `low` and `high` are the bounds of the difference.
+    Shares are fractions, and `answer` is what people said. A mean has none; `mean` is the one of now, in its own
+    unit. `low` and `high` are the bounds of the difference.
     """
 
     question: Question
     answer: LocalText
     by: Question | None
     group: Category | None
-    share: float
+    now: float
     earlier: float
     low: float
     high: float
     verdict: Verdict
+    mean: ShownMean | None = None
 
     @property
     def difference(self) -> float:
-        """How much larger the share is now."""
-        return self.share - self.earlier
+        """How much larger the figure is now."""
+        return self.now - self.earlier
 
 
 @dataclass(frozen=True)
@@ -75,14 +79,17 @@ class _Pair:
     answer: LocalText
     by: Question | None
     group: Category | None
-    counts: tuple[float, float, float, float]
+    now: Interval
+    then: Interval
+    base: float
+    mean: ShownMean | None = None
 
 
 def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Waves:
-    """Every share that both rounds show of at least `base` people; an item that was changed is a break."""
+    """Every share and mean that both rounds show of at least `base` people; a changed item is a break."""
     breaks: dict[str, Break] = {}
     pairs: list[_Pair] = []
-    asked = [question for question in now if question.is_counted and not question.is_background]
+    asked = [question for question in now if question.is_told and not question.is_background]
     same = [question for question in now.background if break_of(now, then, question) is None]
     for question in asked:
         found = break_of(now, then, question)
@@ -90,9 +97,10 @@ def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: T
             breaks[question.code] = found
             continue
         pairs += _pairs(now, question, None, tables, earlier)
+        pairs += _means(now, then, question, tables, earlier)
         for by in same:
             pairs += _pairs(now, question, by, tables, earlier)
-    changes = _judged([pair for pair in pairs if min(pair.counts[1], pair.counts[3]) >= base])
+    changes = _judged([pair for pair in pairs if pair.base >= base])
     certain = sum(change.verdict != Verdict.UNCERTAIN for change in changes)
     return Waves(tuple(changes), breaks, len(changes), certain)
 
@@ -121,15 +129,10 @@ def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Bre
         return Break.ANSWERS
     if now.conditions_of(question) != then.conditions_of(before):
         return Break.ASKED
-    score = _score(now, question)
+    score = score_of_question(now, question)
     if score is not None:
-        return _break_of_score(now, then, score, _score(then, before))
+        return _break_of_score(now, then, score, score_of_question(then, before))
     return None if _ends(now.scale_of(question)) == _ends(then.scale_of(before)) else Break.SCALE
-
-
-def _score(questionnaire: Questionnaire, question: Question) -> Score | None:
-    """The score that a question stands for; None for a question that is asked."""
-    return next((score for score in questionnaire.scores if score.code == question.code), None)
 
 
 def _break_of_score(now: Questionnaire, then: Questionnaire, score: Score, former: Score | None) -> Break | None:
@@ -180,9 +183,27 @@ def _pairs(
     for answer, place in _answers(questionnaire, question, cube):
         for group in groups:
             here = place if group is None or by is None else {**place, by.code: group.code}
-            counts = (*_shares(cube, question, here), *_shares(other, question, here))
+            (part, whole), (other_part, other_whole) = (_shares(one, question, here) for one in (cube, other))
+            counts = (part, other_part, whole, other_whole)
             if not any(math.isnan(count) for count in counts):
-                yield _Pair(question, answer, by, group, counts)
+                shares = wilson(counts[:2], counts[2:])
+                yield _Pair(question, answer, by, group, *_apart(shares), base=min(counts[2:]))
+
+
+def _means(
+    now: Questionnaire, then: Questionnaire, question: Question, tables: Tables, earlier: Tables
+) -> Iterator[_Pair]:
+    """The mean of everyone, where both rounds show one."""
+    mean = mean_shown(now, question, tables)
+    before = mean_shown(then, then.question(question.code), earlier)
+    if mean is not None and before is not None:
+        base = min(mean.people, before.people)
+        yield _Pair(question, {}, None, None, mean.interval, before.interval, base, mean)
+
+
+def _apart(both: Interval) -> tuple[Interval, Interval]:
+    """The figure of now and the one of then, out of one array of two."""
+    return Interval(*(one[0] for one in both)), Interval(*(one[1] for one in both))
 
 
 def _answers(
@@ -221,15 +242,16 @@ def _shares(cube: ProtectedCube, question: Question, place: Mapping[str, str]) -
 def _judged(pairs: Sequence[_Pair]) -> list[Change]:
     if not pairs:
         return []
-    counts = np.array([pair.counts for pair in pairs])
-    difference = difference_of_shares(*counts.T)
+    now, then = (
+        Interval(*(np.array([float(one[at]) for one in figures]) for at in range(3)))
+        for figures in ([pair.now for pair in pairs], [pair.then for pair in pairs])
+    )
+    difference = difference_of_intervals(now, then)
     judged = verdicts(difference, adjust=holm)
     return [
         Change(
-            pair.question, pair.answer, pair.by, pair.group, row[0] / row[1], row[2] / row[3],
-            float(low), float(high), Verdict(int(verdict)),
+            pair.question, pair.answer, pair.by, pair.group, float(pair.now.value), float(pair.then.value),
+            float(low), float(high), Verdict(int(verdict)), pair.mean,
         )
-        for pair, row, low, high, verdict in zip(
-            pairs, counts.tolist(), difference.low, difference.high, judged, strict=True
-        )
+        for pair, low, high, verdict in zip(pairs, difference.low, difference.high, judged, strict=True)
     ]  # fmt: skip

@@ -24,7 +24,7 @@ def round_dataset_register(
     audience_id: UUID | None = None,
 ) -> Dataset:
     """Register a data set about some of a round's questions, for the round's own tenant unless told otherwise."""
-    counted = [question for question in questions if question.is_counted]
+    counted = [question for question in questions if question.is_told]
     return dataset_register(
         by=None,
         rule=rule,

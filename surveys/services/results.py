@@ -176,7 +176,7 @@ def _keep_base(survey_round: SurveyRound, base: Base) -> None:
     RoundFigures(round=survey_round, content={"version": VERSION, **base.secrets}).save()
     breakdowns = survey_round.rule["breakdowns"]
     for position, question in enumerate(survey_round.version.told):
-        if question.is_counted and (not question.is_background or question.code in breakdowns):
+        if question.is_told and (not question.is_background or question.code in breakdowns):
             part = RoundPart(round=survey_round, question=question.code, position=position)
             part.save()
             if question.is_background:

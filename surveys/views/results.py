@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from datasets.charts import Measure, Selection, build_chart, propose
 from datasets.cubes import pick
+from datasets.disclosure import ProtectedCube
 from datasets.selectors import about_of
 from surveys.making import making_of
 from surveys.models import SurveyRound
@@ -25,15 +26,16 @@ from surveys.results.forecast import reach_of
 from surveys.results.means import MEAN
 from surveys.results.outcome import outcome_of
 from surveys.results.population import weighting_now
-from surveys.results.protecting import NotShown
-from surveys.results.weighting import WeightedShares, Weighting, weighted_shares
+from surveys.results.shown_means import mean_shown
+from surveys.results.weighted_means import weighted_mean
+from surveys.results.weighting import Weighting, weighted_shares
 from surveys.selectors import Published, cubes_of, not_shown_of
 from surveys.services.texts import shown_texts
 from surveys.states import Weighing
 from surveys.views.common import RoundView, may
 from surveys.ways_in.wording import reach_of_round
 from surveys.wording import finding_in_words, language, not_shown_in_words
-from surveys.wording.means import MeanWords, mean_in_words, score_in_words, why_no_mean
+from surveys.wording.means import MeanWords, given_in_words, mean_in_words, score_in_words, why_no_mean
 from surveys.wording.results import (
     WeightedWords,
     coverage_in_words,
@@ -122,11 +124,14 @@ class RoundResultsView(RoundView):
                     "results": [
                         with_weights(
                             self.result(question, tables, not_shown.get(question.code, {}), questionnaire, lang),
-                            weighted_shares(cubes_of(tables), question, weighting) if weighting else None,
+                            questionnaire,
+                            question,
+                            cubes_of(tables),
+                            weighting,
                             lang,
                         )
                         for question in section.questions
-                        if question.is_counted
+                        if question.is_told
                     ],
                 }
                 for section in questionnaire.sections
@@ -150,9 +155,14 @@ class RoundResultsView(RoundView):
         """A question with its first chart in words; where nothing can be shown, that and why."""
         label, text = pick(question.label, lang), pick(question.text, lang)
         made_of = score_in_words(questionnaire, question.code, lang)
+        shown, mean = mean_shown(questionnaire, question, cubes_of(tables)), tables.get(question.code + MEAN)
+        words = mean_in_words(shown, lang) if shown else None
+        mean_url = self.chart_url(mean, propose(mean.cube)) if mean else ""
         published = tables.get(question.code)
+        if published is None and shown is not None:
+            return Result(label, text, given_in_words(shown), mean=words, mean_url=mean_url)
         if published is None:
-            why = not_shown_in_words(not_shown.get(question.code, NotShown.TOO_FEW))
+            why = not_shown_in_words(not_shown.get(question.code, not_shown.get(question.code + MEAN, "")))
             return Result(label, text, _("Could not be shown: %(why)s.") % {"why": why}, made_of=made_of)
         selection = propose(published.cube)
         about = about_of(published.dataset, published.table.title)
@@ -162,8 +172,6 @@ class RoundResultsView(RoundView):
             Bar(place.label, point.text, point.interval, None if point.value is None else round(point.value, 1))
             for place, point in zip(spec.x.places, series.points, strict=True)
         )
-        mean = tables.get(question.code + MEAN)
-        words = mean_in_words(questionnaire, question, published.cube, mean.cube if mean else None, lang)
         return Result(
             label=label,
             question=text,
@@ -179,7 +187,7 @@ class RoundResultsView(RoundView):
             made_of=made_of,
             mean=words,
             no_mean="" if words else why_no_mean(questionnaire, question),
-            mean_url=self.chart_url(mean, propose(mean.cube)) if mean else "",
+            mean_url=mean_url,
         )
 
     def chart_url(self, published: Published, selection: Selection) -> str:
@@ -196,9 +204,20 @@ def weights_of(survey_round: SurveyRound, tables: Tables) -> Weighting | None:
     return found if isinstance(found, Weighting) else None
 
 
-def with_weights(result: Result, found: WeightedShares | None, lang: str) -> Result:
-    """A result with what the population would answer."""
-    return result if found is None else replace(result, weighted=weighted_in_words(found, lang))
+def with_weights(
+    result: Result,
+    questionnaire: Questionnaire,
+    question: Question,
+    cubes: Mapping[str, ProtectedCube],
+    weighting: Weighting | None,
+    lang: str,
+) -> Result:
+    """A result with what the population would answer, where the round is told weighted and it can be known."""
+    found = weighted_shares(cubes, question, weighting) if weighting is not None else None
+    if found is None:
+        return result
+    mean = weighted_mean(questionnaire, question, cubes, found)
+    return replace(result, weighted=weighted_in_words(found, mean, lang))
 
 
 def missing_in_words(

@@ -119,7 +119,7 @@ def not_shown_in_words(why: str) -> str:
     return {
         NotShown.TOO_LARGE: _("too many figures to protect them together"),
         NotShown.NOT_SAFE: _("it could not be made safe"),
-    }.get(NotShown(why), _("too few answers"))
+    }.get(NotShown(why or NotShown.TOO_FEW), _("too few answers"))
 
 
 def finding_in_words(finding: Finding, lang: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from datasets.cubes import pick
 from datasets.statistics import Verdict, verdict_words
 from surveys.drafting.joint_version import MUNICIPALITY
 from surveys.results.coverage import Coverage
+from surveys.results.shown_means import MeanOf, ShownMean
 from surveys.results.waves import Break, Change
 from surveys.results.weighting import GENDER, NoWeights, WeightedShares, Weighting
 
@@ -63,13 +64,14 @@ def no_weights_in_words(why: NoWeights) -> str:
 
 @dataclass(frozen=True)
 class WeightedWords:
-    """A weighted question in words: (answer, share, interval), and what the answers are worth."""
+    """A weighted question in words: (answer, share, interval), what the answers are worth, and the mean if any."""
 
     rows: tuple[tuple[str, str, str], ...]
     worth: str
+    mean: str = ""
 
 
-def weighted_in_words(found: WeightedShares, lang: str) -> WeightedWords:
+def weighted_in_words(found: WeightedShares, mean: ShownMean | None, lang: str) -> WeightedWords:
     """Whole per cents, intervals rounded outwards."""
     rows = tuple(
         (
@@ -82,6 +84,22 @@ def weighted_in_words(found: WeightedShares, lang: str) -> WeightedWords:
     return WeightedWords(
         rows,
         _("%(people)s answers, worth %(worth)s.") % {"people": found.people, "worth": found.worth},
+        _weighted_mean_in_words(mean, lang) if mean is not None else "",
+    )
+
+
+def _weighted_mean_in_words(mean: ShownMean, lang: str) -> str:
+    words = {
+        "mean": " ".join(filter(None, (number_in_words(mean.value), pick(mean.unit, lang) if mean.unit else ""))),
+        "low": number_in_words(mean.low),
+        "high": number_in_words(mean.high),
+    }
+    return (
+        _(
+            "Mean %(mean)s, with 95 per cent certainty between %(low)s and %(high)s. "
+            "It is moved as far as the groups of answers move."
+        )
+        % words
     )
 
 
@@ -101,29 +119,52 @@ def break_in_words(why: Break) -> str:
 
 @dataclass(frozen=True)
 class ChangeWords:
-    """A row of what has changed: whom it is about, both shares, the difference and what may be said of it."""
+    """A row of what has changed: who and what, both figures, the difference and what may be said of it."""
 
     who: str
-    answer: str
+    what: str
     earlier: str
-    share: str
+    now: str
     difference: str
-    interval: str
     verdict: str
     is_certain: bool
 
 
 def change_in_words(change: Change, lang: str) -> ChangeWords:
     """A change with everything that its row says."""
-    who = pick(change.group.label, lang) if change.group is not None else _("Everyone")
-    low, high = (number_in_words(100 * bound, 0, signed=True) for bound in (change.low, change.high))
+    is_mean = change.mean is not None
+    said = _of_mean(change, change.mean, lang) if change.mean is not None else _of_share(change)
     return ChangeWords(
-        who=who,
-        answer=pick(change.answer, lang),
-        earlier=_("%(percent)s %%") % {"percent": round(100 * change.earlier)},
-        share=_("%(percent)s %%") % {"percent": round(100 * change.share)},
-        difference=number_in_words(100 * change.difference, 0, signed=True),
-        interval=_("%(low)s to %(high)s") % {"low": low, "high": high},
-        verdict=verdict_words(change.verdict, lang),
+        who=pick(change.group.label, lang) if change.group is not None else _("Everyone"),
+        what=_("the mean") if is_mean else _("“%(answer)s”") % {"answer": pick(change.answer, lang)},
+        earlier=said[0],
+        now=said[1],
+        difference=said[2],
+        verdict=verdict_words(change.verdict, lang, is_level=is_mean),
         is_certain=change.verdict != Verdict.UNCERTAIN,
     )
+
+
+def _of_share(change: Change) -> tuple[str, str, str]:
+    """Both shares and their difference: whole per cents."""
+    earlier, now = (_("%(percent)s %%") % {"percent": round(100 * one)} for one in (change.earlier, change.now))
+    words = _difference(change, 100, 0)
+    return earlier, now, _("%(difference)s percentage points (%(low)s to %(high)s)") % words
+
+
+def _of_mean(change: Change, mean: ShownMean, lang: str) -> tuple[str, str, str]:
+    """Both means and their difference, in the unit of the mean."""
+    earlier, now = (number_in_words(one) for one in (change.earlier, change.now))
+    words = _difference(change, 1, 1)
+    if mean.of is MeanOf.STEPS:
+        return earlier, now, _("%(difference)s steps (%(low)s to %(high)s)") % words
+    if mean.of is MeanOf.POINTS:
+        return earlier, now, _("%(difference)s points (%(low)s to %(high)s)") % words
+    words["unit"] = pick(mean.unit, lang) if mean.unit else ""
+    return earlier, now, _("%(difference)s %(unit)s (%(low)s to %(high)s)") % words
+
+
+def _difference(change: Change, times: int, decimals: int) -> dict[str, str]:
+    """The difference and its bounds, each with its sign."""
+    figures = {"difference": change.difference, "low": change.low, "high": change.high}
+    return {name: number_in_words(times * one, decimals, signed=True) for name, one in figures.items()}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from datasets.models import Dataset
+from surveys.demo.model import simulate
 from surveys.models import SurveyRound
+from surveys.questionnaire import wellbeing
+from surveys.questionnaire.reading import CONTENT
+from surveys.services.questionnaires import questionnaire_version_add
 from tests.conftest import client_of, do_waiting_jobs
 from tests.pages.surveys.conftest import at_work, closed, opened, queries_of, words
 from tests.world import World
@@ -91,6 +97,45 @@ def test_few_answers_give_no_certain_difference(world: World, open_page: Any, ru
     page = words(open_page("survey-round-results", survey_round))
     assert "No certain difference" in page
     assert "25 young people answered." in page
+
+
+def test_of_a_number_without_bands_the_mean_is_told_with_its_unit_or_why_there_is_none(
+    world: World, open_page: Any, run_jobs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = json.loads((CONTENT / "wellbeing.json").read_text(encoding="utf-8"))
+    hours = {
+        "code": "hours", "kind": "quantity", "section": asked["sections"][-1]["code"], "minimum": 0, "maximum": 24,
+        "decimals": 1, "unit": {"sv": "timmar", "en": "hours"}, "measures": "context", "since": 1,
+        "text": {"sv": "Hur länge sover du?", "en": "How long do you sleep?"},
+        "label": {"sv": "Sömnens längd", "en": "Length of sleep"},
+    }  # fmt: skip
+    seldom = {**hours, "code": "seldom", "label": {"sv": "Sällan", "en": "Hardly ever"}}
+    asked |= {"code": "with_hours", "format": 2, "questions": [*asked["questions"], hours, seldom]}
+    drawn = simulate
+
+    def with_hours(_asked: Any, **more: Any) -> list[dict[str, Any]]:
+        people = drawn(wellbeing(), **more)
+        given = [
+            {"hours": ("6.5", "8", "9.5")[at % 3]} | ({"seldom": "4"} if at < 3 else {})
+            for at in range(len(people))
+        ]
+        return [one | two for one, two in zip(people, given, strict=True)]
+
+    monkeypatch.setattr("tests.pages.surveys.conftest.simulate", with_hours)
+    with at_work(world):
+        version = questionnaire_version_add(definition=asked)
+    survey_round = closed(world, 30, version=version)
+    run_jobs()
+    page = open_page("survey-round-results", survey_round)
+    told = {one.label: one for section in page.context["sections"] for one in section["results"]}
+    assert told["Length of sleep"].mean.text.startswith("Mean 8.0 hours.") and not told["Length of sleep"].bars
+    assert told["Length of sleep"].sentence == "30 people gave a number."
+    assert client_of(world, "vera").get(told["Length of sleep"].mean_url).status_code == 200
+    assert told["Hardly ever"].sentence == "Could not be shown: too few answers." and not told["Hardly ever"].mean
+    assert (
+        client_of(world, "vera").get(reverse("survey-round-labelled", args=["alvik", survey_round.pk])).status_code
+        == 200
+    )
 
 
 def test_five_answers_are_too_few_to_show_anything(world: World, open_page: Any, run_jobs: Any) -> None:

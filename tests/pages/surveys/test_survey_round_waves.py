@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -57,7 +58,11 @@ def test_every_item_has_both_shares_the_difference_and_honest_words(
         for row in part["rows"]
     ]
     assert len(rows) == found.compared
-    assert {row.verdict for row in rows} <= {"more", "fewer", "no certain difference"}
+    means = [row for row in rows if row.what == "the mean"]
+    assert len(means) > 10 and {row.who for row in means} == {"Everyone"}
+    assert {row.verdict for row in means} <= {"higher", "lower", "no certain difference"}
+    assert {row.verdict for row in rows if row not in means} <= {"more", "fewer", "no certain difference"}
+    assert re.search(r"Everyone the mean \d\.\d \d\.\d \S.* [+−]?\d\.\d steps \(", said)
     assert "What has changed since last time" in words(open_page("survey-round-results", held))
     with at_work(world):
         first = held.previous_round
@@ -100,6 +105,8 @@ def test_a_coordinator_weights_a_closed_round_and_can_stop_it(
     assert "so that the answers stand for all young people who live here" in said
     weighted = [one.weighted for s in page.context["sections"] for one in s["results"] if one.weighted]
     assert len(weighted) > 5 and "Weighted to the population" in said
+    assert any(one.mean for one in weighted)
+    assert "with 95 per cent certainty between" in said and "as far as the groups of answers move" in said
     assert "Stop weighting the results?" in words(open_page("survey-round-weigh", held))
     open_page("survey-round-weigh", held, data={})
     assert "each counting as one" in words(open_page("survey-round-results", held))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
 from datasets.statistics import Verdict, difference_of_shares, holm
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
-from surveys.questionnaire import Questionnaire, encode, read, wellbeing
+from surveys.questionnaire import Questionnaire, encode, read, wellbeing, with_scores
 from surveys.results.tabulation import Columns
 from surveys.results.waves import Break, Waves, break_of, waves_of
+from surveys.wording.results import change_in_words
 from tests.counting import protected_round
 
 RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)
@@ -36,13 +39,15 @@ def published(place: str, wave: int) -> Mapping[str, ProtectedCube]:
         asked, municipality_profile=PROFILES[place], n=RESPONSES_PER_ROUND[place], wave=wave, seed=DEMO_SEED
     )
     columns = Columns(asked, np.array([encode(asked, person) for person in people], dtype=np.int16))
-    found = protected_round(columns, [question.code for question in asked.background], RULE)
+    found = protected_round(columns, [question.code for question in asked.background], RULE, with_means=True)
     return {code: cube for question in found.values() for code, cube in question.shown.items()}
 
 
 @cache
 def demo() -> Waves:
-    return waves_of(wellbeing(), wellbeing(), published("9901", 2), published("9901", 1), base=10)
+    return waves_of(
+        with_scores(wellbeing()), with_scores(wellbeing()), published("9901", 2), published("9901", 1), base=10
+    )
 
 
 def verdict_of(code: str) -> Verdict:
@@ -83,9 +88,56 @@ def test_the_figures_are_those_of_the_tables() -> None:
         cube = published("9901", wave)["leisure"]
         counts += [cube.cube.cell({"leisure": code}).value or 0 for code in ("high", "answered")]
     difference = difference_of_shares(*counts)
-    assert change.share == counts[0] / counts[1]
+    assert change.now == counts[0] / counts[1]
     assert (change.low, change.high) == (float(difference.low), float(difference.high))
     assert holm([float(difference.p_value)] + [1.0] * (demo().compared - 1))[0] < 0.05
+
+
+def test_means_and_scores_are_compared_beside_the_shares_and_judged_together_with_them() -> None:
+    """The demo's leisure rose by half a step; the interval is that of Welch's test, but for the tails."""
+    means = {one.question.code: one for one in demo().changes if one.mean is not None}
+    assert {"leisure", "belonging", "belonging_index"} <= means.keys()
+    assert means["leisure"].verdict is Verdict.MORE
+    assert {means[code].verdict for code in ("close", "hope", "money")} == {Verdict.UNCERTAIN}, (
+        "nothing moved them"
+    )
+    assert means["belonging_index"].mean is not None and means["belonging_index"].mean.ends == (0, 100)
+    given = [
+        np.array(
+            [int(choice.code) if choice.code.isdigit() else at for choice, at, n in steps for _ in range(int(n))]
+        )
+        for steps in (_steps("leisure", wave) for wave in (2, 1))
+    ]
+    textbook = stats.ttest_ind(*given, equal_var=False).confidence_interval(0.95)
+    change = means["leisure"]
+    assert change.difference == pytest.approx(given[0].mean() - given[1].mean())
+    assert (change.low, change.high) == pytest.approx((textbook.low, textbook.high), abs=0.01)
+    assert all(one.by is None for one in means.values()), "no group has a mean"
+
+
+def _steps(code: str, wave: int) -> list[tuple[Any, int, float]]:
+    question = wellbeing().question(code)
+    said = [choice for choice in question.choices if not choice.is_missing]
+    cube = published("9901", wave)[code].cube
+    return [(choice, at, cube.cell({code: choice.code}).value or 0) for at, choice in enumerate(said, start=1)]
+
+
+def test_a_score_one_of_whose_items_changed_is_a_break_and_its_mean_is_not_compared() -> None:
+    then = changed(code="close", to={"text": {"sv": "Har du någon?", "en": "Is there someone?"}})
+    found = waves_of(
+        with_scores(wellbeing()), with_scores(then), published("9901", 2), published("9901", 1), base=10
+    )
+    assert found.breaks["belonging_index"] is Break.ITEMS
+    compared = {one.question.code for one in found.changes}
+    assert "belonging" in compared and not {"close", "belonging_index"} & compared
+
+
+def test_the_words_are_more_and_fewer_of_people_and_higher_and_lower_of_a_mean() -> None:
+    said = {(one.mean is not None, one.verdict): change_in_words(one, "en").verdict for one in demo().changes}
+    assert said[False, Verdict.MORE] == "more" and said[True, Verdict.MORE] == "higher"
+    assert said[False, Verdict.UNCERTAIN] == said[True, Verdict.UNCERTAIN] == "no certain difference"
+    falling = next(one for one in demo().changes if one.mean is not None)
+    assert change_in_words(replace(falling, verdict=Verdict.FEWER), "sv").verdict == "lägre"
 
 
 def changed(**changes: Any) -> Questionnaire:

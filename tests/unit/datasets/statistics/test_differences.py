@@ -93,9 +93,17 @@ def test_figures_known_without_error_differ_when_they_differ():
 
 
 @pytest.mark.parametrize(
-    ("verdict", "sv", "en"),
-    [(1, "fler", "more"), (-1, "färre", "fewer"), (0, "ingen säker skillnad", "no certain difference")],
+    ("verdict", "is_level", "sv", "en"),
+    [
+        (1, False, "fler", "more"),
+        (-1, False, "färre", "fewer"),
+        (1, True, "högre", "higher"),
+        (-1, True, "lägre", "lower"),
+        (0, False, "ingen säker skillnad", "no certain difference"),
+        (0, True, "ingen säker skillnad", "no certain difference"),
+    ],
 )
-def test_the_words_for_a_verdict(verdict, sv, en):
-    assert verdict_words(verdict, "sv") == sv
-    assert verdict_words(verdict, "en") == verdict_words(verdict, "fi") == en
+def test_the_words_for_a_verdict(verdict, is_level, sv, en):
+    assert verdict_words(verdict, "sv", is_level=is_level) == sv
+    assert verdict_words(verdict, "en", is_level=is_level) == en
+    assert verdict_words(verdict, "fi", is_level=is_level) == en
