@@ -76,5 +76,8 @@ def script_words() -> dict[str, str]:
         "try_again": _("That did not reach us. Try again."),
         "undo": _("Undo"),
         "take_back": _("Take the text back"),
+        "behind": _("{n} min after the plan"),
+        "ahead": _("{n} min to spare"),
+        "time_is_up": _("The time is up. More to say? Meet again in some days."),
         "clock": _("{gone} of {all} minutes"),
     }

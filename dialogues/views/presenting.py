@@ -24,31 +24,38 @@ from dialogues.timing import agenda_at
 from dialogues.views.common import DialogueView, language, wants_json
 from dialogues.wording import goal_of, script_words
 
+FRAME_IN = {"wellbeing": "wellbeing", "two_dimensions": "wellbeing", "promoting": "promoting"}
+"""Which point of the agenda each part of the frame belongs to."""
+
 
 @dataclass(frozen=True)
 class Screen:
-    """One thing that fills the screen: its number, a short name, which template draws it, and with what."""
+    """One thing that fills the screen: its number, a short name, which template draws it, and with what.
+
+    `part` is the point of the agenda that it belongs to: the presenter's clock compares with it.
+    """
 
     number: int
     name: str
     kind: str
+    part: str
     content: Any = None
 
 
 def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
     """Principles and frame first, then the charts, then the questions of both talks, and the closing."""
     theme = find_theme(dialogue.theme)
-    made: list[tuple[str, str, Any]] = [
-        (_("Welcome"), "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
-        (_("Four principles"), "principles", principles()),
+    made: list[tuple[str, str, str, Any]] = [
+        (_("Welcome"), "welcome", "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
+        (_("Four principles"), "principles", "welcome", principles()),
     ]
-    made += [(pick(part.title, lang), "frame", part) for part in frame()]
-    made += [(one.title, "chart", one) for one in deck_of(dialogue, lang).shown]
+    made += [(pick(one.title, lang), "frame", FRAME_IN[one.key], one) for one in frame()]
+    made += [(one.title, "chart", "data", one) for one in deck_of(dialogue, lang).shown]
     for part, name in ((1, _("Dialogue 1: What do we see?")), (2, _("Dialogue 2: What does it stir?"))):
         questions = theme.questions_for(dialogue.goal, part) if theme else ()
         if questions:
-            made.append((name, "questions", questions))
-    made.append((_("What we take with us"), "close", None))
+            made.append((name, "questions", f"dialogue_{part}", questions))
+    made.append((_("What we take with us"), "close", "close", None))
     return tuple(Screen(number, *one) for number, one in enumerate(made, start=1))
 
 

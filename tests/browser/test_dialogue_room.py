@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from dialogues.models import Device, Dialogue, NextStep, Note
 from dialogues.services.clusters import cluster_make
@@ -110,6 +112,10 @@ def test_the_room_is_told_how_to_talk_and_thinks_undisturbed(
     presenter.goto(address(dialogue, "visa/"))
     wall.goto(address(dialogue, "visa/vaggen/"))
     join(phone, code)
+    with at_work(committed):
+        Dialogue.objects.filter(pk=dialogue.pk).update(began_at=timezone.now() - timedelta(minutes=15, seconds=20))
+    presenter.reload()
+    presenter.locator("[data-drift]", has_text="5 min efter planen").wait_for(timeout=SOON)
     presenter.keyboard.press("s")
     presenter.get_by_role("button", name="Tänk själv, 1 minut").click()
     for page in (presenter, wall, phone):

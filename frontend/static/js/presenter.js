@@ -1,6 +1,6 @@
 // The presenter: changes slides without loading a page, opens its panels by key, runs the agenda's clock, and takes notes
 // that are kept until the server has them. Without it every slide is a page, and every panel opens by itself.
-import { Clock } from "./dialogue/clock.js";
+import { Clock, drift } from "./dialogue/clock.js";
 import { clearDraft, keepDraft } from "./dialogue/drafts.js";
 import { newKey } from "./dialogue/keys.js";
 import { Outbox, showStatus } from "./dialogue/outbox.js";
@@ -91,12 +91,25 @@ addEventListener("keydown", (event) => {
   }
 });
 
+/** Where the talk is, beside where the plan has come: said from two minutes up, and never as an alarm. */
+function sayDrift(gone, all) {
+  const part = room.querySelector(`[data-agenda] [data-key="${screens[at - 1].dataset.part}"]`);
+  const minutes = part ? Math.round(drift(gone, part)) : 0;
+  let said = "";
+  if (gone >= all) said = words.time_is_up;
+  else if (minutes >= 2) said = words.behind.replace("{n}", minutes);
+  else if (minutes <= -2) said = words.ahead.replace("{n}", -minutes);
+  const place = room.querySelector("[data-drift]");
+  if (place.textContent !== said) place.textContent = said;
+}
+
 const clock = new Clock(room.querySelector("[data-agenda]"), {
   times: [...room.querySelectorAll("[data-time]")],
   onMinute: (gone, all) => {
     const place = room.querySelector("[data-clock-words]");
     const said = words.clock.replace("{gone}", gone).replace("{all}", all);
     if (place.textContent !== said) place.textContent = said;
+    sayDrift(gone, all);
   },
 });
 const talk = new Talk(room.querySelector("[data-talk]"));

@@ -31,6 +31,14 @@ export class Clock {
   }
 }
 
+/** Minutes that a part of the agenda is behind the clock (positive) or ahead of it (negative); 0 while it is its time. */
+export function drift(gone, part) {
+  const start = Number(part.dataset.start);
+  const end = start + Number(part.dataset.minutes);
+  if (gone >= end) return gone - end;
+  return gone < start ? gone - start : 0;
+}
+
 function mark(element, isCurrent) {
   if (isCurrent) element.setAttribute("aria-current", "step");
   else element.removeAttribute("aria-current");
