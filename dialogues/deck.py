@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,11 +21,11 @@ from datasets.charts import (
     with_like,
 )
 from datasets.cubes import CubeError
-from datasets.models import Chart, Dataset, Release, ReleaseTable
+from datasets.models import Chart, Dataset, Release, ReleaseTable, Voice
 from datasets.selectors import about_of, charts_for, cube_of
 from datasets.selectors.following import Since, since_of
 from datasets.uses import Purpose, Use, use_verdict
-from dialogues.models import Dialogue, Slide
+from dialogues.models import Dialogue, Slide, SlidePicture
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Shown:
     """A slide with its chart. Without `spec` there is nothing to draw, and `problem` says why.
 
     `since` says of a chart that stays at a release what has been revised. `drawn` is the chart as files are made
-    of it, and `source` the table that its figures come from.
+    of it, and `source` the table that its figures come from. `withdrawn` says that the data set has been withdrawn
+    since. `picture` is a photograph inside the page, as a data address, and `alternative` the words for it.
     """
 
     slide: Slide
@@ -44,6 +47,10 @@ class Shown:
     since: Since | None = None
     drawn: ChartSpec | None = None
     source: ReleaseTable | None = None
+    picture: str = ""
+    alternative: str = ""
+    voice: Voice | None = None
+    withdrawn: str = ""
 
     @property
     def measures(self) -> str:
@@ -81,21 +88,28 @@ class Deck:
 def deck_of(dialogue: Dialogue, lang: str) -> Deck:
     """The deck in the reader's language. Four queries, six where charts stay at a release, however many it has."""
     slides = list(Slide.in_scope().filter(dialogue=dialogue).order_by("position"))
-    charts = charts_for().in_bulk([slide.chart_id for slide in slides]) if slides else {}
-    tables = _tables(list(charts.values()))
+    charts = charts_for().in_bulk([slide.chart_id for slide in slides if slide.chart_id]) if slides else {}
+    tables = _tables([(slide, charts[slide.chart_id]) for slide in slides if slide.chart_id in charts])
+    pictures, voices = _beside_charts(slides)
     like = tuple(place["code"] for place in dialogue.compares_with)
     built: dict[Any, ChartSpec] = {}
     shown = []
     for slide in slides:
+        if slide.kind != Slide.Kind.CHART:
+            shown.append(
+                _words(slide, pictures.get(slide.pk), voices.get(slide.voice_id) if slide.voice_id else None)
+            )
+            continue
         chart = charts.get(slide.chart_id)
         if chart is None:
             shown.append(Shown(slide, _("A chart"), problem=_("This chart is no longer shared with you.")))
             continue
         try:
-            table = _table_of(chart, tables)
+            table = _table_of(slide, tables)
             built[slide.pk] = _spec(chart, table, lang, like)
             caution = use_verdict(chart.dataset, Purpose.EXPLORE, Use.DECK).text(lang)
-            shown.append(Shown(slide, chart.title, chart, caution=caution, source=table))
+            gone = _withdrawn_words(chart, table)
+            shown.append(Shown(slide, chart.title, chart, caution=caution, source=table, withdrawn=gone))
         except _Undrawable as problem:
             shown.append(Shown(slide, chart.title, chart, problem=str(problem)))
     coloured = dict(zip(built, share_colours(list(built.values())), strict=True))
@@ -115,8 +129,37 @@ def _drawn(one: Shown, spec: ChartSpec | None, since: Mapping[Any, Since]) -> Sh
     return replace(one, spec=spec.as_json(), table=chart_table(spec), drawn=spec, since=since.get(one.chart.pk))
 
 
-def _table_of(chart: Chart, tables: dict[tuple[Any, str], ReleaseTable]) -> ReleaseTable:
-    table = tables.get((chart.dataset_id if chart.release_id is None else chart.release_id, chart.table_code))
+def _beside_charts(slides: Sequence[Slide]) -> tuple[dict[UUID, SlidePicture], dict[UUID, Voice]]:
+    """The photographs by slide, and the voices that may still be used; no query for what is not there."""
+    seen = [one.pk for one in slides if one.kind == Slide.Kind.PICTURE]
+    heard = [one.voice_id for one in slides if one.voice_id]
+    pictures = SlidePicture.in_scope().filter(slide__in=seen) if seen else ()
+    voices = Voice.objects.filter(state=Voice.State.PUBLISHED).in_bulk(heard) if heard else {}
+    return {one.slide_id: one for one in pictures}, voices
+
+
+def _words(slide: Slide, picture: SlidePicture | None, voice: Voice | None) -> Shown:
+    """A slide that is no chart."""
+    problem = ""
+    if slide.kind == Slide.Kind.VOICE and voice is None:
+        problem = _("This voice is no longer in use.")
+    inside = ""
+    if picture is not None:
+        inside = f"data:{picture.content_type};base64,{b64encode(bytes(picture.content)).decode()}"
+    alternative = picture.alternative if picture else ""
+    return Shown(slide, slide.heading, problem=problem, picture=inside, alternative=alternative, voice=voice)
+
+
+def _withdrawn_words(chart: Chart, table: ReleaseTable) -> str:
+    if chart.dataset.withdrawn_at is None:
+        return ""
+    return _("The data set has been withdrawn since. These are its figures as of release %(number)s.") % {
+        "number": table.release.number
+    }
+
+
+def _table_of(slide: Slide, tables: Mapping[UUID, ReleaseTable]) -> ReleaseTable:
+    table = tables.get(slide.pk)
     if table is None:
         raise _Undrawable(
             _("The figures of this chart have been withdrawn. What was said about it is in the log.")
@@ -136,12 +179,10 @@ def _spec(chart: Chart, table: ReleaseTable, lang: str, like: Sequence[str]) -> 
         raise _Undrawable(_("This chart no longer fits its data set. Open it there and save it anew.")) from error
 
 
-def _tables(charts: list[Chart]) -> dict[tuple[Any, str], ReleaseTable]:
-    """The tables that the charts show: of their own release where they are frozen, else of the newest.
-
-    Keyed by release, or by data set for those that follow it, and by code.
-    """
-    following = {chart.dataset_id for chart in charts if chart.release_id is None}
+def _tables(slides: Sequence[tuple[Slide, Chart]]) -> dict[UUID, ReleaseTable]:
+    """By slide the table that its chart shows: of the release that it was kept at, else of the newest."""
+    kept = {slide.pk: slide.release_id or chart.release_id for slide, chart in slides}
+    following = {chart.dataset_id for slide, chart in slides if kept[slide.pk] is None}
     newest = (
         Release.objects.filter(dataset__in=following, dataset__withdrawn_at=None)
         .order_by("dataset_id", "-number")
@@ -149,17 +190,16 @@ def _tables(charts: list[Chart]) -> dict[tuple[Any, str], ReleaseTable]:
     )
     release_of: dict[Any, Any] = {release.dataset_id: release.pk for release in newest} if following else {}
     wanted = Q()
-    keys: list[tuple[tuple[Any, str], tuple[Any, str]]] = []
-    for chart in charts:
-        owner = chart.dataset_id if chart.release_id is None else chart.release_id
-        release_id = release_of.get(owner) if chart.release_id is None else owner
+    places: dict[UUID, tuple[Any, str]] = {}
+    for slide, chart in slides:
+        release_id = kept[slide.pk] or release_of.get(chart.dataset_id)
         if release_id is not None:
             wanted |= Q(release_id=release_id, code=chart.table_code)
-            keys.append(((owner, chart.table_code), (release_id, chart.table_code)))
-    if not keys:
+            places[slide.pk] = (release_id, chart.table_code)
+    if not places:
         return {}
     found = {
         (table.release_id, table.code): table
         for table in ReleaseTable.objects.filter(wanted).select_related("release")
     }
-    return {key: found[place] for key, place in keys if place in found}
+    return {slide: found[place] for slide, place in places.items() if place in found}

@@ -65,7 +65,7 @@ def note_as_json(note: Note, *, device_id: UUID | None = None) -> dict[str, Any]
         "number": note.number,
         "version": note.version,
         "change": note.change,
-        "about": note.slide.chart.title if note.slide else "",
+        "about": note.slide.name if note.slide else "",
         "cluster": note.cluster.title if note.cluster else "",
         "may_be_about_one": note.may_be_about_one,
         "voice": note.voice,

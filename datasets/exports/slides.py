@@ -33,9 +33,39 @@ class ChartOnSlide:
     looking_at: str = ""
 
 
-def deck_slides(charts: Sequence[ChartOnSlide], *, title: str) -> bytes:
+@dataclass(frozen=True)
+class WordsOnSlide:
+    """A slide without figures: its heading, what it says, perhaps an address and a picture, and its source."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    above: str = ""
+    source: str = ""
+    url: str = ""
+    picture: bytes = b""
+    alternative: str = ""
+
+
+def deck_slides(slides: Sequence[ChartOnSlide | WordsOnSlide], *, title: str) -> bytes:
     """A deck of native charts, one a slide, in the order given. Hidden figures are gaps, and said in words."""
-    return pptx.presentation([_slide(chart) for chart in charts], title=title)
+    made = [_words(one) if isinstance(one, WordsOnSlide) else _slide(one) for one in slides]
+    return pptx.presentation(made, title=title)
+
+
+def _words(slide: WordsOnSlide) -> pptx.Slide:
+    body = [pptx.Text(line) for line in slide.lines]
+    if slide.url:
+        body.append(pptx.Text(slide.url, slide.url))
+    return pptx.Slide(
+        above=slide.above,
+        title=slide.title,
+        mark="",
+        chart=None,
+        below=(pptx.Text(slide.source),) if slide.source else (),
+        notes="\n".join(filter(None, (*slide.lines, slide.alternative, slide.source))),
+        body=tuple(body),
+        picture=pptx.Picture(slide.picture, slide.alternative) if slide.picture else None,
+    )
 
 
 def _slide(chart: ChartOnSlide) -> pptx.Slide:

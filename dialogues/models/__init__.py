@@ -8,7 +8,7 @@ from dialogues.models.joining import Agreement, Device, JoinCode
 from dialogues.models.next_step import NextStep
 from dialogues.models.note import Note
 from dialogues.models.participant import Participant
-from dialogues.models.slide import Slide
+from dialogues.models.slide import Slide, SlidePicture
 
 __all__ = [
     "Activity",
@@ -24,4 +24,5 @@ __all__ = [
     "Note",
     "Participant",
     "Slide",
+    "SlidePicture",
 ]

@@ -26,13 +26,11 @@ ANSWER = "answer"
 @transaction.atomic
 def slide_add(*, dialogue: Dialogue, chart: Chart, by: User, looking_at: str = "") -> Slide:
     """Put a saved chart last in the deck. The same chart is never there twice."""
-    # Two who add at once would take the same place.
-    _wait_for_turn(dialogue.pk)
+    place = next_place(dialogue)
     if dialogue.slides.filter(chart=chart).exists():
         raise DialogueError(_("This chart is in the deck already."))
-    last = dialogue.slides.aggregate(last=Max("position"))["last"] or 0
     slide: Slide = Slide.objects.create(
-        dialogue=dialogue, chart=chart, position=last + 1, looking_at=looking_at or chart.note[:300]
+        dialogue=dialogue, chart=chart, position=place, looking_at=looking_at or chart.note[:300]
     )
     record("dialogue.slide_added", target=dialogue, by=by, position=slide.position)
     return slide
@@ -106,6 +104,12 @@ def slide_describe(*, slide: Slide, looking_at: str) -> None:
     """Say in one sentence what one is looking at."""
     slide.looking_at = looking_at.strip()[:300]
     slide.save(update_fields=["looking_at"])
+
+
+def next_place(dialogue: Dialogue) -> int:
+    """The place after the last slide, for whoever holds the turn: two who add at once would take the same."""
+    _wait_for_turn(dialogue.pk)
+    return int(dialogue.slides.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _wait_for_turn(dialogue_id: UUID) -> None:

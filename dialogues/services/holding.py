@@ -13,6 +13,7 @@ from dialogues.live import changed
 from dialogues.models import Dialogue
 from dialogues.services.inviting import calendars_change
 from dialogues.services.joining import joining_end
+from dialogues.services.slides import deck_keep
 from dialogues.states import DIALOGUE_TRANSITIONS
 from portal.audit.recording import record
 
@@ -46,6 +47,7 @@ def dialogue_finish(*, dialogue: Dialogue, by: User) -> None:
     """Close the dialogue: the log becomes a summary. It can be opened again. Raises DialogueError if cancelled."""
     if change_state(dialogue=dialogue, to=Dialogue.State.HELD, held_at=timezone.now(), talk="", talk_ends_at=None):
         joining_end(dialogue=dialogue)
+        deck_keep(dialogue=dialogue)
         record("dialogue.held", target=dialogue, by=by)
         changed(dialogue)
         onboarding_step_reach(step="first_dialogue")

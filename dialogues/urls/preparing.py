@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.urls.places import ONE
-from dialogues.views import inviting, preparing
+from dialogues.views import inviting, preparing, slides
 
 STEP = ONE + "forbered/"
 PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(ONE + "inbjudan/", inviting.InvitationsView.as_view(), name="dialogue-invite"),
     path("kom/<str:token>/", inviting.InvitationByMailView.as_view(), name="invitation-by-mail"),
     path(ONE + "bilder/", preparing.SlideAddView.as_view(), name="slide-add"),
+    path(ONE + "bilder/ny/", slides.SlideMakeView.as_view(), name="slide-make"),
     path(ONE + "bilder/ordning/", preparing.DeckOrderView.as_view(), name="deck-order"),
     path(SLIDE + "flytta/", preparing.SlideMoveView.as_view(), name="slide-move"),
     path(SLIDE + "ta-bort/", preparing.SlideRemoveView.as_view(), name="slide-remove"),

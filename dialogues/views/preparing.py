@@ -236,7 +236,7 @@ class SlideAddView(DialogueDeedView):
             )
         if slide.position > Dialogue.MOST_CHARTS:
             return ""
-        return _("“%s” is in the deck.") % slide.chart.title
+        return _("“%s” is in the deck.") % slide.name
 
 
 class SlideView(DialogueDeedView):

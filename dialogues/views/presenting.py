@@ -17,7 +17,7 @@ from datasets.cubes import pick
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import Shown, deck_of
 from dialogues.errors import DialogueError
-from dialogues.models import Dialogue, Note
+from dialogues.models import Dialogue, Note, Slide
 from dialogues.services.holding import screen_show
 from dialogues.services.talking import talk_set
 from dialogues.timing import agenda_at
@@ -49,8 +49,9 @@ def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
         (_("Welcome"), "welcome", "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
         (_("Four principles"), "principles", "welcome", principles()),
     ]
-    made += [(pick(one.title, lang), "frame", FRAME_IN[one.key], one) for one in frame()]
-    made += [(one.title, "chart", "data", one) for one in deck_of(dialogue, lang).shown]
+    made += [(pick(part.title, lang), "frame", FRAME_IN[part.key], part) for part in frame()]
+    for one in deck_of(dialogue, lang).shown:
+        made.append((one.title, "chart" if one.slide.kind == Slide.Kind.CHART else "slide", "data", one))
     for part, name in ((1, _("Dialogue 1: What do we see?")), (2, _("Dialogue 2: What does it stir?"))):
         questions = theme.questions_for(dialogue.goal, part) if theme else ()
         if questions:

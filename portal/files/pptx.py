@@ -16,7 +16,7 @@ from pptx.util import Emu, Inches, Pt
 
 from .pptx_charts import INK, Chart, Kind, Series, add_chart, clean
 
-__all__ = ["Chart", "Kind", "Series", "Slide", "Text", "presentation"]
+__all__ = ["Chart", "Kind", "Picture", "Series", "Slide", "Text", "presentation"]
 
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.6)
@@ -36,8 +36,19 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A JPEG or PNG with the words for those who do not see it."""
+
+    content: bytes
+    alternative: str
+
+
+@dataclass(frozen=True)
 class Slide:
-    """One slide: small words above, the finding as title, the chart, lines below and what the speaker reads."""
+    """One slide: small words above, the finding as title, the chart, lines below and what the speaker reads.
+
+    Without a chart there may be a picture, and ``body`` are words in its place.
+    """
 
     above: str
     title: str
@@ -45,6 +56,8 @@ class Slide:
     chart: Chart | None
     below: tuple[Text, ...]
     notes: str
+    body: tuple[Text, ...] = ()
+    picture: Picture | None = None
 
 
 def presentation(slides: Sequence[Slide], *, title: str) -> bytes:
@@ -77,13 +90,29 @@ def _add(deck: Any, slide: Slide) -> None:
         _write(label.text_frame, [Text(slide.mark)], size=14, bold=True)
     lines = sum(1 + len(text.text) // 150 for text in slide.below)
     words = Inches(0.19 * lines + 0.1)
-    top = Inches(1.8)
+    top = Emu(Inches(1.8))
     if slide.chart is not None:
         high = Emu(_HIGH - top - words - Inches(0.3))
         add_chart(page, slide.chart, left=_MARGIN, top=top, wide=Emu(room), high=high)
+    if slide.body:
+        body = page.shapes.add_textbox(_MARGIN, top, room, Inches(1.2))
+        _write(body.text_frame, slide.body, size=22)
+        top = Emu(top + Inches(1.3))
+    if slide.picture is not None:
+        _add_picture(page, slide.picture, top=top, high=Emu(_HIGH - top - words - Inches(0.3)))
     below = page.shapes.add_textbox(_MARGIN, Emu(_HIGH - words - Inches(0.25)), room, words)
     _write(below.text_frame, slide.below, size=10, colour=_SOFT)
     page.notes_slide.notes_text_frame.text = clean(slide.notes)
+
+
+def _add_picture(page: Any, picture: Picture, *, top: int, high: int) -> None:
+    """As large as there is room for, in the middle."""
+    shape = page.shapes.add_picture(io.BytesIO(picture.content), _MARGIN, top, height=high)
+    room = _WIDE - 2 * _MARGIN
+    if shape.width > room:
+        shape.width, shape.height = Emu(room), Emu(int(shape.height * room / shape.width))
+    shape.left = Emu((_WIDE - shape.width) // 2)
+    shape._element.nvPicPr.cNvPr.set("descr", clean(picture.alternative))
 
 
 def _title_size(title: str) -> int:

@@ -93,6 +93,7 @@ MATRIX: dict[str, Row] = {
     "participant-invite": row(LEADS, one(participant)),
     "dialogue-invite": row(LEADERS, one()),
     "invitation-by-mail": row(GONE, lambda world: {"token": "x"}),
+    "slide-make": row(LEADERS, one()),
     "slide-add": row(LEADS, one()),
     "deck-order": row(LEADS, one()),
     "deck-file": row(LEADERS, one(with_a_slide)),
