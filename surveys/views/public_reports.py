@@ -97,7 +97,7 @@ class PublicReportListView(NobodysView):
         tenant = get_object_or_404(Tenant, slug=slug)
         lang = reading_language()
         reports = [{"edition": one, "told": told_of(one, lang)} for one in newest_reports(tenant)]
-        return self.page("list.html", {"reports": reports}, tenant)
+        return to_be_found(self.page("list.html", {"reports": reports}, tenant))
 
 
 class PublicReportView(RoundInPublicView):
@@ -119,7 +119,7 @@ class PublicReportView(RoundInPublicView):
             return self.page("coming.html", context, survey_round.tenant)
         told = told_of(edition, lang)
         context |= {"told": told, "news": news_of(survey_round, lang)}
-        return self.page("report.html", context, survey_round.tenant, also=tuple(told.languages))
+        return to_be_found(self.page("report.html", context, survey_round.tenant, also=tuple(told.languages)))
 
 
 class ReportScreenView(RoundInPublicView):
@@ -143,6 +143,12 @@ class ReportScreenView(RoundInPublicView):
             "short_link": link.partition("://")[2].rstrip("/"),
         }
         return self.page("screen.html", context, survey_round.tenant, also=tuple(told.languages))
+
+
+def to_be_found(response: HttpResponse) -> HttpResponse:
+    """The answer as search engines may show it: what came of a survey is told to anyone."""
+    response.headers["X-Robots-Tag"] = "all"
+    return response
 
 
 def is_open(survey_round: SurveyRound) -> bool:

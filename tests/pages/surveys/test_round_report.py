@@ -192,6 +192,14 @@ def test_a_municipality_lists_what_it_has_told(held: SurveyRound, world: World) 
     assert "Our round" not in words(Client().get(reverse("public-report-list", args=["bjorkvik"])))
 
 
+def test_a_search_engine_may_show_what_is_published_and_nothing_before(held: SurveyRound, world: World) -> None:
+    listed = reverse("public-report-list", args=["alvik"])
+    assert read(held)["X-Robots-Tag"] == "noindex" and Client().get(listed)["X-Robots-Tag"] == "all"
+    published_report(world, held)
+    assert read(held)["X-Robots-Tag"] == "all"
+    assert Client().get(reverse("proposal-submit", args=[held.public_code]))["X-Robots-Tag"] == "noindex"
+
+
 def test_a_draft_round_has_no_page_and_a_wrong_link_tells_nothing(world: World, db: None) -> None:
     from tests.rounds import plan_round
 
