@@ -112,7 +112,7 @@ def _prepare(demo: Demo) -> None:
     alma = demo.people["Alma"]
     previous = Dialogue.objects.filter(state=Dialogue.State.HELD).first()
     dialogue = dialogue_create(
-        title="Efter skolan: unga över 20", theme="wellbeing", goal="learn", by=alma, previous=previous
+        title="Efter skolan: unga över 20", theme="leaving_school", goal="learn", by=alma, previous=previous
     )
     soon = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=9), time(9)))
     dialogue_book(dialogue=dialogue, starts_at=soon, minutes=75, place="", by=alma)

@@ -32,8 +32,10 @@ def local_texts(value):
             yield from local_texts(child)
 
 
-def test_the_first_three_themes_are_there():
-    assert [theme.key for theme in themes()] == ["wellbeing", "leisure", "school_attendance"]
+def test_the_six_themes_are_there():
+    assert [theme.key for theme in themes()] == [
+        "wellbeing", "leisure", "school_attendance", "neither_work_nor_study", "together", "leaving_school",
+    ]  # fmt: skip
     assert find_theme("leisure").title["sv"] == "En fritid som ger något"
     assert find_theme("nonsense") is None
 
