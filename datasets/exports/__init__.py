@@ -10,7 +10,7 @@ from .imprint import Fact, Imprint
 from .jsonstat import jsonstat_of_cube, jsonstat_of_view
 from .licences import Licence, licence_of
 from .revised import RevisedFigure, revised_figures
-from .slides import ChartOnSlide, WordsOnSlide, deck_slides
+from .slides import ChartOnSlide, WordsOnSlide, deck_pages, deck_slides
 from .table import Column, Table, table_of_cube, table_of_view
 from .texts import csv_file, workbook_file
 
@@ -28,6 +28,7 @@ __all__ = [
     "WordsOnSlide",
     "csv_file",
     "csvw",
+    "deck_pages",
     "deck_slides",
     "jsonstat_of_cube",
     "jsonstat_of_view",

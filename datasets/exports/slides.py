@@ -48,8 +48,12 @@ class WordsOnSlide:
 
 def deck_slides(slides: Sequence[ChartOnSlide | WordsOnSlide], *, title: str) -> bytes:
     """A deck of native charts, one a slide, in the order given. Hidden figures are gaps, and said in words."""
-    made = [_words(one) if isinstance(one, WordsOnSlide) else _slide(one) for one in slides]
-    return pptx.presentation(made, title=title)
+    return pptx.presentation(deck_pages(slides), title=title)
+
+
+def deck_pages(slides: Sequence[ChartOnSlide | WordsOnSlide]) -> list[pptx.Slide]:
+    """The same slides as pages that can stand in a file with others."""
+    return [_words(one) if isinstance(one, WordsOnSlide) else _slide(one) for one in slides]
 
 
 def _words(slide: WordsOnSlide) -> pptx.Slide:

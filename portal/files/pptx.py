@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from pptx.util import Emu, Inches, Pt
 
 from .pptx_charts import INK, Chart, Kind, Series, add_chart, clean
 
-__all__ = ["Chart", "Kind", "Picture", "Series", "Slide", "Text", "presentation"]
+__all__ = ["Chart", "Kind", "Picture", "Series", "Slide", "Text", "presentation", "settled"]
 
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.6)
@@ -47,7 +47,7 @@ class Picture:
 class Slide:
     """One slide: small words above, the finding as title, the chart, lines below and what the speaker reads.
 
-    Without a chart there may be a picture, and ``body`` are words in its place.
+    Without a chart there may be a picture, ``body`` are words in its place, and ``listed`` the points of a list.
     """
 
     above: str
@@ -58,6 +58,25 @@ class Slide:
     notes: str
     body: tuple[Text, ...] = ()
     picture: Picture | None = None
+    listed: tuple[str, ...] = ()
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Slide:
+        """The slide that `dataclasses.asdict` took apart, also after a way through JSON; without its picture."""
+        chart = data["chart"]
+        if chart is not None:
+            series = tuple(
+                Series(**{name: _held(value) for name, value in one.items()}) for one in chart["series"]
+            )
+            steps = tuple(chart["steps"])
+            chart = Chart(**{**chart, "kind": Kind(chart["kind"]), "series": series, "steps": steps})
+        texts = {name: tuple(Text(**line) for line in data[name]) for name in ("below", "body")}
+        listed = tuple(data["listed"])
+        return cls(**{**data, **texts, "chart": chart, "listed": listed, "picture": None})
+
+
+def _held(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def presentation(slides: Sequence[Slide], *, title: str) -> bytes:
@@ -70,7 +89,7 @@ def presentation(slides: Sequence[Slide], *, title: str) -> bytes:
         _add(deck, slide)
     out = io.BytesIO()
     deck.save(out)
-    return _settled(out.getvalue())
+    return settled(out.getvalue())
 
 
 def _add(deck: Any, slide: Slide) -> None:
@@ -100,6 +119,11 @@ def _add(deck: Any, slide: Slide) -> None:
         top = Emu(top + Inches(1.3))
     if slide.picture is not None:
         _add_picture(page, slide.picture, top=top, high=Emu(_HIGH - top - words - Inches(0.3)))
+    if slide.listed:
+        body = page.shapes.add_textbox(_MARGIN, top, room, Emu(_HIGH - top - words - Inches(0.3)))
+        _write(
+            body.text_frame, [Text(f"•  {line}") for line in slide.listed], size=_list_size(slide.listed), gap=8
+        )
     below = page.shapes.add_textbox(_MARGIN, Emu(_HIGH - words - Inches(0.25)), room, words)
     _write(below.text_frame, slide.below, size=10, colour=_SOFT)
     page.notes_slide.notes_text_frame.text = clean(slide.notes)
@@ -119,14 +143,23 @@ def _title_size(title: str) -> int:
     return 28 if len(title) < 110 else 22 if len(title) < 200 else 17
 
 
+def _list_size(lines: Sequence[str]) -> int:
+    rows = sum(1 + len(line) // 85 for line in lines)
+    return 22 if rows <= 8 else 18 if rows <= 11 else 14
+
+
 def _place(shape: Any, left: int, top: int, wide: int, high: int) -> None:
     shape.left, shape.top, shape.width, shape.height = Emu(left), Emu(top), Emu(wide), Emu(high)
 
 
-def _write(frame: Any, lines: Sequence[Text], *, size: int, bold: bool = False, colour: RGBColor = INK) -> None:
+def _write(
+    frame: Any, lines: Sequence[Text], *, size: int, bold: bool = False, colour: RGBColor = INK, gap: int = 0
+) -> None:
     frame.word_wrap = True
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        if gap:
+            paragraph.space_after = Pt(gap)
         run = paragraph.add_run()
         run.text = clean(line.text)
         run.font.size, run.font.bold = Pt(size), bold
@@ -136,14 +169,14 @@ def _write(frame: Any, lines: Sequence[Text], *, size: int, bold: bool = False, 
             run.font.color.rgb = colour
 
 
-def _settled(content: bytes) -> bytes:
+def settled(content: bytes) -> bytes:
     """The package, and those inside it, without the moment at which they were made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)
             if name.endswith(".xlsx"):
-                part = _settled(part)
+                part = settled(part)
             elif name == "docProps/core.xml":
                 part = _DATES.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part)
             new.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
