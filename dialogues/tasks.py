@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.services import data_wishes, inviting, reminding
+from dialogues.services import data_wishes, inviting, recording, reminding
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
 
@@ -50,3 +50,9 @@ def send_invitation(job: JobContext, *, participant_id: str) -> None:
 def send_reminder(job: JobContext, *, participant_id: str) -> None:
     """Remind one person of tomorrow."""
     inviting.invitation_mail_send(job, participant_id=participant_id, is_reminder=True)
+
+
+@job_task(recording.FILES)
+def make_record_files(job: JobContext, *, draft_id: str = "", version_id: str = "") -> None:
+    """Make the files of a record."""
+    recording.record_files_make(job, draft_id=draft_id, version_id=version_id)

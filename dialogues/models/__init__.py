@@ -8,6 +8,7 @@ from dialogues.models.joining import Agreement, Device, JoinCode
 from dialogues.models.next_step import NextStep
 from dialogues.models.note import Note
 from dialogues.models.participant import Participant
+from dialogues.models.record import RecordComment, RecordDraft, RecordFile, RecordRules, RecordVersion
 from dialogues.models.slide import Slide, SlidePicture
 
 __all__ = [
@@ -23,6 +24,11 @@ __all__ = [
     "NextStep",
     "Note",
     "Participant",
+    "RecordComment",
+    "RecordDraft",
+    "RecordFile",
+    "RecordRules",
+    "RecordVersion",
     "Slide",
     "SlidePicture",
 ]

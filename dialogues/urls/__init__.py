@@ -6,6 +6,7 @@ from dialogues.views import dialogues
 urlpatterns = [
     path("", include("dialogues.urls.preparing")),
     path("", include("dialogues.urls.holding")),
+    path("", include("dialogues.urls.recording")),
     path("", include("dialogues.urls.afterwards")),
     path("", include("dialogues.urls.activities")),
     path("", include("dialogues.urls.data_wishes")),

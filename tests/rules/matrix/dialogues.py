@@ -11,7 +11,10 @@ from dialogues.services.clusters import cluster_make
 from dialogues.services.following_up import next_step_add
 from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
+from dialogues.services.recording import draft_make, record_finish
+from tests.conftest import do_waiting_jobs
 from tests.dialogues import add_slide, at_work, make_dialogue
+from tests.records import held_dialogue
 from tests.rules.matrix.row import Row, row
 from tests.world import World
 
@@ -52,6 +55,27 @@ def note(world: World, dialogue: Any) -> dict[str, Any]:
     return {"note_id": found.pk}
 
 
+def a_record(*, is_final: bool) -> Callable[[World], dict[str, Any]]:
+    """The address of a dialogue of Alvik with a record."""
+
+    def arguments(world: World) -> dict[str, Any]:
+        with at_work(world):
+            dialogue = held_dialogue(world, is_guest_invited=False)
+            draft_make(dialogue=dialogue, lang="sv", by=world.alma)
+            if is_final:
+                record_finish(dialogue=dialogue, by=world.alma)
+        return {"slug": "alvik", "dialogue_id": dialogue.pk}
+
+    return arguments
+
+
+def version(world: World, **more: Any) -> dict[str, Any]:
+    """The address of a final version, with its files."""
+    arguments = a_record(is_final=True)(world)
+    do_waiting_jobs()
+    return {**arguments, "number": 1, **more}
+
+
 def next_step(world: World) -> dict[str, Any]:
     with at_work(world):
         step: NextStep = next_step_add(
@@ -71,6 +95,7 @@ READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
 LEADS = "     405 405 404 405 404 404 404 404 404 404 302"
 WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
+COMMENTS = "  405 405 405 405 405 405 404 404 404 404 302"
 GONE = "      404 404 404 404 404 404 404 404 404 404 404"
 STRANGERS = " 302 302 302 302 302 302 302 302 302 302 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
@@ -103,6 +128,13 @@ MATRIX: dict[str, Row] = {
     "dialogue-present": row(READERS, one()),
     "dialogue-log": row(READERS, one()),
     "dialogue-summary": row(READERS, one()),
+    "dialogue-record": row(READERS, a_record(is_final=False)),
+    "record-draft": row(LEADS, one()),
+    "record-finish": row(LEADS, one()),
+    "record-comment": row(COMMENTS, one()),
+    "record-version": row(READERS, version),
+    "record-file": row(READERS, lambda world: version(world, form="pdf")),
+    "record-metadata": row(READERS, lambda world: version(world, form="xml")),
     "note-list": row(READERS, one()),
     "dialogue-events": row(READERS, one()),
     "dialogue-wall": row(READERS, one()),
