@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.middleware.ApiDoorMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.policy.PolicyMiddleware",
     "portal.middleware.known_people.SessionMiddleware",
     "portal.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

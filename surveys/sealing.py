@@ -20,6 +20,7 @@ from surveys.questionnaire import (
     Answers,
     CodingError,
     Kind,
+    Question,
     Questionnaire,
     asked_questions,
     decode,
@@ -63,9 +64,18 @@ def padded_size(questionnaire: Questionnaire) -> int:
     return -(-most // BLOCK) * BLOCK
 
 
-def seal(questionnaire: Questionnaire, answers: Answers, public_key: bytes, channel: int = 0) -> bytes:
-    """Close the answers into an envelope that only the holder of the round's private key can open."""
-    asked = asked_questions(questionnaire, answers)
+def seal(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    public_key: bytes,
+    channel: int = 0,
+    asked: Sequence[Question] | None = None,
+) -> bytes:
+    """Close the answers into an envelope that only the holder of the round's private key can open.
+
+    `asked` are the questions that these very answers lead to, where the caller has them already.
+    """
+    asked = asked_questions(questionnaire, answers) if asked is None else asked
     vector, texts = encode(questionnaire, answers, asked), free_text(questionnaire, answers, asked)
     content = {"v": vector, "t": texts, "c": channel}
     spelt = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,6 +12,7 @@ from surveys.questionnaire import (
     Band,
     Kind,
     Page,
+    Question,
     Questionnaire,
     clean,
     page_after,
@@ -46,9 +47,10 @@ class Outside:
 
 @dataclass(frozen=True)
 class Send:
-    """Everything is there."""
+    """Everything is there: the answers, and the questions that they lead to."""
 
     answers: dict[str, Answer] = field(repr=False)
+    asked: tuple[Question, ...] = field(repr=False)
 
 
 Step = Show | Begin | Outside | Send
@@ -92,7 +94,7 @@ def next_step(questionnaire: Questionnaire, raw: Raw, *, at: str, go: str, let_g
     wrong = _first_page_with_errors(questionnaire, cleaned.answers, cleaned.errors, at if after else order[-1])
     if wrong:
         return wrong
-    return Show(after) if after else Send(cleaned.answers)
+    return Show(after) if after else Send(cleaned.answers, cleaned.asked)
 
 
 def carried_fields(questionnaire: Questionnaire, raw: Raw, page: Page | None) -> list[tuple[str, str]]:

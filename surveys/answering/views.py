@@ -127,11 +127,11 @@ class SurveyAnswerView(PortalView):
             case Outside(band):
                 words = pick(band.thanks or {}, self.language)
                 return self.page("outside.html", {"words": words, "is_support_open": True}, survey_round)
-            case Send(answers):
-                return self.send(survey_round, key, raw, answers)
+            case Send():
+                return self.send(survey_round, key, raw, step)
 
     def send(
-        self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], answers: Any
+        self, survey_round: PublicRound, key: FormKey, raw: dict[str, list[str]], ready: Send
     ) -> HttpResponse:
         """Store the answers, and say in words what became of them."""
         if not survey_round.needs_code and not self.may_send(survey_round, key):
@@ -140,7 +140,8 @@ class SurveyAnswerView(PortalView):
         outcome = response_submit(
             survey_round=survey_round,
             number=key.number,
-            answers=answers,
+            answers=ready.answers,
+            asked=ready.asked,
             channel=channel,
             code=key.code,
             token=key.token,

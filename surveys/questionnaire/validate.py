@@ -50,12 +50,14 @@ class AnswerError:
 class Cleaned:
     """The answers that are sound, the errors, and the band beyond the survey's ages if the person is in one.
 
-    With ``outside`` there are neither answers nor errors: the person is thanked and nothing is kept.
+    With ``outside`` there are neither answers nor errors: the person is thanked and nothing is kept. ``asked`` are
+    the questions that these answers lead to.
     """
 
     answers: dict[str, Answer]
     errors: tuple[AnswerError, ...] = ()
     outside: Band | None = None
+    asked: tuple[Question, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -79,8 +81,9 @@ def clean(
     """
     answers: dict[str, Answer] = {}
     errors: dict[str, AnswerError] = {}
+    year = year or date.today().year
     for question in questionnaire:
-        found = clean_answer(question, _given(posted, question.code), year or date.today().year)
+        found = clean_answer(question, _given(posted, question.code), year)
         if isinstance(found, Band):
             return Cleaned({}, outside=found)
         if not isinstance(found, Problem) and question.own_words:
@@ -99,6 +102,7 @@ def clean(
     return Cleaned(
         known.answers,
         tuple(errors[question.code] for question in asked if question.code in errors),
+        asked=asked,
     )
 
 

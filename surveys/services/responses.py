@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
 from surveys.public_round import PublicRound, ask
-from surveys.questionnaire import Answers
+from surveys.questionnaire import Answers, Question
 from surveys.sealing import seal
 from surveys.services.tokens import Token
 from surveys.ways_in.blind_rsa import token_number
@@ -28,6 +29,7 @@ def response_submit(
     survey_round: PublicRound,
     number: UUID,
     answers: Answers,
+    asked: Sequence[Question] | None = None,
     channel: int = 0,
     code: str = "",
     token: Token | None = None,
@@ -35,13 +37,14 @@ def response_submit(
     """Seal the answers and put them into the intake, as the database role `survey`.
 
     `number` is the one that the person's page made: sending it again, for whatever reason, stores nothing
-    more. The channel's number goes inside the envelope. A class code is spent by the same call, and stays
-    unspent when nothing is stored; a token takes the number's place and counts once. Raises
-    DatabaseUnavailable; then the page keeps the answers.
+    more. `asked` are the questions that these very answers lead to, where the caller has them. The channel's
+    number goes inside the envelope. A class code is spent by the same call, and stays unspent when nothing is
+    stored; a token takes the number's place and counts once. Raises DatabaseUnavailable; then the page keeps the
+    answers.
     """
     if not survey_round.public_key:
         return Outcome.CLOSED
-    sealed = seal(survey_round.questionnaire, answers, survey_round.public_key, channel)
+    sealed = seal(survey_round.questionnaire, answers, survey_round.public_key, channel, asked)
     if not survey_round.needs_code:
         return Outcome(ask("SELECT intake_submit(%s, %s, %s)", survey_round.id, number, sealed))
     if token is not None:

@@ -23,11 +23,13 @@ class Reply:
     body: bytes
 
 
-def request_of(site: str, path: str, fields: Sequence[tuple[str, str]] | None = None) -> bytes:
+def request_of(site: str, path: str, fields: Sequence[tuple[str, str]] | None = None, cookie: str = "") -> bytes:
     """A GET, or with fields the POST of a form, as the bytes of HTTP/1.1."""
     body = urlencode(fields).encode() if fields is not None else b""
     method = "GET" if fields is None else "POST"
     head = f"{method} {path} HTTP/1.1\r\nHost: {urlsplit(site).netloc}\r\n"
+    if cookie:
+        head += f"Cookie: {cookie}\r\n"
     if fields is not None:
         head += f"Content-Type: {FORM}\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
