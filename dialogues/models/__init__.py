@@ -10,6 +10,7 @@ from dialogues.models.note import Note
 from dialogues.models.participant import Participant
 from dialogues.models.record import RecordComment, RecordDraft, RecordFile, RecordRules, RecordVersion
 from dialogues.models.slide import Slide, SlidePicture
+from dialogues.models.template import DialogueTemplate
 
 __all__ = [
     "Activity",
@@ -19,6 +20,7 @@ __all__ = [
     "DataWishAnswer",
     "Device",
     "Dialogue",
+    "DialogueTemplate",
     "DialogueUserObjectPermission",
     "JoinCode",
     "NextStep",

@@ -19,6 +19,9 @@ class Dialogue(TenantOwned):
     `compares_with` are the municipalities like ours, `{"code", "name"}`, as the list was when the dialogue was
     made: every chart of the deck that compares with such compares with these, whatever the list becomes.
 
+    `format` is the kind of meeting, and `agenda` its points where they were changed: `{"key", "title", "hint",
+    "minutes", "notes"}`, empty for those that the format brings with it.
+
     `join_code` lets people in the room join on their own devices while it lasts; `screen` is the number of what is
     shown to them now, `talk` how they talk just now, and `talk_ends_at` until when. `last_change` numbers what
     happens to the notes, in order: it tells no time.
@@ -58,6 +61,8 @@ class Dialogue(TenantOwned):
     began_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     takeaway = models.TextField(blank=True)
+    format = models.CharField(max_length=20, default="dialogue")
+    agenda = models.JSONField(default=list, blank=True)
     compares_with = models.JSONField(default=list, blank=True)
     last_note_number = models.PositiveIntegerField(default=0)
     last_change = models.PositiveIntegerField(default=0)
@@ -86,7 +91,7 @@ class Dialogue(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {"facilitator": None, "created_by": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "title", "theme", "goal", "aim", "state", "starts_at", "minutes", "place", "previous",
-            "began_at", "held_at", "takeaway", "compares_with", "last_note_number",
+            "began_at", "held_at", "takeaway", "format", "agenda", "compares_with", "last_note_number",
             "last_change", "join_code", "screen", "talk", "talk_ends_at", "calendar_number", "created_at",
         }  # fmt: skip
 

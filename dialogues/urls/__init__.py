@@ -5,6 +5,7 @@ from dialogues.views import dialogues
 
 urlpatterns = [
     path("", include("dialogues.urls.preparing")),
+    path("", include("dialogues.urls.templates")),
     path("", include("dialogues.urls.holding")),
     path("", include("dialogues.urls.recording")),
     path("", include("dialogues.urls.afterwards")),

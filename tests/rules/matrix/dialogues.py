@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from datasets.reach import Reach
 from dialogues.models import NextStep, Note, Participant
 from dialogues.services.clusters import cluster_make
 from dialogues.services.following_up import next_step_add
 from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
 from dialogues.services.recording import draft_make, record_finish
+from dialogues.services.templates import template_make
 from tests.conftest import do_waiting_jobs
 from tests.dialogues import add_slide, at_work, make_dialogue
 from tests.records import held_dialogue
@@ -90,6 +92,12 @@ def next_step(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "step_id": step.pk}
 
 
+def template(world: World) -> dict[str, Any]:
+    with at_work(world):
+        made = template_make(dialogue=make_dialogue(world), title="Mall", reach=Reach.OWN, by=world.alma)
+    return {"slug": "alvik", "dialogue_template_id": made.pk}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
@@ -116,6 +124,12 @@ MATRIX: dict[str, Row] = {
     "participant-change": row(LEADERS, one(participant)),
     "participant-remove": row(LEADS, one(participant)),
     "participant-invite": row(LEADS, one(participant)),
+    "dialogue-template-list": row(LEADERS),
+    "dialogue-template-make": row(LEADERS, one()),
+    "dialogue-copy": row(LEADS, one()),
+    "dialogue-template-use": row(LEADS, template),
+    "dialogue-template-share": row(LEADS, template),
+    "dialogue-template-remove": row(LEADS, template),
     "dialogue-invite": row(LEADERS, one()),
     "invitation-by-mail": row(GONE, lambda world: {"token": "x"}),
     "slide-make": row(LEADERS, one()),
