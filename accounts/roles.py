@@ -46,6 +46,7 @@ COORDINATE = (
     LEAD
     | STEWARD
     | {
+        "dialogues.manage_plan",
         "surveys.manage_round",
         "surveys.write_report",
         "datasets.set_comparison",

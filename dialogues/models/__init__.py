@@ -1,3 +1,4 @@
+from dialogues.models.action_plan import ActionPlan, ActionPlanEntry, ActionPlanVersion
 from dialogues.models.activity import Activity
 from dialogues.models.activity_indicator import ActivityIndicator
 from dialogues.models.cluster import Cluster
@@ -13,6 +14,9 @@ from dialogues.models.slide import Slide, SlidePicture
 from dialogues.models.template import DialogueTemplate
 
 __all__ = [
+    "ActionPlan",
+    "ActionPlanEntry",
+    "ActionPlanVersion",
     "Activity",
     "ActivityIndicator",
     "Agreement",

@@ -20,6 +20,7 @@ def dialogue_places(context: dict[str, Any]) -> list[dict[str, Any]]:
         ("next-step-list", _("Next steps")),
         ("data-wish-list", _("Data wishes")),
         ("activity-list", _("Activities")),
+        ("plan-list", _("Action plan")),
     )
     found = [(reverse(name, args=[request.tenant.slug]), label) for name, label in places]
     return [{"label": label, "url": url, "is_current": request.path == url} for url, label in found]

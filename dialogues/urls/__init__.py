@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dialogues.urls.afterwards")),
     path("", include("dialogues.urls.activities")),
     path("", include("dialogues.urls.data_wishes")),
+    path("", include("dialogues.urls.plans")),
     path(ALL, dialogues.DialogueListView.as_view(), name="dialogue-list"),
     path(ALL + "ny/", dialogues.DialogueCreateView.as_view(), name="dialogue-create"),
     path(ONE, dialogues.DialogueDetailView.as_view(), name="dialogue-detail"),
