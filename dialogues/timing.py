@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogues.content import AgendaItem, agenda
+from dialogues.content import AgendaItem
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ class Point:
         return f"{self.passed:.2f}"
 
 
-def agenda_at(minutes: int, began_at: datetime | None, now: datetime) -> tuple[Point, ...]:
-    """The agenda of a dialogue of so many minutes, as it stands. Before it begins nothing has passed."""
+def agenda_at(items: Sequence[AgendaItem], began_at: datetime | None, now: datetime) -> tuple[Point, ...]:
+    """An agenda as it stands. Before the dialogue begins nothing has passed."""
     elapsed = 0.0 if began_at is None else max(0.0, (now - began_at).total_seconds() / 60)
     points, start = [], 0
-    for item in agenda(minutes):
+    for item in items:
         passed = min(max(elapsed - start, 0.0), float(item.minutes))
         is_current = began_at is not None and start <= elapsed < start + item.minutes
         points.append(Point(item, start, passed, is_current))

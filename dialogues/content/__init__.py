@@ -133,19 +133,19 @@ def find_theme(key: str) -> Theme | None:
 @cache
 def goals() -> tuple[Goal, ...]:
     """What a dialogue can be for, from first understanding to first step."""
-    return tuple(Goal(**goal) for goal in _content("themes")["goals"])
+    return tuple(Goal(**goal) for goal in content_of("themes")["goals"])
 
 
 @cache
 def perspectives() -> Mapping[str, LocalText]:
     """The departments and others that a theme can ask for, by key."""
-    return {entry["key"]: entry["label"] for entry in _content("themes")["perspectives"]}
+    return {entry["key"]: entry["label"] for entry in content_of("themes")["perspectives"]}
 
 
 @cache
 def principles() -> tuple[Principle, ...]:
     """The four principles, in the order they are read out."""
-    return tuple(Principle(**principle) for principle in _content("principles")["principles"])
+    return tuple(Principle(**principle) for principle in content_of("principles")["principles"])
 
 
 @cache
@@ -158,7 +158,7 @@ def frame() -> tuple[FramePart, ...]:
             text=part["text"],
             quadrants=tuple(Quadrant(**quadrant) for quadrant in part.get("quadrants", ())),
         )
-        for part in _content("principles")["frame"]
+        for part in content_of("principles")["frame"]
     )
 
 
@@ -174,18 +174,19 @@ def agenda(minutes: int = 90) -> tuple[AgendaItem, ...]:
             minutes=item["minutes"][str(minutes)],
             notes=tuple(item["notes"]),
         )
-        for item in _content("principles")["agenda"]
+        for item in content_of("principles")["agenda"]
     )
 
 
-def _content(name: str) -> dict[str, Any]:
+def content_of(name: str) -> dict[str, Any]:
+    """A file of content as it is written."""
     data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return data
 
 
 @cache
 def _themes() -> Mapping[str, Theme]:
-    return {theme["key"]: _theme(theme) for theme in _content("themes")["themes"]}
+    return {theme["key"]: _theme(theme) for theme in content_of("themes")["themes"]}
 
 
 def _theme(data: dict[str, Any]) -> Theme:

@@ -125,6 +125,12 @@ class TimeForm(forms.Form):
         label=_("How long"), coerce=int, choices=[(m, f"{m} min") for m in LENGTHS], widget=forms.RadioSelect
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = (self.initial or {}).get("minutes")
+        lengths = LENGTHS if own is None or own in LENGTHS else (*LENGTHS, own)
+        set_choices(self, "minutes", [(str(length), f"{length} min") for length in lengths])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "day" in cleaned and "clock" in cleaned:

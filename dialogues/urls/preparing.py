@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.urls.places import ONE
-from dialogues.views import inviting, preparing, slides
+from dialogues.views import agenda, deck, inviting, preparing, slides
 
 STEP = ONE + "forbered/"
 PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
@@ -15,12 +15,13 @@ urlpatterns = [
     path(PARTICIPANT, preparing.ParticipantChangeView.as_view(), name="participant-change"),
     path(PARTICIPANT + "ta-bort/", preparing.ParticipantRemoveView.as_view(), name="participant-remove"),
     path(PARTICIPANT + "bjud-in/", preparing.ParticipantInviteView.as_view(), name="participant-invite"),
+    path(ONE + "dagordning/", agenda.AgendaView.as_view(), name="dialogue-agenda"),
     path(ONE + "inbjudan/", inviting.InvitationsView.as_view(), name="dialogue-invite"),
     path("kom/<str:token>/", inviting.InvitationByMailView.as_view(), name="invitation-by-mail"),
-    path(ONE + "bilder/", preparing.SlideAddView.as_view(), name="slide-add"),
+    path(ONE + "bilder/", deck.SlideAddView.as_view(), name="slide-add"),
     path(ONE + "bilder/ny/", slides.SlideMakeView.as_view(), name="slide-make"),
-    path(ONE + "bilder/ordning/", preparing.DeckOrderView.as_view(), name="deck-order"),
-    path(SLIDE + "flytta/", preparing.SlideMoveView.as_view(), name="slide-move"),
-    path(SLIDE + "ta-bort/", preparing.SlideRemoveView.as_view(), name="slide-remove"),
-    path(SLIDE + "beskriv/", preparing.SlideDescribeView.as_view(), name="slide-describe"),
+    path(ONE + "bilder/ordning/", deck.DeckOrderView.as_view(), name="deck-order"),
+    path(SLIDE + "flytta/", deck.SlideMoveView.as_view(), name="slide-move"),
+    path(SLIDE + "ta-bort/", deck.SlideRemoveView.as_view(), name="slide-remove"),
+    path(SLIDE + "beskriv/", deck.SlideDescribeView.as_view(), name="slide-describe"),
 ]

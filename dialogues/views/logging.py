@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogues.content import agenda
+from dialogues.agendas import agenda_of
 from dialogues.errors import DialogueError
 from dialogues.forms.next_steps import NextStepForm
 from dialogues.forms.notes import NoteChangeForm, NoteForm
@@ -53,7 +53,9 @@ class Heading:
 
 def headings_of(dialogue: Dialogue, notes: list[Note]) -> list[Heading]:
     """The kinds of note in the agenda's order, each with a hint and what was written under it."""
-    order = dict.fromkeys(kind for item in agenda(dialogue.minutes) for kind in item.notes)
+    order = dict.fromkeys(kind for item in agenda_of(dialogue) for kind in item.notes)
+    # An agenda of one's own may leave kinds out; what somebody writes finds its heading all the same.
+    order |= dict.fromkeys(Note.Kind.values)
     kinds = [Note.Kind(kind) for kind in order if kind in Note.Kind.values]
     return [
         Heading(kind.value, str(kind.label), str(HINTS[kind]), [note for note in notes if note.kind == kind])

@@ -12,24 +12,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from accounts.middleware import tenant_of
-from datasets.selectors import charts_for, datasets_for
+from dialogues.agendas import LONGEST_TALK
 from dialogues.content import find_theme, frame, perspectives, principles
 from dialogues.deck import Deck, deck_of
-from dialogues.forms.choosing import uuid_of
 from dialogues.forms.preparing import (
     FacilitatorForm,
     ParticipantChangeForm,
     ParticipantForm,
     PlaceForm,
-    SlideForm,
     ThemeForm,
     TimeForm,
 )
-from dialogues.models import Dialogue, Participant, Slide
+from dialogues.models import Dialogue, Participant
 from dialogues.readiness import STEPS, readiness_of
 from dialogues.selectors.preparing import charts_to_choose, missing_perspectives, wishes_of
-from dialogues.services import deck as decks
 from dialogues.services import preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
 from dialogues.wording import answers_in_words, booked_in_words, goal_of
@@ -59,6 +55,9 @@ class DialoguePrepareView(DialogueView):
         details = dict(form.cleaned_data)
         if step == "tid":
             details = {"starts_at": details["starts_at"], "minutes": details["minutes"]}
+            if details["minutes"] != self.dialogue().minutes:
+                # Points of one's own are as long as they are: another length takes the ready-made ones.
+                details["agenda"] = []
         entry = self.dialogue().calendar_number
         preparing.dialogue_change(dialogue=self.dialogue(), by=signed_in(request), **details)
         is_told = self.dialogue().calendar_number > entry
@@ -112,6 +111,7 @@ class DialoguePrepareView(DialogueView):
         context = self.shared_context() | {
             "step": next(one for one in readiness.steps if one.key == step),
             "following": readiness.after(step),
+            "is_long": dialogue.minutes > LONGEST_TALK,
             "readiness": readiness,
             "theme": theme,
             "goal": goal_of(dialogue),
@@ -217,82 +217,3 @@ class ParticipantInviteView(ParticipantView, DialogueDeedView):
         participant = self.participant()
         preparing.guest_invite(dialogue=self.dialogue(), participant=participant, by=signed_in(request))
         return _("%s has been invited to this dialogue.") % (participant.name or participant.email)
-
-
-class SlideAddView(DialogueDeedView):
-    """Puts a saved chart, or a first view of a data set, last in the deck."""
-
-    permission = "dialogues.prepare_dialogue"
-    leads_to = ("dialogue-prepare", "data")
-
-    def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        by, dialogue = signed_in(request), self.dialogue()
-        if chart_id := uuid_of(request.POST.get("chart")):
-            slide = decks.slide_add(dialogue=dialogue, chart=get_object_or_404(charts_for(), pk=chart_id), by=by)
-        else:
-            dataset = get_object_or_404(datasets_for(), pk=uuid_of(request.POST.get("dataset")))
-            slide = decks.slide_add_from_dataset(
-                dialogue=dialogue, dataset=dataset, place=tenant_of(request).code, by=by
-            )
-        if slide.position > Dialogue.MOST_CHARTS:
-            return ""
-        return _("“%s” is in the deck.") % slide.name
-
-
-class SlideView(DialogueDeedView):
-    """A chart in the deck of one dialogue."""
-
-    is_abstract = True
-    leads_to = ("dialogue-prepare", "data")
-
-    def slide(self) -> Slide:
-        """The slide that the address names."""
-        found = Slide.in_scope().select_related("dialogue")
-        return get_object_or_404(found, dialogue=self.dialogue(), pk=self.kwargs["slide_id"])
-
-
-class SlideMoveView(SlideView):
-    """Moves a chart one place up or down."""
-
-    permission = "dialogues.prepare_dialogue"
-
-    def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        decks.slide_move(slide=self.slide(), steps=-1 if request.POST.get("to") == "up" else 1)
-        return ""
-
-
-class SlideRemoveView(SlideView):
-    """Takes a chart out of the deck."""
-
-    permission = "dialogues.prepare_dialogue"
-
-    def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        decks.slide_remove(slide=self.slide(), by=signed_in(request))
-        return _("The chart is out of the deck. It is still saved.")
-
-
-class SlideDescribeView(SlideView):
-    """Says in a sentence what one is looking at."""
-
-    permission = "dialogues.prepare_dialogue"
-
-    def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        form = SlideForm(request.POST)
-        if not form.is_valid():
-            raise decks.DialogueError(
-                _("A sentence can be 300 characters long. Say it shorter: one thing to look at.")
-            )
-        decks.slide_describe(slide=self.slide(), looking_at=form.cleaned_data["looking_at"])
-        return _("Saved.")
-
-
-class DeckOrderView(DialogueDeedView):
-    """Takes the order that somebody dragged the charts into."""
-
-    permission = "dialogues.prepare_dialogue"
-    leads_to = ("dialogue-prepare", "data")
-
-    def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        wanted = [found for found in map(uuid_of, request.POST.getlist("slide")) if found is not None]
-        decks.deck_order(dialogue=self.dialogue(), slide_ids=wanted, by=signed_in(request))
-        return ""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
+from dialogues.agendas import agenda_of
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import Shown, deck_of
 from dialogues.errors import DialogueError
@@ -140,7 +141,7 @@ def on_screen(dialogue: Dialogue, screens: tuple[Screen, ...], at: int) -> dict[
     return {
         "screens": screens,
         "at": at,
-        "points": agenda_at(dialogue.minutes, running, now),
+        "points": agenda_at(agenda_of(dialogue), running, now),
         "running": running,
         "now": now,
         "is_cancelled": dialogue.state == Dialogue.State.CANCELLED,

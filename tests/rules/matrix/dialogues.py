@@ -130,6 +130,7 @@ MATRIX: dict[str, Row] = {
     "dialogue-template-use": row(LEADS, template),
     "dialogue-template-share": row(LEADS, template),
     "dialogue-template-remove": row(LEADS, template),
+    "dialogue-agenda": row(LEADERS, one()),
     "dialogue-invite": row(LEADERS, one()),
     "invitation-by-mail": row(GONE, lambda world: {"token": "x"}),
     "slide-make": row(LEADERS, one()),
