@@ -19,6 +19,8 @@ PROTECT = "surveys.protect_question"
 PROTECT_SCORES = "surveys.protect_scores"
 PUBLISH = "surveys.publish_results"
 DISCARD = "surveys.discard_results"
+POOL = "surveys.pool_rounds"
+"""Puts a round together with the one before, when the results of both are made."""
 MAKING = (TABULATE, PROTECT, PROTECT_SCORES, PUBLISH)
 """The jobs that make results, in their order; DISCARD is what follows a stop."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 
 from portal.jobs.running import JobContext, job_task
-from surveys.making import DISCARD, PROTECT, PROTECT_SCORES, PUBLISH, TABULATE
+from surveys.making import DISCARD, POOL, PROTECT, PROTECT_SCORES, PUBLISH, TABULATE
 from surveys.models import SurveyRound
-from surveys.services import inviting, joint_mailing, notices, results, rounds, timekeeping
+from surveys.services import inviting, joint_mailing, notices, pooling, results, rounds, timekeeping
 from surveys.services.inviting import MAIL
 from surveys.services.joint_rounds import MAIL as JOINT_MAIL
 from surveys.services.notices import NOTICE
@@ -90,3 +90,9 @@ def publish_results(job: JobContext, *, survey_round_id: str) -> None:
 def discard_results(job: JobContext, *, survey_round_id: str) -> None:
     """Forget what was kept of results that somebody stopped."""
     results.results_discard(job, survey_round_id=survey_round_id)
+
+
+@job_task(POOL, is_long=True)
+def pool_rounds(job: JobContext, *, survey_round_id: str) -> None:
+    """Put a round together with the one before."""
+    pooling.rounds_pool(job, survey_round_id=survey_round_id)

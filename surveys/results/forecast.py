@@ -81,6 +81,29 @@ def forecast_of(survey_round: SurveyRound, lang: str) -> Forecast:
     )
 
 
+def together_of(survey_round: SurveyRound, lang: str) -> tuple[Breakdown, ...]:
+    """What could be compared if the round is put together with the one before; nothing where that adds nothing.
+
+    In the round's own words for groups, as `forecast_of`. Only two rounds that ask the same can be put together.
+    """
+    before = survey_round.previous_round
+    if before is None or before.response_count is None or survey_round.is_joint:
+        return ()
+    if before.version.definition_hash != survey_round.version.definition_hash:
+        return ()
+    alone = forecast_of(survey_round, lang)
+    both = forecast(
+        survey_round.version.content,
+        answers=alone.answers + before.response_count,
+        is_guess=alone.is_guess,
+        base=survey_round.rule["base"],
+        breakdowns=survey_round.rule["breakdowns"],
+        lang=lang,
+    )
+    pairs = zip(both.breakdowns, alone.breakdowns, strict=True)
+    return tuple(more for more, less in pairs if len(more.groups) > len(less.groups))
+
+
 def forecast(
     questionnaire: Questionnaire, *, answers: int, is_guess: bool, base: int, breakdowns: Sequence[str], lang: str
 ) -> Forecast:

@@ -177,11 +177,11 @@ def question_tables(
     Counted are those who answered. By a background the answers are counted in fewer groups (high, between, low),
     so that small municipalities see something too; so they are by two backgrounds together, which come last.
     """
-    tables = [Counted(question.code, question, (), _count(columns, question, ()))]
+    tables = [Counted(question.code, question, (), counted_by(columns, question, (), in_groups=False))]
     telling: set[str] = set()
     for by in (*((grouping,) for grouping in groupings), *crossings):
         codes = {grouping.question.code for grouping in by}
-        table = _count(columns, question, by) if len(by) == 1 or codes <= telling else None
+        table = counted_by(columns, question, by, in_groups=True) if len(by) == 1 or codes <= telling else None
         if table is not None and (len(by) > 1 or _says_something(table)):
             telling |= codes
             code = f"{question.code}.{code_of(by)}"
@@ -208,9 +208,10 @@ def _count_people(by: Crossing, notes: tuple[Note, ...]) -> CountTable:
     return CountTable(Cube.of_values(dimensions, values, title=title_of(by), unit=PEOPLE, notes=notes))
 
 
-def _count(columns: Columns, question: Question, by: Crossing) -> CountTable:
+def counted_by(columns: Columns, question: Question, by: Crossing, *, in_groups: bool) -> CountTable:
+    """The answers to one question by some groupings; `in_groups` counts a scale's as high, between and low."""
     several = question.kind in SPREAD
-    answers = answer_dimension(columns.questionnaire, question, in_groups=bool(by))
+    answers = answer_dimension(columns.questionnaire, question, in_groups=in_groups)
     leaves = leaves_of(answers)
     meaning = _meaning(columns.questionnaire, question, leaves)
     strata = strata_by(by, len(columns.values))

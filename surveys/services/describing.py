@@ -22,8 +22,12 @@ def round_dataset_register(
     title: LocalText,
     origin_ref: str = "",
     audience_id: UUID | None = None,
+    is_alone: bool = True,
 ) -> Dataset:
-    """Register a data set about some of a round's questions, for the round's own tenant unless told otherwise."""
+    """Register a data set about some of a round's questions, for the round's own tenant unless told otherwise.
+
+    Where it does not count the round's people alone (`is_alone`), its people are its own in the ledger.
+    """
     counted = [question for question in questions if question.is_told]
     return dataset_register(
         by=None,
@@ -31,7 +35,7 @@ def round_dataset_register(
         origin=Dataset.Origin.SURVEY,
         origin_ref=origin_ref or str(survey_round.pk),
         audience_id=audience_id,
-        population=survey_round.pk,
+        population=survey_round.pk if is_alone else None,
         title=title["sv"][:200],
         title_en=title["en"][:200],
         source=f"{survey_round.tenant.official_name}, {survey_round.title}",

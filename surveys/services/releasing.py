@@ -30,7 +30,7 @@ def round_release(*, survey_round: SurveyRound, rule: AggregationRule) -> None:
     owned: dict[str, list[NamedTable]] = {}
     for section in survey_round.version.told.sections:
         found = [
-            (code, _title(survey_round, code), cube)
+            (code, title_of_table(survey_round, code), cube)
             for question in section.questions
             for code, cube in tables.get(question.code, {}).items()
         ]
@@ -58,7 +58,7 @@ def _kept(survey_round: SurveyRound) -> dict[str, dict[str, ProtectedCube]]:
     }
 
 
-def _title(survey_round: SurveyRound, code: str) -> LocalText:
+def title_of_table(survey_round: SurveyRound, code: str) -> LocalText:
     """A question's own words, and what it is broken down by."""
     questionnaire = survey_round.version.told
     asked, _dot, background = code.partition(".")

@@ -30,6 +30,7 @@ from surveys.results.shown_means import mean_shown
 from surveys.results.weighted_means import weighted_mean
 from surveys.results.weighting import Weighting, weighted_shares
 from surveys.selectors import Published, cubes_of, not_shown_of
+from surveys.services.pooling import pool_state_of
 from surveys.services.texts import shown_texts
 from surveys.states import Weighing
 from surveys.views.common import RoundView, may
@@ -93,6 +94,8 @@ class RoundResultsView(RoundView):
         }
         if survey_round.tabulated_at is not None:
             context |= self.results(survey_round, language())
+            if survey_round.previous_round_id:
+                context["pool"] = pool_state_of(survey_round)
             context["may_publish"] = may(request, "datasets.open_to_public")
         return render(request, "surveys/survey_round_results.html", context)
 

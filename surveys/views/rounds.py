@@ -19,7 +19,7 @@ from surveys.forms import RoundForm, defaults_for, initial_of
 from surveys.joint import foreseen, invitations_here, parts_of
 from surveys.making import idle_among, making_of
 from surveys.models import SurveyRound
-from surveys.results.forecast import forecast_of
+from surveys.results.forecast import forecast_of, together_of
 from surveys.selectors import OPEN, cubes_of, job_of, results_of, rounded_counts, rounds_by_stage
 from surveys.services.planning import survey_round_change
 from surveys.services.questionnaires import wellbeing_version
@@ -128,6 +128,7 @@ class RoundDetailView(RoundView):
             context["places"] = places_told(survey_round)
         if survey_round.state in (RoundState.DRAFT, RoundState.SCHEDULED):
             context["forecast"] = forecast_of(survey_round, language())
+            context["together"] = together_of(survey_round, language())
             context["foreseen"] = foreseen(survey_round) if survey_round.is_joint else None
         if survey_round.state == RoundState.SCHEDULED:
             context |= self.job(request, OPEN)

@@ -116,6 +116,7 @@ MATRIX: dict[str, Row] = {
     # A draft has nothing to compare yet.
     "survey-round-waves": row(ANYONE_SIGNED_IN_404, draft),
     "survey-round-weigh": row(TOO_EARLY, draft),
+    "survey-round-pool": row(TOO_EARLY, draft),
     "survey-round-files": row(ANYONE_SIGNED_IN_404, lambda world: draft(world) | {"form": "csv"}),
     "survey-round-labelled": row(ANYONE_SIGNED_IN_404, draft),
     "survey-round-texts": row(STEWARDS, draft),
