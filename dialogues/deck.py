@@ -58,6 +58,14 @@ class Shown:
         return self.chart.dataset.measures if self.chart else ""
 
     @property
+    def proposal(self) -> str:
+        """A sentence on what one is looking at, while nobody has written one: what is shown, and by what."""
+        if self.spec is None or self.slide.looking_at:
+            return ""
+        told = ", ".join(filter(None, (self.spec["title"], self.spec.get("subtitle"))))
+        return told[: Slide.LONGEST_LOOK]
+
+    @property
     def sentence(self) -> str:
         """The finding in words."""
         return self.spec["sentence"] if self.spec else ""

@@ -74,11 +74,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class Goal:
-    """What a first dialogue is to achieve, and when that is the goal to choose."""
+    """What a first dialogue is to achieve, when that is the one to choose, and whom it asks for besides."""
 
     key: str
     title: LocalText
     when: LocalText
+    participants: tuple[Participant, ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,15 @@ def find_theme(key: str) -> Theme | None:
 @cache
 def goals() -> tuple[Goal, ...]:
     """What a dialogue can be for, from first understanding to first step."""
-    return tuple(Goal(**goal) for goal in content_of("themes")["goals"])
+    return tuple(
+        Goal(
+            key=goal["key"],
+            title=goal["title"],
+            when=goal["when"],
+            participants=tuple(Participant(**one) for one in goal["participants"]),
+        )
+        for goal in content_of("themes")["goals"]
+    )
 
 
 @cache

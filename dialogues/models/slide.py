@@ -26,6 +26,8 @@ class Slide(TenantOwned):
         TEXT = "text", _("Text")
         GAP = "gap", _("A gap here")
 
+    LONGEST_LOOK: ClassVar[int] = 300
+
     crosses_tenants = frozenset({"chart", "voice", "release"})
 
     dialogue = models.ForeignKey("dialogues.Dialogue", on_delete=models.CASCADE, related_name="slides")

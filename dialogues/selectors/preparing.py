@@ -10,16 +10,37 @@ from django.db.models import QuerySet
 
 from datasets.models import Chart, Dataset
 from datasets.selectors import charts_for, datasets_for, with_releases
+from dialogues.content import Goal, Theme
 from dialogues.content import Participant as Suggested
-from dialogues.content import Theme
+from dialogues.models import Participant
 
 MOST_SUGGESTED = 3
 """How many data sets are offered for each wish of a theme."""
 
 
-def missing_perspectives(theme: Theme | None, present: Collection[str]) -> tuple[Suggested, ...]:
-    """Whom the theme asks for that nobody on the list stands for."""
-    return tuple(one for one in theme.participants if one.perspective not in present) if theme else ()
+OUTSIDE = frozenset({"police", "civil_society", "youth_clinic"})
+"""Perspectives of other organisations than the municipality."""
+
+
+def missing_perspectives(
+    theme: Theme | None, goal: Goal | None, present: Collection[str]
+) -> tuple[Suggested, ...]:
+    """Whom theme and goal ask for that nobody on the list stands for; the theme's words before the goal's."""
+    asked = [*(theme.participants if theme else ()), *(goal.participants if goal else ())]
+    first: dict[str, Suggested] = {}
+    for one in asked:
+        first.setdefault(one.perspective, one)
+    return tuple(one for key, one in first.items() if key not in present)
+
+
+def lacks_outsiders(participants: Collection[Participant]) -> bool:
+    """Whether somebody is on the list, and all of them from the municipality itself."""
+    return bool(participants) and not any(one.organisation or one.perspective in OUTSIDE for one in participants)
+
+
+def lacks_young(participants: Collection[Participant]) -> bool:
+    """Whether somebody is on the list, and nobody of those whom it is about."""
+    return bool(participants) and not any(one.perspective == "young_people" for one in participants)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.urls.places import ONE
-from dialogues.views import agenda, deck, inviting, preparing, slides
+from dialogues.views import agenda, deck, filling, inviting, preparing, slides
 
 STEP = ONE + "forbered/"
 PARTICIPANT = ONE + "deltagare/<uuid:participant_id>/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("kom/<str:token>/", inviting.InvitationByMailView.as_view(), name="invitation-by-mail"),
     path(ONE + "bilder/", deck.SlideAddView.as_view(), name="slide-add"),
     path(ONE + "bilder/ny/", slides.SlideMakeView.as_view(), name="slide-make"),
+    path(ONE + "bilder/foreslagna/", filling.DeckFillView.as_view(), name="deck-fill"),
+    path(ONE + "deltagare/foreslagna/", filling.PlacesFillView.as_view(), name="participants-fill"),
+    path(ONE + "fyll-i/", filling.DialogueFillView.as_view(), name="dialogue-fill"),
     path(ONE + "bilder/ordning/", deck.DeckOrderView.as_view(), name="deck-order"),
     path(SLIDE + "flytta/", deck.SlideMoveView.as_view(), name="slide-move"),
     path(SLIDE + "ta-bort/", deck.SlideRemoveView.as_view(), name="slide-remove"),

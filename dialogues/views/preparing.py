@@ -25,7 +25,13 @@ from dialogues.forms.preparing import (
 )
 from dialogues.models import Dialogue, Participant
 from dialogues.readiness import STEPS, readiness_of
-from dialogues.selectors.preparing import charts_to_choose, missing_perspectives, wishes_of
+from dialogues.selectors.preparing import (
+    charts_to_choose,
+    lacks_outsiders,
+    lacks_young,
+    missing_perspectives,
+    wishes_of,
+)
 from dialogues.services import preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
 from dialogues.wording import answers_in_words, booked_in_words, goal_of
@@ -127,7 +133,11 @@ class DialoguePrepareView(DialogueView):
         participants.sort(key=lambda one: order.index(one.perspective) if one.perspective in order else len(order))
         return {
             "participants": participants,
-            "missing": missing_perspectives(theme, {one.perspective for one in participants}),
+            "missing": missing_perspectives(
+                theme, goal_of(self.dialogue()), {one.perspective for one in participants}
+            ),
+            "lacks_young": lacks_young(participants),
+            "lacks_outsiders": lacks_outsiders(participants),
             "participant_form": form or ParticipantForm(lang=language()),
             "is_too_many": len(participants) > Dialogue.MOST_PARTICIPANTS,
             "most": Dialogue.MOST_PARTICIPANTS,
@@ -137,9 +147,11 @@ class DialoguePrepareView(DialogueView):
     def data(self, theme: Any, deck: Deck | None) -> dict[str, Any]:
         """The deck, what could be added to it, and what it lacks."""
         assert deck is not None
+        wishes = wishes_of(theme, deck.charts)
         return {
             "deck": deck,
-            "wishes": wishes_of(theme, deck.charts),
+            "wishes": wishes,
+            "has_suggestions": any(wish.datasets for wish in wishes),
             "charts": list(charts_to_choose(deck.charts)),
             "most": Dialogue.MOST_CHARTS,
         }

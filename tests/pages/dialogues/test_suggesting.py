@@ -1,0 +1,93 @@
+"""Suggestions that fill themselves: roles by theme and goal, data that is here, a sentence for each chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dialogues.content import find_theme, goals
+from dialogues.models import Dialogue
+from dialogues.selectors.preparing import missing_perspectives
+from dialogues.services.preparing import participant_add
+from tests.conftest import client_of
+from tests.dialogues import at_work, make_dataset, make_dialogue
+from tests.world import World
+
+
+@pytest.fixture
+def dialogue(world: World) -> Dialogue:
+    with at_work(world):
+        return make_dialogue(world)
+
+
+def address(name: str, dialogue: Dialogue, **more: Any) -> str:
+    return reverse(name, kwargs={"slug": "alvik", "dialogue_id": dialogue.pk, **more})
+
+
+def test_a_goal_asks_for_people_beside_the_theme_and_nobody_twice() -> None:
+    theme = find_theme("school_attendance") or find_theme("leisure")
+    for goal in goals():
+        asked = [one.perspective for one in missing_perspectives(theme, goal, ())]
+        assert len(asked) == len(set(asked))
+        assert {one.perspective for one in goal.participants} <= set(asked)
+    assert [one.perspective for one in missing_perspectives(None, goals()[2], ())] == [
+        "management",
+        "young_people",
+    ]
+
+
+def test_from_a_theme_to_a_list_and_a_deck_in_one_press(world: World, dialogue: Dialogue) -> None:
+    with at_work(world):
+        for number in range(4):
+            make_dataset(f"Fritid {number}")
+    client = client_of(world, "fia")
+    assert address("dialogue-fill", dialogue) in client.get(address("dialogue-detail", dialogue)).content.decode()
+    page = client.post(address("dialogue-fill", dialogue), follow=True).content.decode()
+    assert 'name="day"' in page, "a day is what is left"
+    with at_work(world):
+        assert 0 < dialogue.participants.count() <= Dialogue.MOST_PARTICIPANTS
+        assert not dialogue.participants.exclude(name="", email="").exists()
+        slides = list(dialogue.slides.all())
+        assert 0 < len(slides) <= Dialogue.MOST_CHARTS
+        assert all(slide.looking_at for slide in slides), "each says what one is looking at"
+    before = len(slides)
+    client.post(address("deck-fill", dialogue))
+    client.post(address("participants-fill", dialogue))
+    again = client.get(address("dialogue-prepare", dialogue, step="vilka")).content.decode()
+    assert "Lägg till alla föreslagna roller" not in again, "nobody is suggested twice"
+    with at_work(world):
+        assert dialogue.slides.count() <= Dialogue.MOST_CHARTS
+        assert dialogue.slides.count() >= before
+
+
+def test_a_list_without_the_young_or_another_organisation_is_asked_about(world: World, dialogue: Dialogue) -> None:
+    client = client_of(world, "fia")
+    who = address("dialogue-prepare", dialogue, step="vilka")
+    assert "Ingen här är ung" not in client.get(who).content.decode(), "an empty list is no mistake"
+    with at_work(world):
+        participant_add(dialogue=dialogue, name="Rektorn", perspective="education", by=world.alma)
+    page = client.get(who).content.decode()
+    assert "Ingen här är ung" in page
+    assert "Alla kommer från kommunen" in page
+    with at_work(world):
+        participant_add(dialogue=dialogue, name="", role="Två unga", perspective="young_people", by=world.alma)
+        participant_add(dialogue=dialogue, name="Per", organisation="Polisen", by=world.alma)
+    page = client.get(who).content.decode()
+    assert "Ingen här är ung" not in page
+    assert "Alla kommer från kommunen" not in page
+
+
+def test_a_sentence_is_proposed_for_a_chart_until_one_is_written(world: World, dialogue: Dialogue) -> None:
+    with at_work(world):
+        dataset = make_dataset("Trivs på fritiden")
+    client = client_of(world, "fia")
+    client.post(address("slide-add", dialogue), {"dataset": dataset.pk})
+    data = address("dialogue-prepare", dialogue, step="data")
+    page = client.get(data).content.decode()
+    assert "Till exempel:" in page
+    with at_work(world):
+        slide = dialogue.slides.get()
+    client.post(address("slide-describe", dialogue, slide_id=slide.pk), {"looking_at": "Unga över tid"})
+    assert "Till exempel:" not in client.get(data).content.decode()
