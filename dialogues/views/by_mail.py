@@ -21,7 +21,8 @@ class ByMailView(PortalView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = self.behind_grant(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Never "no-referrer": browsers then send `Origin: null` with the form, which is refused as forged.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         # Django would log an answer of 400 and above with its path, and the path is the key.

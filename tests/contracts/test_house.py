@@ -137,3 +137,15 @@ def test_nobody_walks_around_the_wall_to_responses() -> None:
         for path in (ROOT / app).rglob("*.py"):
             if "migrations" not in path.parts:
                 assert not re.search(r"get_model\(\s*[\"']surveys", path.read_text()), path
+
+
+def test_only_pages_without_djangos_forms_send_no_referrer() -> None:
+    """With "no-referrer" a browser sends `Origin: null` with a form, and Django refuses it as forged."""
+    headers = re.compile(r"Referrer-Policy\"\] = \"no-referrer\"")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for app in OURS
+        for path in (ROOT / app).rglob("*.py")
+        if headers.search(path.read_text())
+    }
+    assert found == {"portal/middleware/cookieless.py", "surveys/answering/middleware.py"}

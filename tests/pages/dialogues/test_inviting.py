@@ -153,7 +153,7 @@ def test_one_press_without_an_account_and_the_list_counts(
     browser = Client()
     page = browser.get(eva)
     assert "Rum Björken" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert answer_of(world, people[0]) == "", "a virus scanner that opens the link answers nothing"
     assert browser.post(eva, {"answer": "gladly"}).status_code == 422
     browser.post(eva, {"answer": "no"})
