@@ -47,6 +47,7 @@ COORDINATE = (
     | STEWARD
     | {
         "dialogues.manage_plan",
+        "dialogues.share_idea",
         "surveys.manage_round",
         "surveys.write_report",
         "datasets.set_comparison",

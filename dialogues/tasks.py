@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.services import data_wishes, inviting, recording, reminding
+from dialogues.services import counting, data_wishes, inviting, recording, reminding
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
 
@@ -30,6 +30,14 @@ def send_step_mail(job: JobContext, *, step_id: str) -> None:
 def send_wish_mail(job: JobContext, *, answer_id: str) -> None:
     """Tell who led a dialogue that a wish for data is answered."""
     data_wishes.wish_mail_send(job, answer_id=answer_id)
+
+
+@shared_task(name="dialogues.county_count", ignore_result=True)
+def count_for_the_county() -> None:
+    """Bring what regions read of their municipalities' dialogues up to date."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            counting.dialogues_count()
 
 
 @shared_task(name="dialogues.invitations_remind", ignore_result=True)

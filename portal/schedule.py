@@ -16,6 +16,7 @@ _TASKS = {
     "datasets.approvals_remind": (3600, 3600),
     "dialogues.steps_mail": (1800, 1800),
     "dialogues.invitations_remind": (1800, 1800),
+    "dialogues.county_count": (3600, 3600),
 }
 """By task the seconds from one call to the next, and those after which a call that nobody took is void."""
 

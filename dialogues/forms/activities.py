@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, User
 from datasets.charts import ChartSpec
+from datasets.content import themes
 from datasets.cubes import pick
 from datasets.models import Chart, Dataset
-from dialogues.content import themes
 from dialogues.forms.choosing import Grouped, set_choices, set_queryset
 from dialogues.models import Activity
 from dialogues.selectors.activities import ActivitySearch, members
@@ -136,7 +136,7 @@ class ActivityForm(forms.Form):
 
 def theme_choices(lang: str) -> list[tuple[str, str]]:
     """The themes by name."""
-    return [(one.key, pick(one.title, lang)) for one in themes()]
+    return [(one.key, pick(one.label, lang)) for one in themes()]
 
 
 class ActivityMoveForm(forms.Form):

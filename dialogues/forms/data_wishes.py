@@ -49,3 +49,12 @@ class WishSearchForm(forms.Form):
         """The theme asked for; empty for all."""
         self.full_clean()
         return str(self.cleaned_data.get("tema", ""))
+
+
+class WishShareForm(forms.Form):
+    """The words of a wish as others will read them."""
+
+    text = forms.CharField(
+        label=_("The wish as others read it"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write so that nobody can be pointed out."),
+    )  # fmt: skip

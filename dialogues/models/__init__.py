@@ -5,11 +5,13 @@ from dialogues.models.cluster import Cluster
 from dialogues.models.data_wish_answer import DataWishAnswer
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.grant import DialogueUserObjectPermission
+from dialogues.models.idea import Idea, IdeaTrial
 from dialogues.models.joining import Agreement, Device, JoinCode
 from dialogues.models.next_step import NextStep
 from dialogues.models.note import Note
 from dialogues.models.participant import Participant
 from dialogues.models.record import RecordComment, RecordDraft, RecordFile, RecordRules, RecordVersion
+from dialogues.models.shared_counts import DialogueCounts, SharedWish
 from dialogues.models.slide import Slide, SlidePicture
 from dialogues.models.template import DialogueTemplate
 
@@ -24,8 +26,11 @@ __all__ = [
     "DataWishAnswer",
     "Device",
     "Dialogue",
+    "DialogueCounts",
     "DialogueTemplate",
     "DialogueUserObjectPermission",
+    "Idea",
+    "IdeaTrial",
     "JoinCode",
     "NextStep",
     "Note",
@@ -35,6 +40,7 @@ __all__ = [
     "RecordFile",
     "RecordRules",
     "RecordVersion",
+    "SharedWish",
     "Slide",
     "SlidePicture",
 ]

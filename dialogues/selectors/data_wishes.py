@@ -17,7 +17,7 @@ def data_wishes() -> QuerySet[Note]:
     """Every wish for data of a dialogue that has begun, each with its dialogue."""
     begun = (Dialogue.State.ONGOING, Dialogue.State.HELD)
     found = Note.in_scope().filter(kind=Note.Kind.DATA_WISH, is_removed=False, dialogue__state__in=begun)
-    return found.select_related("dialogue")
+    return found.select_related("dialogue", "shared_wish")
 
 
 def open_data_wishes(theme: str = "") -> QuerySet[Note]:

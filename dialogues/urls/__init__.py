@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dialogues.urls.activities")),
     path("", include("dialogues.urls.data_wishes")),
     path("", include("dialogues.urls.plans")),
+    path("", include("dialogues.urls.ideas")),
     path(ALL, dialogues.DialogueListView.as_view(), name="dialogue-list"),
     path(ALL + "ny/", dialogues.DialogueCreateView.as_view(), name="dialogue-create"),
     path(ONE, dialogues.DialogueDetailView.as_view(), name="dialogue-detail"),

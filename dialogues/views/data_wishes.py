@@ -36,6 +36,7 @@ class DataWishListView(PortalView):
             "theme": theme,
             "page": Paginator(found.open_data_wishes(theme), PAGE).get_page(request.GET.get("page")),
             "answered": list(found.answered_data_wishes()[:MOST_ANSWERED]),
+            "may_share": request.user.has_perm("dialogues.share_idea", tenant_of(request)),
             "may_answer": request.user.has_perm("datasets.register_dataset", tenant_of(request)),
         }
         return render(request, "dialogues/data_wishes/data_wish_list.html", context)

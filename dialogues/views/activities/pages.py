@@ -66,7 +66,7 @@ class ActivityAddView(PortalView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         note, step = self.source(request.GET)
-        text = note.text if note else step.text if step else ""
+        text = note.text if note else step.text if step else request.GET.get("titel", "")
         initial = {"title": " ".join(text.split())[:200], "responsible": step.owner_id if step else None}
         return self.show(request, ActivityAddForm(initial=initial), note, step)
 

@@ -9,6 +9,7 @@ from dialogues.models import Note
 from dialogues.services.data_wishes import wish_answer
 from dialogues.services.notes import note_add
 from tests.dialogues import at_work, make_dialogue
+from tests.rules.matrix.accounts import REGION, in_region
 from tests.rules.matrix.dialogues import READERS
 from tests.rules.matrix.row import Row, row
 from tests.world import World
@@ -40,4 +41,11 @@ MATRIX: dict[str, Row] = {
     "data-wish-list": row(READERS),
     "data-wish-answer": row(STEWARDS, one),
     "data-wish-open": row(ANSWERS, answered),
+}
+
+#              adam alma dag fia olle vera gun bo rut cleo anyone
+SHARES = "     200 200 404 404 404 404 404 404 404 404 302"
+MATRIX |= {
+    "data-wish-share": row(SHARES, one),
+    "dialogue-county": row(REGION, in_region),
 }
