@@ -34,6 +34,7 @@ class ProposeView(RoundInPublicView):
     """One short text, without a sender. The form's own key stands instead of a cookie, as when answering."""
 
     permission = PUBLIC
+    is_for_every_language = True
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.ask()

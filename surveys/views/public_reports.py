@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Tenant
 from portal.files.qr import qr_svg
 from portal.views import PUBLIC, PortalView
+from surveys.answering.languages import phrases, settled, speaking
 from surveys.answering.support_lines import LocalLines, lines_to_show
 from surveys.models import LocalSupportLine, SurveyRound
 from surveys.public_round import CODE, MISREAD
@@ -27,6 +29,8 @@ from surveys.reporting_back.reading import edition_of, newest_reports, news_of, 
 from surveys.states import RoundState
 
 NAMES = {"sv": "Svenska", "en": "English"}
+KNOWN_BY = "Propose something"
+"""A language that has this phrase has those of the pages beside a survey."""
 ANNOUNCED = (RoundState.SCHEDULED, RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED)
 
 
@@ -35,10 +39,16 @@ class NobodysView(PortalView):
 
     is_abstract = True
     folder = "told"
+    is_for_every_language = False
+    """Whether all its words are the pages' own, so that it can be in each language that has phrases for it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("lang", "")
+        is_known = self.is_for_every_language and KNOWN_BY in phrases(wanted)
+        self.language = wanted if is_known else reading_language()
         try:
-            return super().dispatch(request, *args, **kwargs)
+            with speaking(self.language):
+                return super().dispatch(request, *args, **kwargs)
         except Http404:
             # Here and not by Django, which would log what stood in the address.
             return render(request, "surveys/told/unknown.html", status=404)
@@ -53,7 +63,7 @@ class NobodysView(PortalView):
         status: int = 200,
     ) -> HttpResponse:
         """Render it; `also` are the languages that it can be read in."""
-        request, lang = self.request, reading_language()
+        request, lang = self.request, self.language
         lines = tuple(line.as_shown for line in LocalSupportLine.objects.filter(tenant=owner))
         shared = {
             "owner": owner,
@@ -68,7 +78,8 @@ class NobodysView(PortalView):
                 if code != lang
             ],
         }
-        return render(request, f"surveys/{self.folder}/{name}", shared | context, status=status)
+        html = render_to_string(f"surveys/{self.folder}/{name}", shared | context, request)
+        return HttpResponse(settled(html), status=status, headers={"Content-Language": lang})
 
 
 class RoundInPublicView(NobodysView):

@@ -94,6 +94,7 @@ class ThankYouEnterView(RoundInPublicView):
     """An address, sealed and apart from every answer. The form's own key stands instead of a cookie."""
 
     permission = PUBLIC
+    is_for_every_language = True
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.ask()

@@ -25,8 +25,8 @@ WIDER = """[...document.querySelectorAll("body *")].filter((each) => {
   const hidden = "thead, [role=status], .skip-link";
   return box.width && !each.closest(hidden) && (box.right > innerWidth + 1 || box.left < -1);
 }).map((each) => each.outerHTML.slice(0, 120))"""
-NOT_IN_ARABIC = ("a proposal", "public", "an empty proposal")
-"""Pages about a round are in Swedish and English."""
+NOT_IN_ARABIC = ("public: public-report-detail",)
+"""What is told of a round is in Swedish and English."""
 
 
 def faults(page: Any, name: str, to_look: tuple[int, int]) -> list[str]:

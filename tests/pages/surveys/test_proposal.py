@@ -120,6 +120,18 @@ def test_nobody_sees_it_before_it_is_read_and_then_with_its_answer(
     assert "Vi frågade förra året." in words(Client().get(page.replace("=en", "=sv")))
 
 
+def test_who_answered_in_arabic_proposes_in_arabic(survey_round: SurveyRound) -> None:
+    arabic = address(survey_round).replace("=en", "=ar")
+    page = Client().get(arabic)
+    html = page.content.decode()
+    assert '<html lang="ar" dir="rtl">' in html and "اقتراحك" in html and arabic in html
+    assert 'lang="sv"' not in html.split("<main")[1].split("</main")[0]
+    sent = Client().post(arabic, form_on(page) | {"text": ""})
+    assert sent.status_code == 422 and "اكتب شيئًا أولًا." in sent.content.decode()
+    in_polish = Client().get(address(survey_round).replace("=en", "=pl")).content.decode()
+    assert '<html lang="sv"' in in_polish
+
+
 def test_what_is_held_back_has_no_words_left(committed: World, survey_round: SurveyRound) -> None:
     send(survey_round)
     proposal = only(committed)
