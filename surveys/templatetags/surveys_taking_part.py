@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.models import Proposal, ReadText, ReferenceComment, SurveyRound
+from accounts.models import Tenant
+from surveys.joint import invitations_here
+from surveys.models import JointAnswer, Proposal, ReadText, ReferenceComment, SurveyRound
 from surveys.selectors import rounds_own
 from surveys.services.notices import reports_unpublished
-from surveys.states import CommentState, ProposalState, RoundState, TextState
+from surveys.states import CommentState, JointState, ProposalState, RoundState, TextState
 
 register = template.Library()
 MOST = 5
@@ -49,7 +51,7 @@ def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
         texts_waiting=_counted(unread.exclude(first_by=request.user), "round"),
         report_waits=Exists(reports_unpublished().filter(round=OuterRef("pk"))),
     )
-    found = []
+    found = _asked_by_the_region(request.tenant) if manages else []
     for survey_round in rounds[:MOST_ROUNDS]:
         one = [slug, survey_round.pk]
         if reads and (n := survey_round.texts_waiting):
@@ -73,6 +75,22 @@ def waiting_for_me(context: dict[str, Any]) -> list[dict[str, str]]:
             words = _("Tell those who answered what came of it")
             found.append(_task(words, survey_round, reverse("round-report-edit", args=one)))
     return found[:MOST]
+
+
+def _asked_by_the_region(municipality: Tenant) -> list[dict[str, str]]:
+    """The joint rounds that nobody has said yes or no to yet; one query, and none in a region."""
+    if municipality.is_region:
+        return []
+    answered = JointAnswer.objects.own().filter(invitation=OuterRef("pk"))
+    asked = invitations_here(municipality).filter(~Exists(answered), state=JointState.INVITED)
+    return [
+        {
+            "words": _("%(region)s asks whether you want to take part") % {"region": one.tenant.name},
+            "title": one.title,
+            "url": reverse("joint-part-detail", args=[municipality.slug, one.pk]),
+        }
+        for one in asked[:MOST]
+    ]
 
 
 def _counted(waiting: QuerySet[Any], path: str) -> Subquery:

@@ -52,6 +52,9 @@ def test_a_municipality_is_asked_and_answers_for_itself(world: World) -> None:
     assert "Region Nordvik asks whether you want to take part" in words(
         page(world, "alma", "survey-round-list", "alvik")
     )
+    waits = "Region Nordvik asks whether you want to take part Nordvik together"
+    assert waits in words(page(world, "alma", "start", "alvik"))
+    assert waits not in words(page(world, "vera", "start", "alvik"))
     mine = {"invitation_id": asked["alvik"].pk}
     yes = {"takes_part": "yes", "contact": "", "responsible": ""}
     refused = page(world, "alma", "joint-answer-give", "alvik", yes, **mine)
@@ -64,6 +67,7 @@ def test_a_municipality_is_asked_and_answers_for_itself(world: World) -> None:
         {**yes, "contact": "ung@alvik.example", "responsible": "Alma"},
         **mine,
     )
+    assert waits not in words(page(world, "alma", "start", "alvik"))
     assert "You have said yes." in words(said) and "The region sees your answer" in words(said)
     assert "Alvik Says yes" in words(
         page(world, "rut", "joint-round-places", "region-nordvik", round_id=asked["alvik"].round_id)
