@@ -23,6 +23,14 @@ from surveys.selectors import Published
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A share in words, and what it is certain to lie between; no such span where the share is not shown."""
+
+    text: str = ""
+    interval: str = ""
+
+
+@dataclass(frozen=True)
 class Beside:
     """One question: its answers as (words, here, in the whole round), and the chart that shows the same.
 
@@ -31,7 +39,7 @@ class Beside:
 
     label: str
     question: str
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[tuple[str, Figure, Figure], ...]
     url: str
     is_here: bool
     is_own: bool = False
@@ -92,10 +100,10 @@ def _beside(
     for answer in answers.categories:
         if answer.code != answers.total:
             at = _at(question, cube, answer.code)
-            whole = _percent(
+            whole = _figure(
                 shared, at | ({MUNICIPALITY: str(cube.dimension(MUNICIPALITY).total)} if group else {})
             )
-            own = _percent(shared, at | {MUNICIPALITY: group}) if group else ""
+            own = _figure(shared, at | {MUNICIPALITY: group}) if group else Figure()
             rows.append((pick(answer.label, lang), own, whole))
     address = reverse("chart-view", args=[slug, published.dataset.pk])
     url = f"{address}?table={published.table.code}&{propose(cube).to_query()}"
@@ -114,11 +122,13 @@ def _has_options(cube: ProtectedCube) -> bool:
     return any(dimension.code == OPTION for dimension in cube.dimensions)
 
 
-def _percent(shared: ProtectedCube, at: Mapping[str, str]) -> str:
-    value = shared.cube.cell({**at, "measure": "share"}).value
-    if value is None or math.isnan(value):
-        return _("not shown: too few answers")
-    return _("%(percent)s %%") % {"percent": round(value)}
+def _figure(shared: ProtectedCube, at: Mapping[str, str]) -> Figure:
+    share, low, high = (shared.cube.cell({**at, "measure": one}).value for one in ("share", "low", "high"))
+    if share is None or math.isnan(share):
+        return Figure(_("not shown: too few answers"))
+    is_bounded = low is not None and high is not None and not math.isnan(low + high)
+    interval = f"{round(low or 0)}–{round(high or 0)}" if is_bounded else ""
+    return Figure(_("%(percent)s %%") % {"percent": round(share)}, interval)
 
 
 def _people(cube: ProtectedCube, group: str) -> int | None:

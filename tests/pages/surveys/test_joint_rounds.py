@@ -237,7 +237,9 @@ def test_results_beside_the_whole_and_where_few_answered_with_whom(running: Any)
         for result in section["results"]
         for _answer, own, whole in result.rows
     )
-    assert here.endswith("%") and whole.endswith("%")
+    assert here.text.endswith("%") and whole.text.endswith("%")
+    low, high = map(int, here.interval.split("–"))
+    assert low <= int(here.text.split()[0]) <= high
     assert page(world, "vera", "survey-round-detail", "alvik", round_id=survey_round.pk).status_code == 404
     tiny = words(page(world, "dan", "joint-part-results", "dalvik", invitation_id=asked["dalvik"].pk))
     assert "Shown together: Cedervik · Dalvik" in tiny
