@@ -19,6 +19,7 @@ from dialogues.content import find_theme, frame, principles
 from dialogues.deck import Shown, deck_of
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Note, Slide
+from dialogues.selectors.data_wishes import from_last_time
 from dialogues.services.holding import screen_show
 from dialogues.services.talking import talk_set
 from dialogues.timing import agenda_at
@@ -44,12 +45,15 @@ class Screen:
 
 
 def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
-    """Principles and frame first, then the charts, then the questions of both talks, and the closing."""
+    """Principles, last time and frame first, then the charts, the questions of both talks, and the closing."""
     theme = find_theme(dialogue.theme)
     made: list[tuple[str, str, str, Any]] = [
         (_("Welcome"), "welcome", "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
         (_("Four principles"), "principles", "welcome", principles()),
     ]
+    steps, wishes = from_last_time(dialogue)
+    if steps or wishes:
+        made.append((_("From last time"), "last_time", "welcome", {"steps": steps, "wishes": wishes}))
     made += [(pick(part.title, lang), "frame", FRAME_IN[part.key], part) for part in frame()]
     for one in deck_of(dialogue, lang).shown:
         made.append((one.title, "chart" if one.slide.kind == Slide.Kind.CHART else "slide", "data", one))
