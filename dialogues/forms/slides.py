@@ -52,12 +52,14 @@ class TextForm(SourcedForm):
 class LinkForm(SourcedForm):
     """An address to open together."""
 
+    field_order = ("heading", "url", "text", "source", "is_safe")
     url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
 
 
 class PictureForm(SourcedForm):
     """A picture from one's own device."""
 
+    field_order = ("heading", "picture", "alternative", "text", "source", "is_safe")
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_("JPEG, PNG or WebP, ten megabytes at most. Where and when it was taken is removed."),

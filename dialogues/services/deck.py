@@ -37,9 +37,7 @@ def slide_add(*, dialogue: Dialogue, chart: Chart, by: User, looking_at: str = "
 
 
 @transaction.atomic
-def slide_add_from_dataset(
-    *, dialogue: Dialogue, dataset: Dataset, place: str, by: User, looking_at: str = ""
-) -> Slide:
+def slide_add_from_dataset(*, dialogue: Dialogue, dataset: Dataset, place: str, by: User) -> Slide:
     """Save a first view of a data set, shown for `place` where it has places, and put it last in the deck.
 
     Raises DialogueError when the data set has no figures that can be drawn.
@@ -57,7 +55,7 @@ def slide_add_from_dataset(
             _("No chart can be made of this data set by itself. Open it and make one there.")
         ) from None
     chart = chart_save(dataset=dataset, table_code=table.code, query=query, title=dataset.title, by=by)
-    return slide_add(dialogue=dialogue, chart=chart, by=by, looking_at=looking_at)
+    return slide_add(dialogue=dialogue, chart=chart, by=by)
 
 
 @transaction.atomic

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import zip_longest
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import get_language
 
 from accounts.models import User
 from datasets.cubes import pick
-from dialogues.content import find_theme
+from datasets.models import Chart, Dataset
+from dialogues.content import Theme, find_theme
 from dialogues.deck import deck_of
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue
 from dialogues.selectors.preparing import missing_perspectives, wishes_of
-from dialogues.services.deck import slide_add_from_dataset
+from dialogues.services.deck import slide_add_from_dataset, slide_describe
 from dialogues.services.preparing import participant_add
 from dialogues.wording import goal_of
 
@@ -41,28 +46,26 @@ def deck_fill(*, dialogue: Dialogue, place: str, by: User) -> int:
 
     A data set that no chart can be made of by itself is left out. Gives how many were added.
     """
-    language = _language()
-    deck = deck_of(dialogue, language)
-    free, added, taken = Dialogue.MOST_CHARTS - len(deck.shown), 0, set()
-    for wish in wishes_of(find_theme(dialogue.theme), deck.charts):
-        for dataset in wish.datasets:
-            if added >= free:
-                return added
-            if dataset.pk in taken:
-                continue
-            taken.add(dataset.pk)
-            try:
-                slide_add_from_dataset(
-                    dialogue=dialogue,
-                    dataset=dataset,
-                    place=place,
-                    by=by,
-                    looking_at=pick(wish.hint, language)[:300],
-                )
-            except DialogueError:
-                continue
-            added += 1
-    return added
+    deck = deck_of(dialogue, _language())
+    added: list[UUID] = []
+    for dataset in _suggested(find_theme(dialogue.theme), deck.charts):
+        if len(deck.shown) + len(added) >= Dialogue.MOST_CHARTS:
+            break
+        try:
+            added.append(slide_add_from_dataset(dialogue=dialogue, dataset=dataset, place=place, by=by).pk)
+        except DialogueError:
+            continue
+    for one in deck_of(dialogue, _language()).shown if added else ():
+        if one.slide.pk in added and one.proposal:
+            slide_describe(slide=one.slide, looking_at=one.proposal)
+    return len(added)
+
+
+def _suggested(theme: Theme | None, charts: Collection[Chart]) -> list[Dataset]:
+    """The data sets that fit a theme's wishes, each once: the first of every wish before the second of any."""
+    wishes = [wish.datasets for wish in wishes_of(theme, charts)]
+    in_turn = (one for turn in zip_longest(*wishes) for one in turn if one is not None)
+    return list({dataset.pk: dataset for dataset in in_turn}.values())
 
 
 def _language() -> str:

@@ -48,7 +48,8 @@ class InvitationsView(DialogueView):
 
     def show(self, request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
         dialogue = self.dialogue()
-        people = list(dialogue.participants.order_by("name", "role"))
+        # Those who can be invited first, then those who lack an address.
+        people = sorted(dialogue.participants.order_by("name", "role"), key=lambda one: not one.email)
         context = self.shared_context() | {
             "people": people,
             "answers": answers_in_words(people),
