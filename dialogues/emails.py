@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from dialogues.content import principles
 from dialogues.models import DataWishAnswer, Dialogue, NextStep, Participant
+from dialogues.recording.content import Record
 from dialogues.wording import booked_in_words
 from portal.files.calendar import Answer, Meeting, Method, Person, calendar_file
 
@@ -78,6 +79,26 @@ def invitation_mail(participant: Participant, grant: str, *, is_reminder: bool) 
             entry = calendar_file(_meeting(participant), method).decode()
             message.attach_alternative(entry, f"text/calendar; method={method.value}")
     return message
+
+
+def record_mail(participant: Participant, grant: str, *, is_draft: bool, said: Record) -> EmailMessage:
+    """A draft to comment on, or the final record with its next steps. Answers go to the facilitator."""
+    dialogue = participant.dialogue
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "name": participant.name,
+            "title": said.title,
+            "link": settings.BASE_URL + reverse("record-by-mail", args=[grant]),
+            "is_draft": is_draft,
+            "steps": said.steps,
+        }
+        words = _("Draft of the record: %(title)s") if is_draft else _("The record: %(title)s")
+        return EmailMessage(
+            subject=_one_line(words % {"title": said.title}),
+            body=render_to_string("dialogues/mail/record.txt", context),
+            to=[participant.email],
+            reply_to=[dialogue.facilitator.email] if dialogue.facilitator else [],
+        )
 
 
 def _meeting(participant: Participant) -> Meeting:

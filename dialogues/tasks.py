@@ -7,7 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.services import counting, data_wishes, inviting, recording, reminding
+from dialogues.services import (
+    counting,
+    data_wishes,
+    inviting,
+    joining,
+    record_mail,
+    record_rules,
+    recording,
+    reminding,
+)
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
 
@@ -64,3 +73,25 @@ def send_reminder(job: JobContext, *, participant_id: str) -> None:
 def make_record_files(job: JobContext, *, draft_id: str = "", version_id: str = "") -> None:
     """Make the files of a record."""
     recording.record_files_make(job, draft_id=draft_id, version_id=version_id)
+
+
+@shared_task(name="dialogues.joining_forget", ignore_result=True)
+def forget_joining() -> None:
+    """Forget codes and devices of dialogues that nobody closed."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            joining.forgotten_joining_end(timezone.now())
+
+
+@job_task(record_mail.MAIL)
+def send_record(job: JobContext, *, participant_id: str, number: str, is_draft: str) -> None:
+    """Write to one person about a record."""
+    record_mail.record_mail_send(job, participant_id=participant_id, number=number, is_draft=is_draft)
+
+
+@shared_task(name="dialogues.records_forget", ignore_result=True)
+def forget_records() -> None:
+    """Delete the records that a municipality has decided to delete by now."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            record_rules.records_forget(timezone.now())

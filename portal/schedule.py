@@ -15,6 +15,8 @@ _TASKS = {
     "datasets.sources_keep_time": (300, 600),
     "datasets.approvals_remind": (3600, 3600),
     "dialogues.steps_mail": (1800, 1800),
+    "dialogues.records_forget": (3600, 3600),
+    "dialogues.joining_forget": (3600, 3600),
     "dialogues.invitations_remind": (1800, 1800),
     "dialogues.county_count": (3600, 3600),
 }

@@ -53,3 +53,26 @@ class RecordCommentForm(forms.Form):
     )
     voice = forms.CharField(label=_("Your organisation or role"), max_length=60, required=False)
     write_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class RecordRulesForm(forms.Form):
+    """What the municipality has decided about its records."""
+
+    shows_names = forms.BooleanField(
+        label=_("Name those who were invited"),
+        required=False,
+        help_text=_("Else the record says what they stand for: role and organisation."),
+    )
+    kept_years = forms.IntegerField(
+        label=_("Years after which records are deleted"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_("Leave it empty to keep them."),
+    )
+    decision = forms.CharField(
+        label=_("The decision that says so"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as its number and date. It stands in the metadata for the archive."),
+    )

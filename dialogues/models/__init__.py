@@ -4,6 +4,7 @@ from dialogues.models.activity_indicator import ActivityIndicator
 from dialogues.models.cluster import Cluster
 from dialogues.models.data_wish_answer import DataWishAnswer
 from dialogues.models.dialogue import Dialogue
+from dialogues.models.evaluation import ClosingEvaluation, SelfEvaluation, SelfEvaluationLine
 from dialogues.models.grant import DialogueUserObjectPermission
 from dialogues.models.idea import Idea, IdeaTrial
 from dialogues.models.joining import Agreement, Device, JoinCode
@@ -22,6 +23,7 @@ __all__ = [
     "Activity",
     "ActivityIndicator",
     "Agreement",
+    "ClosingEvaluation",
     "Cluster",
     "DataWishAnswer",
     "Device",
@@ -40,6 +42,8 @@ __all__ = [
     "RecordFile",
     "RecordRules",
     "RecordVersion",
+    "SelfEvaluation",
+    "SelfEvaluationLine",
     "SharedWish",
     "Slide",
     "SlidePicture",

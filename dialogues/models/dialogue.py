@@ -97,7 +97,7 @@ class Dialogue(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert update"
-        worker = "select"
+        worker = "select update"
 
     def __str__(self) -> str:
         return self.title

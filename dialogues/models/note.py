@@ -69,7 +69,7 @@ class Note(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert update"
-        worker = "select"
+        worker = "select update"
 
     def __str__(self) -> str:
         return f"{self.number}. {self.get_kind_display()}"

@@ -11,6 +11,7 @@ from accounts.services.onboarding_steps import onboarding_step_reach
 from dialogues.errors import DialogueError
 from dialogues.live import changed
 from dialogues.models import Dialogue
+from dialogues.services.evaluating import closing_end
 from dialogues.services.inviting import calendars_change
 from dialogues.services.joining import joining_end
 from dialogues.services.slides import deck_keep
@@ -46,6 +47,7 @@ def dialogue_begin(*, dialogue: Dialogue, by: User) -> None:
 def dialogue_finish(*, dialogue: Dialogue, by: User) -> None:
     """Close the dialogue: the log becomes a summary. It can be opened again. Raises DialogueError if cancelled."""
     if change_state(dialogue=dialogue, to=Dialogue.State.HELD, held_at=timezone.now(), talk="", talk_ends_at=None):
+        closing_end(dialogue=dialogue)
         joining_end(dialogue=dialogue)
         deck_keep(dialogue=dialogue)
         record("dialogue.held", target=dialogue, by=by)

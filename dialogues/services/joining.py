@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
@@ -29,6 +29,9 @@ LASTS = timedelta(hours=6)
 
 GRANT_LASTS = timedelta(hours=24)
 """As long as a device may still send what it wrote: it may have been without a network."""
+
+FORGOTTEN_AFTER = timedelta(days=2)
+"""A dialogue that began so long ago is over, also where nobody closed it."""
 
 MOST_DEVICES = 40
 """More than any room of ten; a code that got out stops here."""
@@ -76,6 +79,20 @@ def joining_end(*, dialogue: Dialogue) -> None:
     JoinCode.objects.own().filter(dialogue=dialogue).delete()
     Device.in_scope().filter(dialogue=dialogue).delete()
     Dialogue.objects.filter(pk=dialogue.pk).update(join_code="")
+
+
+@transaction.atomic
+def forgotten_joining_end(now: datetime) -> int:
+    """End joining, in the tenant's scope, where the code has long run out and nobody closed the dialogue.
+
+    Gives how many dialogues it was. What a device has not sent within its day is no longer taken as its own.
+    """
+    old = JoinCode.objects.own().filter(ends_at__lt=now - GRANT_LASTS)
+    left = Device.in_scope().filter(dialogue__began_at__lt=now - FORGOTTEN_AFTER)
+    found = {*old.values_list("dialogue", flat=True), *left.values_list("dialogue", flat=True)}
+    for dialogue in Dialogue.in_scope().filter(pk__in=found):
+        joining_end(dialogue=dialogue)
+    return len(found)
 
 
 def dialogue_behind(code: str) -> Found | None:

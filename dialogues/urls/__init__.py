@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dialogues.urls.templates")),
     path("", include("dialogues.urls.holding")),
     path("", include("dialogues.urls.recording")),
+    path("", include("dialogues.urls.closing")),
     path("", include("dialogues.urls.afterwards")),
     path("", include("dialogues.urls.activities")),
     path("", include("dialogues.urls.data_wishes")),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.middleware import tenant_of
 from dialogues.forms.recording import RecordCommentForm, RecordDraftForm, RecordFinishForm
@@ -17,8 +18,8 @@ from dialogues.models import Dialogue, RecordComment
 from dialogues.recording.files import CONTENT_TYPES, file_name
 from dialogues.recording.metadata import FORMS, as_json, as_xml, metadata_of
 from dialogues.recording.reading import Shown, draft_of, files_of, rules_here, version_of, versions_of
-from dialogues.services import recording
-from dialogues.views.common import REFUSALS, DialogueView, language, signed_in
+from dialogues.services import record_mail, recording
+from dialogues.views.common import REFUSALS, DialogueDeedView, DialogueView, language, signed_in
 
 
 class RecordPage(DialogueView):
@@ -95,6 +96,17 @@ class RecordFinishView(RecordPage):
             return self.show(finish_form=form, status=422)
         messages.success(request, _("The record is final."))
         return to_job(slug, dialogue, job.pk)
+
+
+class RecordSendView(DialogueDeedView):
+    """Mails the draft, or the newest version, to those who were invited."""
+
+    permission = "dialogues.hold_dialogue"
+    leads_to = ("dialogue-record",)
+
+    def do(self, request: HttpRequest, **kwargs: Any) -> str:
+        count = record_mail.record_send(dialogue=self.dialogue(), by=signed_in(request))
+        return ngettext("It goes to %(count)s person.", "It goes to %(count)s people.", count) % {"count": count}
 
 
 def to_job(slug: str, dialogue: Dialogue, job_id: UUID) -> HttpResponse:

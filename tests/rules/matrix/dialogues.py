@@ -104,6 +104,7 @@ LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
 LEADS = "     405 405 404 405 404 404 404 404 404 404 302"
 WRITES = "    405 405 405 405 405 404 404 404 404 404 302"
 COMMENTS = "  405 405 405 405 405 405 404 404 404 404 302"
+RULES = "     200 404 404 404 404 404 404 404 404 404 302"
 GONE = "      404 404 404 404 404 404 404 404 404 404 404"
 STRANGERS = " 302 302 302 302 302 302 302 302 302 302 302"
 ANYONE = "    200 200 200 200 200 200 200 200 200 200 200"
@@ -153,6 +154,16 @@ MATRIX: dict[str, Row] = {
     "record-version": row(READERS, version),
     "record-file": row(READERS, lambda world: version(world, form="pdf")),
     "record-metadata": row(READERS, lambda world: version(world, form="xml")),
+    "record-send": row(LEADS, one()),
+    "record-rules": row(RULES),
+    "record-by-mail": row(GONE, lambda world: {"token": "x"}),
+    "record-file-by-mail": row(GONE, lambda world: {"token": "x"}),
+    "dialogue-closing": row(READERS, one()),
+    "room-evaluate": row(STRANGERS, one()),
+    "self-evaluation-list": row(READERS),
+    "self-evaluation-open": row(LEADS),
+    "self-evaluation-close": row(LEADS, lambda world: {"slug": "alvik", "evaluation_id": uuid4()}),
+    "self-evaluation-answer": row(GONE, lambda world: {"token": "x"}),
     "note-list": row(READERS, one()),
     "dialogue-events": row(READERS, one()),
     "dialogue-wall": row(READERS, one()),

@@ -1,0 +1,107 @@
+"""Answers to the three questions and to the self-evaluation: counted, and nothing else of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from dialogues.errors import DialogueError
+from dialogues.evaluating.counting import added
+from dialogues.models import ClosingEvaluation, Device, Dialogue, SelfEvaluation, SelfEvaluationLine
+from portal.audit.recording import record
+
+_SALT = "dialogues.self_evaluation"
+_LASTS = timedelta(days=60)
+
+
+@transaction.atomic
+def closing_answer(*, dialogue: Dialogue, device: Device, answers: Sequence[int | None]) -> None:
+    """Count one device's answers to the three questions, once.
+
+    Raises DialogueError where it has answered, and where the dialogue is closed, or was once: answers that came
+    after a first reading could be told from those before.
+    """
+    evaluation = _evaluation_of(dialogue)
+    if evaluation.is_closed:
+        raise DialogueError(_("The three questions are closed. Thank you for taking part."))
+    waiting = Device.in_scope().filter(pk=device.pk, dialogue=dialogue, has_evaluated=False)
+    if not waiting.update(has_evaluated=True):
+        raise DialogueError(_("This device has answered already. Thank you!"))
+    if all(answer is None for answer in answers):
+        return
+    evaluation.counts = added(evaluation.counts, answers)
+    evaluation.answers += 1
+    evaluation.save(update_fields=["counts", "answers"])
+
+
+@transaction.atomic
+def closing_end(*, dialogue: Dialogue) -> None:
+    """Take no more answers: from now on they can be read."""
+    evaluation = _evaluation_of(dialogue)
+    evaluation.is_closed = True
+    evaluation.save(update_fields=["is_closed"])
+
+
+def _evaluation_of(dialogue: Dialogue) -> ClosingEvaluation:
+    """The dialogue's counts, locked: the dialogue's row is the queue for those that answer at once."""
+    Dialogue.in_scope().select_for_update().get(pk=dialogue.pk)
+    found: ClosingEvaluation = ClosingEvaluation.objects.get_or_create(dialogue=dialogue)[0]
+    return found
+
+
+@transaction.atomic
+def self_evaluation_open(*, title: str, members: int, by: User) -> SelfEvaluation:
+    """Begin a self-evaluation. Raises DialogueError while another is open."""
+    if SelfEvaluation.in_scope().filter(closed_on=None).exists():
+        raise DialogueError(_("One self-evaluation is open already. Close it first."))
+    made: SelfEvaluation = SelfEvaluation.objects.create(title=title.strip(), members=members)
+    record("self_evaluation.opened", target=made, by=by)
+    return made
+
+
+@transaction.atomic
+def self_evaluation_answer(*, evaluation: SelfEvaluation, answers: Sequence[int | None], line: str) -> None:
+    """Count one member's answers; the line is kept apart from them.
+
+    Raises DialogueError when it is closed, when nothing is answered, and when as many have answered as there are.
+    """
+    locked: SelfEvaluation = SelfEvaluation.in_scope().select_for_update().get(pk=evaluation.pk)
+    if locked.closed_on is not None:
+        raise DialogueError(_("This self-evaluation is closed."))
+    if all(answer is None for answer in answers):
+        raise DialogueError(_("Answer at least one of the six."))
+    if locked.answers >= locked.members:
+        raise DialogueError(_("As many have answered as there are in the group. Ask whoever sent the link."))
+    locked.counts = added(locked.counts, answers)
+    locked.answers += 1
+    locked.save(update_fields=["counts", "answers"])
+    if line.strip():
+        SelfEvaluationLine.objects.create(evaluation=locked, text=line.replace("\x00", "").strip()[:500])
+
+
+@transaction.atomic
+def self_evaluation_close(*, evaluation: SelfEvaluation, by: User) -> None:
+    """Take no more answers; what was answered can be read from now on."""
+    if SelfEvaluation.in_scope().filter(pk=evaluation.pk, closed_on=None).update(closed_on=timezone.localdate()):
+        record("self_evaluation.closed", target=evaluation, by=by)
+
+
+def grant_of(evaluation: SelfEvaluation) -> str:
+    """What opens the questions without an account: one link for the whole group, so that nobody is known."""
+    return signing.dumps([evaluation.tenant_id.hex, evaluation.pk.hex], salt=_SALT)
+
+
+def evaluation_named_in(grant: str) -> tuple[UUID, UUID, str] | None:
+    """Tenant and evaluation that a grant was made for; None for one that is too old or no grant."""
+    try:
+        tenant, evaluation = signing.loads(grant, salt=_SALT, max_age=_LASTS)
+        return UUID(tenant), UUID(evaluation), ""
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
