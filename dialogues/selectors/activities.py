@@ -69,6 +69,11 @@ def activities_about(factor: str) -> QuerySet[Activity]:
     return found.order_by("-state", "-changed_at")
 
 
+def activities_to_choose() -> QuerySet[Activity]:
+    """What can be told to young people: all that is not dropped, the latest change first."""
+    return Activity.in_scope().exclude(state=Activity.State.DROPPED).order_by("-changed_at")
+
+
 def ideas_in_dialogues(limit: int = 12) -> QuerySet[Note]:
     """Ideas of held dialogues that nobody has made anything of yet: those that most agree with first."""
     found = Note.in_scope().filter(kind=Note.Kind.IDEA, is_removed=False, dialogue__state="held", activities=None)

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django import template
 
-from dialogues.models import Dialogue, NextStep
+from dialogues.models import Activity, Dialogue, NextStep
+from dialogues.selectors.activities import activities_to_choose
 from dialogues.selectors.dialogues import dialogues_showing
 from dialogues.selectors.next_steps import steps_of_dialogues_held
 
@@ -27,7 +28,14 @@ STANDINGS = {
     NextStep.State.DONE: "done",
 }
 """How a report names where a step stands; what was dropped is not offered."""
-IN_WORK = {"planned": {"planned", "going_on"}, "stuck": {"stuck"}, "done": {"done"}}
+ACTIVITY_STANDINGS = {
+    Activity.State.PLANNED: "planned",
+    Activity.State.ONGOING: "going_on",
+    Activity.State.PAUSED: "stuck",
+    Activity.State.DONE: "done",
+}
+"""The same for an activity."""
+IN_WORK = {"going_on": {"going_on"}, "planned": {"planned", "going_on"}, "stuck": {"stuck"}, "done": {"done"}}
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,15 @@ def steps_to_tell(context: dict[str, Any], round_id: UUID, told: Collection[str]
 
 
 @register.simple_tag(takes_context=True)
+def activities_to_tell(context: dict[str, Any], told: Collection[str] = ()) -> list[OfferedStep]:
+    """The activities that are not dropped, without those already told; what is not chosen stays here."""
+    if not _may_see(context):
+        return []
+    found = activities_to_choose()[: MOST + len(told)]
+    return [_offered_activity(one) for one in found if str(one.pk) not in told][:MOST]
+
+
+@register.simple_tag(takes_context=True)
 def dialogues_after(context: dict[str, Any], round_id: UUID) -> list[Dialogue]:
     """The dialogues that had a chart of the round's results in front of them, newest first."""
     return list(dialogues_showing(round_id)[:MOST]) if _may_see(context) else []
@@ -63,10 +80,17 @@ def step_now(context: dict[str, Any], origin: Any, told: str) -> dict[str, Any] 
         key = UUID(str(origin))
     except ValueError:
         return None
-    step = NextStep.in_scope().filter(pk=key).first() if _may_see(context) else None
-    if step is None or told in IN_WORK.get(STANDINGS.get(NextStep.State(step.state), ""), set()):
+    if not _may_see(context):
         return None
-    return {"label": step.get_state_display(), "line": step.line}
+    found: NextStep | Activity | None = NextStep.in_scope().filter(pk=key).first()
+    if isinstance(found, NextStep):
+        standing = STANDINGS.get(NextStep.State(found.state), "")
+    else:
+        found = Activity.in_scope().filter(pk=key).first()
+        standing = ACTIVITY_STANDINGS.get(Activity.State(found.state), "") if found else ""
+    if found is None or told in IN_WORK.get(standing, set()):
+        return None
+    return {"label": found.get_state_display(), "line": found.line}
 
 
 def _offered(step: NextStep) -> OfferedStep:
@@ -77,6 +101,17 @@ def _offered(step: NextStep) -> OfferedStep:
         due_on=step.due_on,
         dialogue=step.dialogue.title,
         taken=f"{step.pk}|{STANDINGS[NextStep.State(step.state)]}|{day}|{step.text}",
+    )
+
+
+def _offered_activity(activity: Activity) -> OfferedStep:
+    day = activity.ends_on.isoformat() if activity.ends_on else ""
+    return OfferedStep(
+        text=activity.title,
+        label=activity.get_state_display(),
+        due_on=activity.ends_on,
+        dialogue="",
+        taken=f"{activity.pk}|{ACTIVITY_STANDINGS[Activity.State(activity.state)]}|{day}|{activity.title}",
     )
 
 

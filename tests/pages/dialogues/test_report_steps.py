@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from dialogues.models import Dialogue, NextStep
+from dialogues.models import Activity, Dialogue, NextStep
+from dialogues.services.activities import activity_add, activity_move
 from dialogues.services.following_up import next_step_add, next_step_update
 from dialogues.services.holding import dialogue_begin
 from dialogues.services.preparing import dialogue_create
@@ -80,3 +81,23 @@ def test_a_dropped_step_is_not_offered(world: World, survey_round: SurveyRound, 
     with at_work(world):
         next_step_update(step=step, to=NextStep.State.DROPPED, by=world.alma)
     assert STEP not in words(editor(world, survey_round))
+
+
+def test_an_activity_is_told_only_where_it_is_taken_in_and_says_when_it_moves(
+    world: World, survey_round: SurveyRound
+) -> None:
+    with at_work(world):
+        activity = activity_add(title="Öppet på söndagar", by=world.alma)
+        dropped = activity_add(title="Nedlagd sak", by=world.alma)
+        activity_move(activity=dropped, to=Activity.State.DROPPED, by=world.alma)
+    page = editor(world, survey_round)
+    taken = f"{activity.pk}|planned||Öppet på söndagar"
+    assert f'value="{taken}"' in page.content.decode() and "Nedlagd sak" not in page.content.decode()
+    sent = {bound.html_name: bound.value() or "" for bound in page.context["form"]}
+    assert editor(world, survey_round, {**sent, "take": taken}).status_code == 302
+    assert f'value="{taken}"' not in editor(world, survey_round).content.decode(), "offered once more"
+    with at_work(world):
+        kept = Content.from_json(report_of(survey_round).content).steps
+        assert kept[-1].text["sv"] == "Öppet på söndagar"
+        activity_move(activity=activity, to=Activity.State.ONGOING, by=world.alma)
+    assert "now marked" in words(editor(world, survey_round))
