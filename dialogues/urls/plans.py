@@ -3,12 +3,19 @@
 from django.urls import path
 
 from dialogues.urls.places import ALL
-from dialogues.views import plans
+from dialogues.views import briefs, plans
 
 PLANS = ALL + "handlingsplan/"
 PLAN = PLANS + "<uuid:plan_id>/"
 
+BRIEFS = PLANS + "till-namnden/"
+BRIEF = BRIEFS + "<uuid:brief_id>/"
+
 urlpatterns = [
+    path(BRIEFS, briefs.BriefListView.as_view(), name="brief-list"),
+    path(BRIEF, briefs.BriefDetailView.as_view(), name="brief-detail"),
+    path(BRIEF + "andra/", briefs.BriefEditView.as_view(), name="brief-edit"),
+    path(BRIEF + "pdf/", briefs.BriefFileView.as_view(), name="brief-file"),
     path(PLANS, plans.PlanListView.as_view(), name="plan-list"),
     path(PLANS + "ny/", plans.PlanCreateView.as_view(), name="plan-create"),
     path(PLAN, plans.PlanDetailView.as_view(), name="plan-detail"),
