@@ -3,8 +3,8 @@
 Forty questions, each over municipality × age band × gender × occupation with every margin, by
 `surveys.results.counting`; and DuckDB with the same columns, which counts the combinations alone (`plain`) and
 with all margins (`cube`). The ratio is to plain counting; the target is 2. Seconds and memory at 10⁴, 10⁵ and
-10⁶ answers with the exponent of the fit; the fetch from PostgreSQL into columns is measured apart. Synthetic
-answers from a fixed seed.
+10⁶ answers with the fit of each, figure = a · answers^b: linear where b is 1, less than that where b is under it.
+The fetch from PostgreSQL into columns is measured apart, with its own fits. Synthetic answers from a fixed seed.
 """
 
 from __future__ import annotations
@@ -119,10 +119,11 @@ def _measure(way: str, number: int, tell: Connection) -> None:
     tell.send((seconds, (kilobytes("VmHWM") - before) * 1024))
 
 
-def exponent(sizes: Sequence[int], figures: Sequence[float]) -> float:
-    """b of figure = a · size^b, by least squares of the logarithms."""
-    slope, _level = np.polyfit(np.log(sizes), np.log(figures), 1)
-    return float(slope)
+def fit(sizes: Sequence[int], figures: Sequence[float], unit: str) -> str:
+    """figure = a · size^b in words, a for a million; by least squares of the logarithms."""
+    slope, level = np.polyfit(np.log(sizes), np.log(figures), 1)
+    million = math.exp(level + slope * math.log(1_000_000))
+    return f"{million:.3g} {unit} · (answers / 10⁶)^{slope:.2f}"
 
 
 def counting(sizes: Sequence[int]) -> dict[str, Any]:
@@ -136,8 +137,8 @@ def counting(sizes: Sequence[int]) -> dict[str, Any]:
         "seconds": {way: [round(each[0], 3) for each in every] for way, every in found.items()},
         "grown by MB": {way: [round(each[1] / 1e6, 1) for each in every] for way, every in found.items()},
         "columns MB": [round(width / 1e6, 1) for width in columns],
-        "exponent of seconds": round(exponent(sizes, [each[0] for each in found["ours"]]), 2),
-        "exponent of memory, columns included": round(exponent(sizes, totals), 2),
+        "fit of time": fit(sizes, [each[0] for each in found["ours"]], "s"),
+        "fit of memory, columns included": fit(sizes, [total / 1e6 for total in totals], "MB"),
         "ratio to duckdb plain": round(found["ours"][-1][0] / found["duckdb plain"][-1][0], 3),
         "ratio to duckdb cube": round(found["ours"][-1][0] / found["duckdb cube"][-1][0], 3),
         "target": TARGET,
@@ -158,14 +159,16 @@ def fetching(sizes: Sequence[int]) -> dict[str, Any]:
         begun = time.perf_counter()
         columns = _fetched(survey_round)
         seconds.append(time.perf_counter() - begun)
-        grown.append((kilobytes("VmHWM") - before) / 1024)
+        grown.append((kilobytes("VmHWM") - before) * 1024 / 1e6)
         assert columns.values.shape == (size, len(SHAPE) + QUESTIONS - 1)
         del columns
     return {
         "answers": list(sizes),
         "seconds": [round(each, 2) for each in seconds],
         "grown by MB": [round(each, 1) for each in grown],
-        "exponent of seconds": round(exponent(sizes, seconds), 2),
+        "columns MB": [round(size * (len(SHAPE) + QUESTIONS - 1) * 2 / 1e6, 1) for size in sizes],
+        "fit of time": fit(sizes, seconds, "s"),
+        "fit of memory": fit(sizes, grown, "MB"),
     }
 
 
