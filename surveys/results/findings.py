@@ -66,13 +66,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Finding:
-    """A difference that is certain. Shares are fractions, `low` and `high` the bounds of the difference."""
+    """What came out of a comparison. Shares are fractions, `low` and `high` the bounds of the difference."""
 
     comparison: Comparison
     share: float
     other: float
     low: float
     high: float
+    verdict: Verdict
 
     @property
     def difference(self) -> float:
@@ -82,11 +83,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """The strongest certain findings, and out of how many comparisons."""
+    """The strongest certain findings, and all comparisons, certain or not, in the questionnaire's order."""
 
     found: tuple[Finding, ...]
-    compared: int
-    certain: int
+    all: tuple[Finding, ...]
+
+    @property
+    def compared(self) -> int:
+        """How many comparisons were made."""
+        return len(self.all)
+
+    @property
+    def certain(self) -> int:
+        """How many of them show a certain difference."""
+        return sum(one.verdict != Verdict.UNCERTAIN for one in self.all)
 
 
 def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Findings:
@@ -107,16 +117,15 @@ def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *
         if min(comparison.shares.whole, comparison.shares.other_whole) >= base
     ]
     if not made:
-        return Findings((), 0, 0)
+        return Findings((), ())
     shares = np.array([(s.part, s.whole, s.other_part, s.other_whole) for s in (one.shares for one in made)])
     difference = difference_of_shares(*shares.T)
     judged = verdicts(difference, adjust=holm)
-    certain = [
-        Finding(one, s[0] / s[1], s[2] / s[3], float(low), float(high))
+    found = tuple(
+        Finding(one, s[0] / s[1], s[2] / s[3], float(low), float(high), Verdict(int(verdict)))
         for one, s, low, high, verdict in zip(made, shares, difference.low, difference.high, judged, strict=True)
-        if verdict != Verdict.UNCERTAIN
-    ]
-    return Findings(_strongest(certain), len(made), len(certain))
+    )
+    return Findings(_strongest([one for one in found if one.verdict != Verdict.UNCERTAIN]), found)
 
 
 def _strongest(certain: list[Finding]) -> tuple[Finding, ...]:

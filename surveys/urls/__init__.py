@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{ONE}publicera/", deeds.RoundPublishView.as_view(), name="survey-round-publish"),
     path(f"{ONE}resultat/", results.RoundResultsView.as_view(), name="survey-round-results"),
     path(f"{ONE}resultat/sedan-sist/", waves.RoundWavesView.as_view(), name="survey-round-waves"),
+    path(f"{ONE}resultat/grupper/", waves.RoundGroupsView.as_view(), name="survey-round-groups"),
     path(f"{ONE}resultat/vikta/", weights.RoundWeighView.as_view(), name="survey-round-weigh"),
     path(f"{ONE}resultat/filer/<slug:form>.zip", files.RoundFilesView.as_view(), name="survey-round-files"),
     path(f"{ONE}resultat/filer/spss.sav", files.RoundLabelledView.as_view(), name="survey-round-labelled"),

@@ -1,18 +1,21 @@
-"""Since last time: what has changed since the round before, item by item and group by group."""
+"""Comparisons, each with whether it is certain: with the round before, and between the groups of one round."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
 from datasets.statistics import Verdict
 from surveys.questionnaire import Questionnaire
-from surveys.results.waves import Change, Waves, waves_of
+from surveys.results.findings import Findings
+from surveys.results.outcome import outcome_of
+from surveys.results.waves import Break, Change, waves_of
 from surveys.selectors import cubes_of, results_of
 from surveys.views.common import RoundView
 from surveys.wording import language
@@ -42,20 +45,64 @@ class RoundWavesView(RoundView):
             "survey_round": survey_round,
             "previous": before,
             "found": found,
-            "certain": [
-                {"label": pick(one.question.label, language()), "row": change_in_words(one, language())}
-                for one in found.changes
-                if one.verdict != Verdict.UNCERTAIN
-            ],
-            "sections": sections_of(survey_round.told, found, language()),
+            "first": _("Last time"),
+            "second": _("Now"),
+            **compared_in_words(survey_round.told, found.changes, found.breaks, language()),
         }
         return render(request, "surveys/survey_round_waves.html", context)
 
 
-def sections_of(questionnaire: Questionnaire, found: Waves, lang: str) -> list[dict[str, Any]]:
+class RoundGroupsView(RoundView):
+    """Each group of a round beside everybody else in it: all that its findings were chosen among."""
+
+    permission = "surveys.view_results"
+
+    def get(self, request: HttpRequest, slug: str, round_id: UUID) -> HttpResponse:
+        survey_round = self.survey_round()
+        if survey_round.tabulated_at is None:
+            raise Http404
+        outcome = outcome_of(survey_round)
+        context = {
+            "survey_round": survey_round,
+            "previous": survey_round.previous_round if outcome.earlier else None,
+            "found": outcome.findings,
+            "first": _("The others"),
+            "second": _("The group"),
+            **compared_in_words(outcome.questionnaire, between_groups(outcome.findings), {}, language()),
+        }
+        return render(request, "surveys/survey_round_groups.html", context)
+
+
+def between_groups(found: Findings) -> list[Change]:
+    """The comparisons of groups as rows: everybody else stands where the round before does."""
+    return [
+        Change(
+            one.comparison.question, one.comparison.answer, one.comparison.by, one.comparison.group, one.share,
+            one.other, one.low, one.high, one.verdict,
+        )
+        for one in found.all
+        if one.comparison.by is not None
+    ]  # fmt: skip
+
+
+def compared_in_words(
+    questionnaire: Questionnaire, changes: Sequence[Change], breaks: Mapping[str, Break], lang: str
+) -> dict[str, Any]:
+    """What the page says: first all that is certain, then section by section."""
+    certain = [
+        {"label": pick(one.question.label, lang), "row": change_in_words(one, lang)}
+        for one in changes
+        if one.verdict != Verdict.UNCERTAIN
+    ]
+    return {"certain": certain, "sections": sections_of(questionnaire, changes, breaks, lang)}
+
+
+def sections_of(
+    questionnaire: Questionnaire, changes: Sequence[Change], breaks: Mapping[str, Break], lang: str
+) -> list[dict[str, Any]]:
     """The page's sections: the items of each with their changes, or with why they can't be compared."""
     of: dict[str, list[Change]] = {}
-    for change in found.changes:
+    for change in changes:
         of.setdefault(change.question.code, []).append(change)
     sections = []
     for section in questionnaire.sections:
@@ -63,11 +110,11 @@ def sections_of(questionnaire: Questionnaire, found: Waves, lang: str) -> list[d
             {
                 "label": pick(question.label, lang),
                 "question": pick(question.text, lang),
-                "why_not": break_in_words(found.breaks[question.code]) if question.code in found.breaks else "",
+                "why_not": break_in_words(breaks[question.code]) if question.code in breaks else "",
                 "parts": _parts(of.get(question.code, ()), lang),
             }
             for question in section.questions
-            if question.code in of or question.code in found.breaks
+            if question.code in of or question.code in breaks
         ]
         if items:
             sections.append({"code": section.code, "title": pick(section.title, lang), "items": items})

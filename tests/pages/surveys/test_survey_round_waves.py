@@ -70,6 +70,30 @@ def test_every_item_has_both_shares_the_difference_and_honest_words(
     assert open_page("survey-round-waves", first).status_code == 404
 
 
+def test_groups_are_compared_the_same_way_with_all_that_findings_were_chosen_among(
+    world: World, held: SurveyRound, open_page: Any
+) -> None:
+    results = open_page("survey-round-results", held)
+    assert "Compare groups" in words(results)
+    page = open_page("survey-round-groups", held)
+    said = words(page)
+    assert "Between groups" in said and "Holm" in said and f"{results.context['compared']} comparisons" in said
+    rows = [
+        row
+        for section in page.context["sections"]
+        for item in section["items"]
+        for part in item["parts"]
+        for row in part["rows"]
+    ]
+    assert len(rows) > 40 and "Everyone" not in {row.who for row in rows}
+    assert {row.verdict for row in rows} <= {"more", "fewer", "no certain difference"}
+    assert [one["row"].is_certain for one in page.context["certain"]] == [True] * len(page.context["certain"])
+    certain = {one["label"] for one in page.context["certain"]}
+    by_group = [one for one in results.context["findings"] if ", by " in one["heading"]]
+    assert by_group and {one["heading"].partition(", by ")[0] for one in by_group} <= certain
+    assert open_page("survey-round-groups", held, who="bo").status_code == 404
+
+
 def population(world: World) -> Dataset:
     """The base package's figures of who lives in Alvik."""
     ages, total = ("15-17", "18-19", "20-24", "25-29"), (400, 300, 700, 900)

@@ -115,6 +115,7 @@ MATRIX: dict[str, Row] = {
     "survey-round-results": row(READERS, draft),
     # A draft has nothing to compare yet.
     "survey-round-waves": row(ANYONE_SIGNED_IN_404, draft),
+    "survey-round-groups": row(ANYONE_SIGNED_IN_404, draft),
     "survey-round-weigh": row(TOO_EARLY, draft),
     "survey-round-pool": row(TOO_EARLY, draft),
     "survey-round-files": row(ANYONE_SIGNED_IN_404, lambda world: draft(world) | {"form": "csv"}),
