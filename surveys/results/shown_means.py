@@ -22,6 +22,10 @@ Tables = Mapping[str, ProtectedCube]
 """Published tables by their code."""
 
 
+LONG = 10
+"""From so many steps on one decimal tells a mean apart from its interval."""
+
+
 class MeanOf(StrEnum):
     """What a mean is of: the steps of an answer scale, the points of a score, or a quantity in its unit."""
 
@@ -41,6 +45,7 @@ class ShownMean:
     ends: tuple[float, float]
     people: float
     unit: LocalText | None = None
+    decimals: int = 1
 
     @property
     def reach(self) -> float:
@@ -69,7 +74,8 @@ def mean_shown(questionnaire: Questionnaire, question: Question, tables: Tables)
         return None
     value, low, high = (float(one) for one in found)
     ends = min(steps.values()), max(steps.values())
-    return ShownMean(MeanOf.STEPS, value, low, high, ends, float(counts.sum()))
+    decimals = 1 if ends[1] - ends[0] >= LONG else 2
+    return ShownMean(MeanOf.STEPS, value, low, high, ends, float(counts.sum()), decimals=decimals)
 
 
 def has_mean(questionnaire: Questionnaire, question: Question) -> bool:
@@ -105,4 +111,4 @@ def _published(questionnaire: Questionnaire, question: Question, made: Protected
     if measure is None:
         return None
     ends = float(measure.lowest), float(measure.highest)
-    return ShownMean(MeanOf.QUANTITY, value, low, high, ends, people, measure.unit)
+    return ShownMean(MeanOf.QUANTITY, value, low, high, ends, people, measure.unit, measure.decimals + 1)

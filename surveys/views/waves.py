@@ -90,11 +90,20 @@ def compared_in_words(
 ) -> dict[str, Any]:
     """What the page says: first all that is certain, then section by section."""
     certain = [
-        {"label": pick(one.question.label, lang), "row": change_in_words(one, lang)}
+        {"label": _label(one, lang), "row": change_in_words(one, lang)}
         for one in changes
         if one.verdict != Verdict.UNCERTAIN
     ]
     return {"certain": certain, "sections": sections_of(questionnaire, changes, breaks, lang)}
+
+
+def _label(change: Change, lang: str) -> str:
+    """What a change is about, and which groups it is of."""
+    label = pick(change.question.label, lang)
+    if change.by is None:
+        return label
+    words = {"question": label, "background": pick(change.by.label, lang).lower()}
+    return _("%(question)s, by %(background)s") % words
 
 
 def sections_of(

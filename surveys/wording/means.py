@@ -27,11 +27,11 @@ def mean_in_words(mean: ShownMean, lang: str) -> MeanWords:
     """The mean of everyone with its interval."""
     unit = pick(mean.unit, lang) if mean.unit else ""
     words = {
-        "mean": " ".join(filter(None, (number_in_words(mean.value), unit))),
+        "mean": " ".join(filter(None, (number_in_words(mean.value, mean.decimals), unit))),
         "first": f"{mean.ends[0]:g}",
         "last": f"{mean.ends[1]:g}",
-        "low": number_in_words(mean.low),
-        "high": number_in_words(mean.high),
+        "low": number_in_words(mean.low, mean.decimals),
+        "high": number_in_words(mean.high, mean.decimals),
     }
     text = (
         _("Mean %(mean)s. With 95 per cent certainty it lies between %(low)s and %(high)s.")

@@ -89,11 +89,9 @@ def weighted_in_words(found: WeightedShares, mean: ShownMean | None, lang: str) 
 
 
 def _weighted_mean_in_words(mean: ShownMean, lang: str) -> str:
-    words = {
-        "mean": " ".join(filter(None, (number_in_words(mean.value), pick(mean.unit, lang) if mean.unit else ""))),
-        "low": number_in_words(mean.low),
-        "high": number_in_words(mean.high),
-    }
+    value, low, high = (number_in_words(one, mean.decimals) for one in (mean.value, mean.low, mean.high))
+    unit = pick(mean.unit, lang) if mean.unit else ""
+    words = {"mean": " ".join(filter(None, (value, unit))), "low": low, "high": high}
     return (
         _(
             "Mean %(mean)s, with 95 per cent certainty between %(low)s and %(high)s. "
@@ -154,8 +152,8 @@ def _of_share(change: Change) -> tuple[str, str, str]:
 
 def _of_mean(change: Change, mean: ShownMean, lang: str) -> tuple[str, str, str]:
     """Both means and their difference, in the unit of the mean."""
-    earlier, now = (number_in_words(one) for one in (change.earlier, change.now))
-    words = _difference(change, 1, 1)
+    earlier, now = (number_in_words(one, mean.decimals) for one in (change.earlier, change.now))
+    words = _difference(change, 1, mean.decimals)
     if mean.of is MeanOf.STEPS:
         return earlier, now, _("%(difference)s steps (%(low)s to %(high)s)") % words
     if mean.of is MeanOf.POINTS:

@@ -139,6 +139,7 @@ def _means(
         values=np.stack(list(figures.values()), axis=-1),
         statuses=np.stack([statuses[name] for name in figures], axis=-1).astype(np.uint8),
         title=cube.title,
+        notes=cube.notes,
         source=cube.source,
         updated=cube.updated,
     )

@@ -71,7 +71,7 @@ def test_a_score_stands_with_what_it_is_made_of_and_its_bands_or_why_they_are_no
     assert "Rights: Växtkraft. Licence: EUPL-1.2." in page
     index = page.partition("Belonging together, our own index")[2]
     assert "50–74 of 100" in index or "Could not be shown: it could not be made safe." in index
-    assert re.search(r"Mean \d\.\d on a scale of 1 to 5\. With 95 per cent certainty it lies between \d", page)
+    assert re.search(r"Mean \d\.\d\d on a scale of 1 to 5\. With 95 per cent certainty it lies between \d", page)
     assert "No mean is shown: it would tell figures that are hidden" in page
 
 
@@ -128,7 +128,7 @@ def test_of_a_number_without_bands_the_mean_is_told_with_its_unit_or_why_there_i
     run_jobs()
     page = open_page("survey-round-results", survey_round)
     told = {one.label: one for section in page.context["sections"] for one in section["results"]}
-    assert told["Length of sleep"].mean.text.startswith("Mean 8.0 hours.") and not told["Length of sleep"].bars
+    assert told["Length of sleep"].mean.text.startswith("Mean 8.00 hours.") and not told["Length of sleep"].bars
     assert told["Length of sleep"].sentence == "30 people gave a number."
     assert client_of(world, "vera").get(told["Length of sleep"].mean_url).status_code == 200
     assert told["Hardly ever"].sentence == "Could not be shown: too few answers." and not told["Hardly ever"].mean

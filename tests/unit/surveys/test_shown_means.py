@@ -11,6 +11,7 @@ import pytest
 
 from datasets.cubes import Category
 from surveys.questionnaire import Polarity, Questionnaire, Score, ScoreBand, encode, read, with_scores
+from surveys.results.coverage import coverage_note
 from surveys.results.means import with_mean_of_quantity
 from surveys.results.protecting import NotShown, Protected
 from surveys.results.shown_means import MeanOf, ShownMean, mean_shown
@@ -28,6 +29,7 @@ def slept(hours: list[str]) -> Protected:
     columns = Columns(
         KINDS, np.array([encode(KINDS, {"born": "15-19", "sleep": one}) for one in hours], dtype=np.int16)
     )
+    columns = replace(columns, notes=coverage_note(100, len(hours)))
     return with_mean_of_quantity(Protected({}, {}), columns, KINDS.question("sleep"), RULE)
 
 
@@ -39,6 +41,8 @@ def test_of_a_number_without_bands_the_mean_is_told_and_nothing_else() -> None:
     assert mean is not None and mean.of is MeanOf.QUANTITY
     assert (mean.value, mean.people, mean.unit) == (7.25, 32, {"sv": "timmar"})
     assert mean.low < 7.25 < mean.high
+    (note,) = found.shown["sleep:mean"].notes
+    assert note.text["en"].startswith("40 per cent"), "how many answered stands beside every figure"
 
 
 @pytest.mark.parametrize(
