@@ -157,7 +157,10 @@ def prepare(connection: Connection, model: type[models.Model]) -> None:
     plant(connection, model, rows_for(model))
     connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
     for (constraint,) in connection.execute(
-        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'u')", [name]
+        # Foreign keys first: a table that refers to itself loses them with the key that they refer to.
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'u')"
+        " ORDER BY contype",
+        [name],
     ).fetchall():
         connection.execute(
             sql.SQL("ALTER TABLE {} DROP CONSTRAINT {} CASCADE").format(table, sql.Identifier(constraint))
