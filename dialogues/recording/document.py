@@ -32,7 +32,7 @@ def _blocks(record: Record, changes: str) -> Iterator[Block]:
         yield Heading(_("What changed since the version before"))
         yield Paragraph(changes)
     if record.summary:
-        yield Heading(_("In short"))
+        yield Heading(_("The talk in short"))
         yield from (Paragraph(part) for part in record.summary.split("\n") if part.strip())
     yield from _kinds(record, (Note.Kind.TAKEAWAY,))
     if record.steps:
@@ -56,7 +56,7 @@ def _facts(record: Record) -> Facts:
         (_("Theme"), record.theme),
         (_("Goal"), record.goal),
         (_("Aim"), record.aim),
-        (_("Held"), ", ".join(filter(None, (record.when, record.place)))),
+        (_("Held on"), ", ".join(filter(None, (record.when, record.place)))),
         (_("Facilitator"), record.facilitator),
         (_("Responsible department"), record.department),
         (_("Next dialogue"), record.next_dialogue),
