@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogues.models import Activity
 
-LETTERS, MOST_LINES = 27, 6
-WIDTH, HEIGHT, GAP, LINE = 240, 190, 44, 22
+GAP, LINE = 34, 22
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How large a box is, and how much is written in it."""
+
+    width: int
+    height: int
+    letters: int
+    most_lines: int
+
+
+ACROSS, DOWN = Shape(176, 226, 19, 7), Shape(320, 156, 36, 4)
+"""Beside one another they fit a column of a wide page, below one another a phone."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +59,7 @@ class Picture:
     height: int
     boxes: tuple[Box, ...]
     arrows: tuple[str, ...]
-    box_width: int = WIDTH
-    box_height: int = HEIGHT
+    shape: Shape
 
 
 def links_of(activity: Activity) -> tuple[Link, ...]:
@@ -73,24 +84,28 @@ def _link(title: str, *said: tuple[str, str]) -> Link:
     return Link(title, tuple((label, text) for label, text in said if text.strip()))
 
 
-def pictures_of(links: Sequence[Link]) -> dict[str, Any]:
+def pictures_of(links: Sequence[Link]) -> dict[str, Picture]:
     """The chain drawn across, for wide screens and paper, and down, for a phone."""
-    return {"across": _drawn(links, down=False), "down": _drawn(links, down=True)}
+    return {"across": _drawn(links, ACROSS), "down": _drawn(links, DOWN)}
 
 
-def _drawn(links: Sequence[Link], *, down: bool) -> Picture:
-    step_x, step_y = (0, HEIGHT + GAP) if down else (WIDTH + GAP, 0)
-    boxes = tuple(_box(link, 4 + n * step_x, 4 + n * step_y) for n, link in enumerate(links))
+def _drawn(links: Sequence[Link], shape: Shape) -> Picture:
+    is_down = shape is DOWN
+    step_x, step_y = (0, shape.height + GAP) if is_down else (shape.width + GAP, 0)
+    boxes = tuple(_box(link, 4 + n * step_x, 4 + n * step_y, shape) for n, link in enumerate(links))
     arrows = tuple(
-        f"M{box.x + WIDTH // 2} {box.y + HEIGHT + 4}v{GAP - 14}" if down
-        else f"M{box.x + WIDTH + 4} {box.y + HEIGHT // 2}h{GAP - 14}"
+        f"M{box.x + shape.width // 2} {box.y + shape.height + 4}v{GAP - 14}"
+        if is_down
+        else f"M{box.x + shape.width + 4} {box.y + shape.height // 2}h{GAP - 14}"
         for box in boxes[:-1]
-    )  # fmt: skip
+    )
     last = boxes[-1]
-    return Picture(last.x + WIDTH + 4, last.y + HEIGHT + 4, boxes, arrows)
+    return Picture(last.x + shape.width + 4, last.y + shape.height + 4, boxes, arrows, shape)
 
 
-def _box(link: Link, x: int, y: int) -> Box:
+def _box(link: Link, x: int, y: int, shape: Shape) -> Box:
     text = " ".join(link.in_short.split())
-    lines = wrap(text, LETTERS, max_lines=MOST_LINES, placeholder=" …") if text else [_("Not said yet")]
+    lines = (
+        wrap(text, shape.letters, max_lines=shape.most_lines, placeholder=" …") if text else [_("Not said yet")]
+    )
     return Box(link.title, x, y, tuple((y + 58 + n * LINE, line) for n, line in enumerate(lines)), not text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -9,9 +10,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from accounts.models import Membership
 from datasets.models import Dataset
 from dialogues.errors import DialogueError
-from dialogues.indicators import first_view
+from dialogues.indicators import View, first_view, followed
 from dialogues.models import Activity, ActivityIndicator
 from dialogues.services.activities import activity_move, indicator_add, indicator_aim
 from dialogues.services.following_up import next_step_add
@@ -21,6 +23,7 @@ from portal.tenancy.scope import identify
 from tests.activities import make_activity, make_indicator
 from tests.conftest import client_of
 from tests.dialogues import SHELL, at_work, make_chart, make_dataset, make_dialogue, queries
+from tests.tables import MEASURABLE, absence, published_dataset
 from tests.world import World
 
 
@@ -197,3 +200,22 @@ def test_a_page_asks_no_more_however_many_there_are(world: World) -> None:
         for n in range(12):
             make_activity(world, f"Nummer {n}", department=world.departments["Skola"])
     assert queries(world, address) == few <= 12 + SHELL
+
+
+def test_of_a_hidden_figure_nothing_is_said(world: World) -> None:
+    dataset = published_dataset(world.alvik, "Frånvaro", absence(), fit_for=[1], **MEASURABLE)
+    with at_work(world):
+        activity = make_activity(world, starts_on=date(2023, 1, 1))
+        view = View("main", "kind=line&x=År&series=Skola")
+        indicator = indicator_add(activity=activity, dataset=dataset, view=view, by=world.alma)
+        ActivityIndicator.objects.filter(pk=indicator.pk).update(
+            line="Skola=Ek", baseline_period="2022", target=10.0, target_period="2025"
+        )
+        membership = Membership.objects.select_related("tenant").get(user=world.alma)
+        (shown,) = followed(activity, membership, "sv")
+    assert shown.spec is not None
+    (line,) = [one for one in shown.spec["series"] if one["key"] == "Skola=Ek"]
+    assert line["values"][0] is None, "the smallest group is shown: this test attacks nothing"
+    told = " ".join((*shown.can, *shown.cannot))
+    assert "Från 2022 till 2023" not in told and "före starten" in told
+    assert not re.search(r"\b2\b", told)
