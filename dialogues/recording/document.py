@@ -16,11 +16,12 @@ from portal.files.document import Block, Bullets, Document, Facts, Heading, Item
 def document_of(record: Record, *, number: int, is_draft: bool, changes: str = "") -> Document:
     """The record as blocks, for page, PDF and Word. `changes` says what is new since the version before."""
     with override(record.lang):
+        kind = _("Record of a dialogue")
         status = _("Draft") if is_draft else _("Version %(number)s") % {"number": number}
         return Document(
             lang=record.lang,
             title=record.title,
-            above=f"{record.municipality} · {_('Record of a dialogue')}",
+            above=f"{record.municipality} · {kind}",
             mark=" · ".join(filter(None, (status, _("Example data") if record.is_example else ""))),
             blocks=tuple(_blocks(record, changes)),
         )

@@ -45,7 +45,7 @@ def _pages(record: Record, number: int, is_draft: bool) -> Iterator[pptx.Slide]:
             yield _page(record.title, heading.label, part, "", mark)
     steps = [_step(one.text, one.owner, one.due) for one in record.steps]
     if record.next_dialogue:
-        steps.append(f"{_('Next dialogue')}: {record.next_dialogue}")
+        steps.append(_("Next dialogue") + f": {record.next_dialogue}")
     for part in _parted(steps):
         yield _page(record.title, _("Next steps"), part, "", mark)
 

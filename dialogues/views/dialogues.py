@@ -54,6 +54,7 @@ class DialogueListView(PortalView):
             "has_more_hanging": len(hanging) > MOST_HANGING,
             "may_prepare": request.user.has_perm("dialogues.prepare_dialogue", tenant_of(request)),
             "date_today": today,
+            "may_rule_records": request.user.has_perm("accounts.manage_tenant", tenant_of(request)),
         }
         return render(request, "dialogues/dialogue_list.html", context)
 
