@@ -91,7 +91,10 @@ def plant(connection: Connection, model: type[models.Model], rows: Iterable[Plan
     table = model._meta.db_table
     connection.execute("SET LOCAL session_replication_role = replica")
     for (constraint,) in connection.execute(
-        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'", [table]
+        # One row a tenant is a key that more are to be planted beside.
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND (contype = 'c' OR contype = 'u' AND"
+        " conkey = ARRAY(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = 'tenant_id'))",
+        [table],
     ).fetchall():
         connection.execute(
             sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.Identifier(table), sql.Identifier(constraint))
