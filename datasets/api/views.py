@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -150,6 +150,8 @@ class ApiDataView(ApiView):
         self, request: Request, dataset_id: UUID, table_code: str, number: int | None = None, form: str = ""
     ) -> HttpResponse:
         form = form or form_of(request)
+        if form not in TYPES:
+            raise Http404
         dataset = dataset_of(self.token, dataset_id)
         release = release_of(dataset, number)
         outline = outline_of(release, table_code)

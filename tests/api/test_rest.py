@@ -244,3 +244,8 @@ def test_the_form_is_what_accept_asks_for(visits: Dataset, accept: str, content_
 def test_nothing_can_be_written(visits: Dataset, method: str) -> None:
     for address in (LIST, f"{LIST}{visits.pk}/", data(visits)):
         problem(getattr(Client(), method)(address), 405)
+
+
+def test_an_ending_that_there_is_not_is_not_found(visits: Dataset) -> None:
+    for form in ("pdf", "docx"):
+        assert get(data(visits, form=form)).status_code == 404
