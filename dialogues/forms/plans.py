@@ -26,7 +26,7 @@ class PlanCreateForm(forms.Form):
 class PlanForm(PlanCreateForm):
     """What a plan says. Goals and areas are written one a line."""
 
-    about = forms.CharField(label=_("In short"), max_length=2000, required=False, widget=LINES)
+    about = forms.CharField(label=_("The plan in short"), max_length=2000, required=False, widget=LINES)
     long_goals = forms.CharField(
         label=_("Long-term goals"), max_length=3000, required=False, widget=LINES, help_text=_("One a line.")
     )
