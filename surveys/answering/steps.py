@@ -62,11 +62,10 @@ def known_fields(questionnaire: Questionnaire, posted: Mapping[str, Sequence[str
     The values stay as they were written, so that nothing is lost on the way back and forth.
     """
     found = {}
-    for question in questionnaire:
-        for name in filter(None, (question.code, question.own_words)):
-            values = [value for value in posted.get(name, ()) if value.strip()]
-            if values:
-                found[name] = values[: len(question.choices) + 1]
+    for name, most in questionnaire.fields.items():
+        values = [value for value in posted.get(name, ()) if value.strip()]
+        if values:
+            found[name] = values[:most]
     return found
 
 

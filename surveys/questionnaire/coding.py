@@ -72,7 +72,7 @@ def encode(questionnaire: Questionnaire, answers: Answers, asked: Sequence[Quest
     CodingError. Free text is not in the array; see :func:`free_text`. `asked` are the questions that these very
     answers lead to, where the caller has them already.
     """
-    if not answers.keys() <= {name for q in questionnaire for name in (q.code, q.own_words)}:
+    if not answers.keys() <= questionnaire.fields.keys():
         raise CodingError("There is an answer to a question that this version does not have.")
     found = asked_questions(questionnaire, answers) if asked is None else asked
     codes = {question.code for question in found}

@@ -59,8 +59,22 @@ class Questionnaire:
 
     def __iter__(self) -> Iterator[Question]:
         """All questions in the order of the version."""
-        for section in self.sections:
-            yield from section.questions
+        return iter(self._questions)
+
+    # A submission goes through all questions several times: what is the same for everyone is put together once.
+    @cached_property
+    def _questions(self) -> tuple[Question, ...]:
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def fields(self) -> Mapping[str, int]:
+        """The names of a form's fields, each with the most values that its question can have and one beyond."""
+        return {
+            name: len(question.choices) + 1
+            for question in self
+            for name in (question.code, question.own_words)
+            if name
+        }
 
     @cached_property
     def _by_code(self) -> Mapping[str, Question]:
