@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -42,12 +42,13 @@ def next_dialogue_of(user: User) -> Dialogue | None:
     mine = dialogues_with_counts().filter(
         Q(facilitator=user) | Q(pk__in=Participant.in_scope().filter(user=user).values("dialogue"))
     )
-    going_on = mine.filter(state=Dialogue.State.ONGOING).order_by("-began_at").first()
-    planned = mine.filter(state=Dialogue.State.PLANNED)
     # A planned dialogue whose day passed was held without the clock, or not at all: no longer what comes next.
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    coming = planned.filter(Q(starts_at__gte=today) | Q(starts_at=None))
-    return going_on or coming.order_by(F("starts_at").asc(nulls_last=True), "-created_at").first()
+    is_coming = Q(state=Dialogue.State.PLANNED) & (Q(starts_at__gte=today) | Q(starts_at=None))
+    # One that goes on has begun; the others come after it.
+    began = Case(When(state=Dialogue.State.ONGOING, then=F("began_at")))
+    found = mine.filter(Q(state=Dialogue.State.ONGOING) | is_coming)
+    return found.order_by(began.desc(nulls_last=True), F("starts_at").asc(nulls_last=True), "-created_at").first()
 
 
 def dialogues_of_guest(user: User) -> QuerySet[Dialogue]:

@@ -15,13 +15,16 @@ from tests.world import World
 
 READS = (
     "dialogue-detail", "dialogue-present", "dialogue-log", "dialogue-summary", "note-list", "dialogue-wall",
-    "dialogue-join-code",
+    "dialogue-join-code", "dialogue-closing", "dialogue-record",
 )  # fmt: skip
-WRITES = ("note-add", "next-step-add")
+WRITES = ("note-add", "next-step-add", "record-comment")
 CLOSED = (
     "dialogue-begin", "dialogue-finish", "dialogue-reopen", "dialogue-cancel", "dialogue-plan-again",
     "participant-add", "slide-add", "deck-order", "deck-file",
-    "dialogue-screen", "dialogue-talk", "dialogue-join-begin", "note-groups",
+    "dialogue-screen", "dialogue-talk", "dialogue-join-begin", "note-groups", "deck-fill",
+    "participants-fill", "dialogue-fill", "dialogue-agenda", "dialogue-copy", "dialogue-invite",
+    "dialogue-template-make",
+    "slide-make", "record-draft", "record-finish", "record-send",
 )  # fmt: skip
 
 
@@ -102,11 +105,12 @@ def test_who_is_taken_off_the_list_is_let_out(world: World, invited: Dialogue) -
 def test_every_address_of_one_dialogue_is_weighed_here() -> None:
     """A new page about one dialogue is either open to its guest or closed; somebody has to decide."""
     known = {*READS, *WRITES, *CLOSED, "dialogue-prepare", "dialogue-events"}
-    known |= {"dialogue-room", "room-changes", "room-events", "room-note-add"}
+    known |= {"dialogue-room", "room-changes", "room-events", "room-note-add", "room-evaluate"}
     known |= {f"room-note-{verb}" for verb in ("change", "remove", "restore", "agree")}
     known |= {f"participant-{verb}" for verb in ("change", "remove", "invite")}
     known |= {f"slide-{verb}" for verb in ("move", "remove", "describe")}
     known |= {f"note-{verb}" for verb in ("change", "remove", "restore")}
+    known |= {f"record-{part}" for part in ("file", "metadata", "version")}
     known |= {f"cluster-{verb}" for verb in ("change", "raise", "remove")}
     about_one = {
         name
