@@ -63,14 +63,15 @@ class Run:
         return time.monotonic() - begun
 
     def family(self) -> dict[int, str]:
-        """Every process that it started, and that those started: number and command line."""
+        """Every living process that it started, and that those started: number and command line."""
         found: dict[int, str] = {}
         waiting = [self.process.pid]
         while waiting:
             for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
                 with contextlib.suppress(OSError):
                     children = [int(number) for number in task.read_text().split()]
-                    found |= {child: " ".join(command_of(child)) for child in children}
+                    # One that ends while we look has no command line, as it has none ever after.
+                    found |= {child: line for child in children if (line := " ".join(command_of(child)))}
                     waiting += children
         return found
 
