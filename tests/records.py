@@ -1,14 +1,9 @@
-"""Records for tests: a dialogue that was held with charts and notes, and what is inside a PDF."""
+"""Records for tests: a dialogue that was held with charts and notes."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 from uuid import uuid4
-
-import pikepdf
 
 from dialogues.models import Dialogue
 from dialogues.services.clusters import cluster_make, notes_group
@@ -47,22 +42,3 @@ def held_dialogue(world: World, *, charts: int = 1, notes: int = 0, is_guest_inv
     dialogue_finish(dialogue=dialogue, by=world.alma)
     dialogue.refresh_from_db()
     return dialogue
-
-
-def tags_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    """Every element of the tree of tags with its text alternative, in order of reading."""
-    waiting: list[Any] = [pdf.Root.StructTreeRoot.K]
-    while waiting:
-        one = waiting.pop(0)
-        if isinstance(one, pikepdf.Array):
-            waiting[:0] = list(one)
-        elif isinstance(one, pikepdf.Dictionary):
-            if "/S" in one:
-                yield str(one.S), str(one.get("/Alt", ""))
-            if "/K" in one:
-                waiting.insert(0, one.K)
-
-
-def opened(content: bytes) -> pikepdf.Pdf:
-    """A PDF to look into."""
-    return pikepdf.open(io.BytesIO(content))

@@ -10,7 +10,18 @@ from django.utils.translation import ngettext, override
 
 from dialogues.models import Note
 from dialogues.recording.content import ChartPart, NoteLine, Person, Record, Step
-from portal.files.document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Picture, Table
+from portal.files.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Paragraph,
+    Photograph,
+    Picture,
+    Table,
+)
 
 
 def document_of(record: Record, *, number: int, is_draft: bool, changes: str = "") -> Document:
@@ -108,8 +119,8 @@ def _chart(chart: ChartPart) -> Iterator[Block]:
     if chart.looking_at:
         yield Paragraph(chart.looking_at)
     yield from (Paragraph(line) for line in chart.lines)
-    if chart.photo_shows:
-        yield Paragraph(_("A picture: %(words)s") % {"words": chart.photo_shows})
+    if chart.photo:
+        yield Photograph(chart.photo, chart.photo_shows)
     if chart.svg:
         yield Picture(chart.svg, chart.width, f"{chart.title}. {chart.sentence}")
     yield from (Paragraph(line, look="soft") for line in chart.source)

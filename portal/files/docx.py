@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from typing import Any
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 
-from .document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Picture, Table
+from .document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Photograph, Picture, Table
 from .picture import svg_to_png
 from .pptx import settled
 from .pptx_charts import clean
@@ -73,7 +74,9 @@ def _add(made: Any, block: Block) -> None:
         case Table():
             _table(made, block)
         case Picture():
-            _picture(made, block)
+            _picture(made, svg_to_png(block.svg, width=block.width, ppi=_SHARP), _WIDE, block.description)
+        case Photograph():
+            _picture(made, b64decode(block.content), Mm(block.size()[0]), block.description)
 
 
 def _words(line: Any, text: str, *, is_strong: bool = False, is_soft: bool = False) -> None:
@@ -110,6 +113,6 @@ def _table(made: Any, block: Table) -> None:
     made.add_paragraph()
 
 
-def _picture(made: Any, block: Picture) -> None:
-    drawn = made.add_picture(io.BytesIO(svg_to_png(block.svg, width=block.width, ppi=_SHARP)), width=_WIDE)
-    drawn._inline.docPr.set("descr", clean(block.description))
+def _picture(made: Any, content: bytes, wide: int, description: str) -> None:
+    drawn = made.add_picture(io.BytesIO(content), width=wide)
+    drawn._inline.docPr.set("descr", clean(description))

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
-try:
-    from fontpkg_source_sans_3 import ROOT as _SANS
-except ModuleNotFoundError:  # The document is then set in the serif that Typst brings along.
-    _SANS = None
+from .typefaces import fonts, legible
 
 TEMPLATES = Path(__file__).parent / "typst"
 
@@ -25,8 +21,8 @@ class DocumentError(RuntimeError):
 def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """The document of a template as PDF/UA-1: tagged, titled, with its language, readable by a screen reader.
 
-    The same data gives the same bytes. No file outside the templates' folder can be read, and since templates
-    import no packages nothing is fetched.
+    The same data gives the same bytes. A sign that our letters have no shape for becomes a square. No file
+    outside the templates' folder can be read, and since templates import no packages nothing is fetched.
     Raises DocumentError when the template cannot be set with this data.
     """
     (document,) = _compiled(template, data, "pdf", pdf_standards=["ua-1"])
@@ -42,8 +38,8 @@ def _compiled(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"
     compiler = typst.Compiler(
         input=TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(legible(data), ensure_ascii=False)},
     )
     try:
         made = compiler.compile(format=form, timestamp=0, **options)
@@ -52,10 +48,3 @@ def _compiled(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"
     if made is None:
         raise DocumentError(f"The document {template!r} came out empty.")
     return made if isinstance(made, list) else [made]
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """Our own letters and those that Typst brings along; never the machine's, which differ."""
-    paths = [] if _SANS is None else [_SANS / "files"]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)

@@ -57,6 +57,15 @@ def photo_of(content: bytes) -> Photo:
     return Photo(jpeg, "image/jpeg")
 
 
+def photo_size(content: bytes) -> tuple[int, int]:
+    """How many pixels a kept picture is wide and high. Raises PhotoError for what is no picture."""
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+            return opened.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PhotoError("format") from error
+
+
 def _flat(picture: Image.Image) -> Image.Image:
     """The pixels alone, on white where one could see through; every other word of the file stays behind."""
     seen = picture.convert("RGBA")

@@ -24,7 +24,7 @@ from pptx.util import Pt
 
 INK = RGBColor(0x1A, 0x24, 0x1F)
 _WHITE = RGBColor(0xFF, 0xFF, 0xFF)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _PATTERNS = (
     None, MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.PERCENT_20, MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
     MSO_PATTERN.NARROW_HORIZONTAL, MSO_PATTERN.NARROW_VERTICAL, MSO_PATTERN.LARGE_GRID,

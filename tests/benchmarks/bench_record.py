@@ -1,19 +1,28 @@
 """The record of a full dialogue as files: ``python -m tests.benchmarks.bench_record [--notes 300] [--charts 12]``.
 
-A synthetic record with so many notes in clusters and so many charts of six years is made into PDF, Word file and
-slides, as the job does; told are the seconds of each and of all. The target is 10 s together.
+A synthetic record with so many notes in clusters, so many charts of six years and two photographs is made
+into PDF, Word file and slides, as the job does; told are the seconds of each and of all. The target is 10 s.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import time
+from base64 import b64encode
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
+from portal.files.photo import photo_of
+from portal.files.pptx import Slide
+
 TARGET = 10.0
+PHOTOGRAPHS = 2
 
 
 def full_record(notes: int, charts: int) -> Any:
@@ -26,7 +35,7 @@ def full_record(notes: int, charts: int) -> Any:
         for n in range(notes)
     ]
     kinds = list(Note.Kind)
-    share = -(-notes // len(kinds))
+    share = max(1, -(-notes // len(kinds)))
     parts = [lines[n : n + share] for n in range(0, notes, share)]
     headings = tuple(
         Heading(
@@ -36,11 +45,12 @@ def full_record(notes: int, charts: int) -> Any:
         )
         for kind, part in zip(kinds, parts, strict=False)
     )
+    shown = (*map(chart, range(charts)), *map(photograph, range(PHOTOGRAPHS)))
     return Record(
         lang="sv", municipality="Alvik", is_example=True, title="En bra fritid", theme="Fritid", goal="Idéer",
         aim="", summary="I korthet.", held_on="2026-11-03", when="3 november 2026", place="Biblioteket",
         facilitator="", department="Fritid", people=(Person("Områdespolis, Polisen"),) * 10,
-        principles=("Alla perspektiv behövs",) * 4, charts=tuple(chart(n) for n in range(charts)),
+        principles=("Alla perspektiv behövs",) * 4, charts=shown,
         headings=headings, steps=(Step("Ringa biblioteket", "Fia", "Fritid", "2027-03-01", "Öppet"),) * 12,
         next_dialogue="",
     )  # fmt: skip
@@ -65,6 +75,20 @@ def chart(number: int) -> Any:
     return ChartPart(
         spec.title, spec.sentence, source=("Källa: Exempelkällan",), svg=picture.svg, width=float(picture.width),
         slide=asdict(page),
+    )  # fmt: skip
+
+
+def photograph(number: int) -> Any:
+    """A photograph as large as a slide keeps one, of noise, which packs worst."""
+    from dialogues.recording.content import ChartPart
+
+    noise = np.random.default_rng(number).integers(0, 255, (300, 400, 3), dtype=np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(noise).resize((1600, 1200)).save(out, "JPEG", quality=70)
+    content = photo_of(out.getvalue()).content
+    page = Slide(above="Bild", title="Fritidsgården", mark="", chart=None, below=(), notes="")
+    return ChartPart(
+        "Fritidsgården", photo=b64encode(content).decode(), photo_shows="Brus", slide=asdict(page)
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from portal.tenancy.scope import identify
 from tests.activities import make_activity
 from tests.conftest import client_of
 from tests.dialogues import SHELL, at_work, queries
+from tests.pdf_ua import check_reads_aloud
 from tests.rules.matrix.plans import make_plan
 from tests.world import World
 
@@ -85,7 +86,7 @@ def test_the_files_say_what_the_page_says(world: World) -> None:
     assert "Fler unga mår bra" in text and "Version 1" in text
     assert words.tables[0].cell(1, 0).text == "Öppet på söndagar"
     pdf = client.get(reverse("plan-file", args=["alvik", plan.pk, "pdf"])).content
-    assert pdf.startswith(b"%PDF") and b"/MarkInfo" in pdf
+    check_reads_aloud(pdf, title=plan.title)
     assert client.get(reverse("plan-file", args=["alvik", plan.pk, "exe"])).status_code == 404
     assert client.get(reverse("plan-file", args=["alvik", plan.pk, "pdf"]), {"version": 9}).status_code == 404
 

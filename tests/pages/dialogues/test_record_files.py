@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,17 @@ import pytest
 from django.urls import reverse
 from pptx import Presentation
 
+from dialogues.models import Slide
+from dialogues.services.slides import slide_make
+from portal.files.photo import photo_of
 from tests.conftest import client_of
 from tests.dialogues import FINDING, at_work, make_dialogue
-from tests.records import SEEN, TAKEN, WISH, held_dialogue, opened, tags_of
+from tests.pages.dialogues.test_other_slides import CAMERA, photograph
+from tests.pdf_ua import check_reads_aloud, tags_of
+from tests.records import SEEN, TAKEN, WISH, held_dialogue
 from tests.world import World
+
+SHOWS = "Unga spelar biljard"
 
 
 def address(name: str, dialogue: Any, **more: Any) -> str:
@@ -24,7 +32,12 @@ def address(name: str, dialogue: Any, **more: Any) -> str:
 @pytest.fixture
 def held(world: World) -> Any:
     with at_work(world):
-        return held_dialogue(world)
+        dialogue = held_dialogue(world)
+        slide_make(
+            dialogue=dialogue, kind=Slide.Kind.PICTURE, heading="Fritidsgården", by=world.alma,
+            picture=photo_of(photograph()), alternative=SHOWS, source="Egen bild, 2026",
+        )  # fmt: skip
+        return dialogue
 
 
 @pytest.fixture
@@ -54,20 +67,16 @@ def test_the_page_has_what_was_shown_said_and_promised(world: World, held: Any, 
         "Polisen",
     ):
         assert wanted in page
+    assert f'alt="{SHOWS}"' in page
     assert "Områdespolis" in page and ">Gun<" not in page
 
 
 def test_the_pdf_is_tagged_named_and_speaks_its_language(files: dict[str, bytes]) -> None:
-    pdf = opened(files["pdf"])
-    assert str(pdf.Root.Lang) == "sv" and bool(pdf.Root.MarkInfo.Marked)
-    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-    with pdf.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1" and metadata["dc:title"] == "En bra fritid"
-    tags = list(tags_of(pdf))
-    names = [name for name, _alt in tags]
+    tags = list(tags_of(check_reads_aloud(files["pdf"], title="En bra fritid")))
+    names = [tag.name for tag in tags]
     assert names.count("/H1") == 1 and {"/H2", "/H3", "/L", "/LI", "/Table", "/TH", "/TD"} <= set(names)
-    (alternative,) = (alt for name, alt in tags if name == "/Figure")
-    assert FINDING in alternative
+    chart, picture = (tag.alternative for tag in tags if tag.name == "/Figure")
+    assert FINDING in chart and picture == SHOWS
 
 
 def test_the_word_file_has_headings_a_header_row_and_pictures_with_words(files: dict[str, bytes]) -> None:
@@ -78,12 +87,17 @@ def test_the_word_file_has_headings_a_header_row_and_pictures_with_words(files: 
     (table,) = word.tables
     assert table.rows[1].cells[0].text == "Ringa biblioteket"
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
-    (drawn,) = word.inline_shapes
-    assert FINDING in drawn._inline.docPr.get("descr")
+    chart, picture = (drawn._inline.docPr.get("descr") for drawn in word.inline_shapes)
+    assert FINDING in chart and picture == SHOWS
+    packed = zipfile.ZipFile(io.BytesIO(files["docx"]))
+    pictures = [packed.read(name) for name in packed.namelist() if name.startswith("word/media/")]
+    assert len(pictures) == 2 and not any(CAMERA.encode() in content for content in pictures)
 
 
 def test_the_slides_have_native_charts_notes_and_sources(files: dict[str, bytes]) -> None:
     slides = list(Presentation(io.BytesIO(files["pptx"])).slides)
+    (picture,) = (shape for slide in slides for shape in slide.shapes if shape.shape_type == 13)
+    assert picture._element.nvPicPr.cNvPr.get("descr") == SHOWS
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     words = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
     assert len(charts) == 1 and charts[0].plots[0].series[0].values[-1] == 45.0
