@@ -18,6 +18,7 @@ from dialogues.models import DataWishAnswer, Note
 from dialogues.selectors import data_wishes as found
 from dialogues.services.data_wishes import wish_answer, wish_open_again
 from dialogues.views.common import language, membership_of, signed_in
+from dialogues.wishes import wish_carry, wish_lay_down
 from portal.views import PortalView
 
 PAGE, MOST_ANSWERED = 30, 30
@@ -42,14 +43,20 @@ class DataWishListView(PortalView):
         return render(request, "dialogues/data_wishes/data_wish_list.html", context)
 
 
-class DataWishAnswerView(PortalView):
+class DataWishView(PortalView):
+    """A page about one wish."""
+
+    is_abstract = True
+
+    def note(self) -> Note:
+        """The wish of the address; 404 where it is none."""
+        return get_object_or_404(found.data_wishes(), pk=self.kwargs["note_id"])
+
+
+class DataWishAnswerView(DataWishView):
     """Closes a wish by a data set, or says why there is none."""
 
     permission = "datasets.register_dataset"
-
-    def note(self) -> Note:
-        """The wish of the address; 404 where it is none or is answered."""
-        return get_object_or_404(found.data_wishes(), pk=self.kwargs["note_id"])
 
     def get(self, request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
         return self.show(request, self.note(), self.form(request, None))
@@ -62,7 +69,8 @@ class DataWishAnswerView(PortalView):
             except DialogueError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("The wish is answered. Whoever led the dialogue is told."))
+                wish_lay_down(request, note.pk)
+                messages.success(request, _("The wish is closed. Whoever led the dialogue is told."))
                 return redirect("data-wish-list", slug)
         return self.show(request, note, form, status=422)
 
@@ -73,6 +81,27 @@ class DataWishAnswerView(PortalView):
     def show(self, request: HttpRequest, note: Note, form: WishAnswerForm, status: int = 200) -> HttpResponse:
         context = {"note": note, "form": form}
         return render(request, "dialogues/data_wishes/data_wish_answer.html", context, status=status)
+
+
+class DataWishRegisterView(DataWishView):
+    """Sets out to bring in what a wish asks for; the wish goes along."""
+
+    permission = "datasets.register_dataset"
+
+    def post(self, request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
+        wish_carry(request, self.note())
+        return redirect("dataset-register" if request.POST.get("way") == "register" else "upload-create", slug)
+
+
+class DataWishPutBackView(DataWishView):
+    """Lets a wish that went along wait again."""
+
+    permission = "datasets.register_dataset"
+
+    def post(self, request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
+        wish_lay_down(request, self.note().pk)
+        messages.success(request, _("The wish waits among the others."))
+        return redirect("data-wish-list", slug)
 
 
 class DataWishOpenView(PortalView):

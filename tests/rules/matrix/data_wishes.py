@@ -41,6 +41,8 @@ MATRIX: dict[str, Row] = {
     "data-wish-list": row(READERS),
     "data-wish-answer": row(STEWARDS, one),
     "data-wish-open": row(ANSWERS, answered),
+    "data-wish-register": row(ANSWERS, one),
+    "data-wish-put-back": row(ANSWERS, one),
 }
 
 #              adam alma dag fia olle vera gun bo rut cleo anyone
