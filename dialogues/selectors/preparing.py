@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import Tenant
 from datasets.models import Chart, Dataset
-from datasets.selectors import charts_for, datasets_for, with_releases
+from datasets.selectors import charts_for, datasets_for, near, with_releases
 from dialogues.content import Goal, Theme
 from dialogues.content import Participant as Suggested
 from dialogues.models import Participant
@@ -51,13 +52,20 @@ class Wish:
     datasets: Sequence[Dataset]
 
 
-def wishes_of(theme: Theme | None, charts: Collection[Chart]) -> tuple[Wish, ...]:
-    """The data that a theme begins from, as far as this municipality has it and it is not in the deck yet."""
+def wishes_of(theme: Theme | None, charts: Collection[Chart], tenant: Tenant) -> tuple[Wish, ...]:
+    """The data that a theme begins from, as far as this municipality has it and it is not in the deck yet.
+
+    Its own and its region's: what a neighbour let the region read is about other young people.
+    """
     if theme is None:
         return ()
     factors = sorted({factor for wish in theme.data for factor in wish.factors})
     shown = {chart.dataset_id for chart in charts}
-    found = list(with_releases(datasets_for()).filter(factors__overlap=factors).exclude(pk__in=shown))
+    found = list(
+        with_releases(datasets_for())
+        .filter(factors__overlap=factors, tenant_id__in=near(tenant))
+        .exclude(pk__in=shown)
+    )
     wishes = []
     for wish in theme.data:
         fitting = [one for one in found if set(one.factors) & set(wish.factors) and one.measures in wish.measures]

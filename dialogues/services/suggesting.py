@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import get_language
 
-from accounts.models import User
+from accounts.models import Tenant, User
 from datasets.cubes import pick
 from datasets.models import Chart, Dataset
 from dialogues.content import Theme, find_theme
@@ -41,18 +41,18 @@ def places_fill(*, dialogue: Dialogue, by: User) -> int:
 
 
 @transaction.atomic
-def deck_fill(*, dialogue: Dialogue, place: str, by: User) -> int:
+def deck_fill(*, dialogue: Dialogue, tenant: Tenant, by: User) -> int:
     """Put a chart of every suggested data set in the deck, up to twelve, each with what one is looking at.
 
     A data set that no chart can be made of by itself is left out. Gives how many were added.
     """
     deck = deck_of(dialogue, _language())
     added: list[UUID] = []
-    for dataset in _suggested(find_theme(dialogue.theme), deck.charts):
+    for dataset in _suggested(find_theme(dialogue.theme), deck.charts, tenant):
         if len(deck.shown) + len(added) >= Dialogue.MOST_CHARTS:
             break
         try:
-            added.append(slide_add_from_dataset(dialogue=dialogue, dataset=dataset, place=place, by=by).pk)
+            added.append(slide_add_from_dataset(dialogue=dialogue, dataset=dataset, place=tenant.code, by=by).pk)
         except DialogueError:
             continue
     for one in deck_of(dialogue, _language()).shown if added else ():
@@ -61,9 +61,9 @@ def deck_fill(*, dialogue: Dialogue, place: str, by: User) -> int:
     return len(added)
 
 
-def _suggested(theme: Theme | None, charts: Collection[Chart]) -> list[Dataset]:
+def _suggested(theme: Theme | None, charts: Collection[Chart], tenant: Tenant) -> list[Dataset]:
     """The data sets that fit a theme's wishes, each once: the first of every wish before the second of any."""
-    wishes = [wish.datasets for wish in wishes_of(theme, charts)]
+    wishes = [wish.datasets for wish in wishes_of(theme, charts, tenant)]
     in_turn = (one for turn in zip_longest(*wishes) for one in turn if one is not None)
     return list({dataset.pk: dataset for dataset in in_turn}.values())
 

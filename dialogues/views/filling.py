@@ -20,7 +20,7 @@ class DeckFillView(DialogueDeedView):
     leads_to = ("dialogue-prepare", "data")
 
     def do(self, request: HttpRequest, **kwargs: Any) -> str:
-        added = deck_fill(dialogue=self.dialogue(), place=tenant_of(request).code, by=signed_in(request))
+        added = deck_fill(dialogue=self.dialogue(), tenant=tenant_of(request), by=signed_in(request))
         if not added:
             return _("There was nothing more to add by itself. Choose among the saved charts.")
         return ngettext("%(n)s chart is in the deck.", "%(n)s charts are in the deck.", added) % {"n": added}
@@ -46,6 +46,6 @@ class DialogueFillView(DialogueDeedView):
     def do(self, request: HttpRequest, **kwargs: Any) -> str:
         dialogue, by = self.dialogue(), signed_in(request)
         places = places_fill(dialogue=dialogue, by=by)
-        charts = deck_fill(dialogue=dialogue, place=tenant_of(request).code, by=by)
+        charts = deck_fill(dialogue=dialogue, tenant=tenant_of(request), by=by)
         words = _("The suggestions are in: %(places)s places and %(charts)s charts. Now choose a day.")
         return words % {"places": places, "charts": charts}

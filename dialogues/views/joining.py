@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Tenant
@@ -31,8 +33,11 @@ class JoiningBeginView(DialogueDeedView):
         return ""
 
     def back_to(self, name: str, *args: Any) -> HttpResponse:
-        """To the page with the code; asked for in the presenter, back there."""
-        return super().back_to("dialogue-present" if self.request.POST.get("bild") else name, *args)
+        """To the page with the code; asked for in the presenter, back there with the code open."""
+        if not self.request.POST.get("bild"):
+            return super().back_to(name, *args)
+        presenter = reverse("dialogue-present", args=[self.kwargs["slug"], self.dialogue().pk])
+        return redirect(f"{presenter}?{urlencode({'bild': self.request.POST['bild'], 'panel': 'j'})}")
 
 
 class JoinView(PortalView):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.middleware import tenant_of
 from dialogues.agendas import LONGEST_TALK
 from dialogues.content import find_theme, frame, perspectives, principles
 from dialogues.deck import Deck, deck_of
@@ -147,7 +148,7 @@ class DialoguePrepareView(DialogueView):
     def data(self, theme: Any, deck: Deck | None) -> dict[str, Any]:
         """The deck, what could be added to it, and what it lacks."""
         assert deck is not None
-        wishes = wishes_of(theme, deck.charts)
+        wishes = wishes_of(theme, deck.charts, tenant_of(self.request))
         return {
             "deck": deck,
             "wishes": wishes,

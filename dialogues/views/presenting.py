@@ -88,6 +88,7 @@ class DialoguePresentView(DialogueView):
                 "prompts": theme.prompts if theme and self.may("hold_dialogue") else (),
                 "kinds": Note.Kind.choices,
                 "write_key": uuid4(),
+                "panel": request.GET.get("panel", ""),
                 "slide_now": shown.slide.pk if isinstance(shown := screens[at - 1].content, Shown) else "",
                 "words": script_words(),
             }

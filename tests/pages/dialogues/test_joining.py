@@ -66,6 +66,19 @@ def test_a_typed_code_leads_into_the_room(dialogue: Dialogue, code: str) -> None
     assert FINDING in room.content.decode(), "what is on the wall can be read on the phone"
 
 
+def test_the_code_is_open_where_it_was_asked_for_and_on_the_wall(world: World, dialogue: Dialogue) -> None:
+    client = client_of(world, "fia")
+    asked = client.post(address("dialogue-join-begin", dialogue), {"bild": "2"}, follow=True)
+    assert "?bild=2&panel=j" in asked.redirect_chain[-1][0]
+    page = asked.content.decode()
+    assert 'data-panel="j" open' in page, "nobody has to open the panel a second time"
+    with at_work(world):
+        dialogue.refresh_from_db()
+    spaced = f"{dialogue.join_code[:4]} {dialogue.join_code[4:]}"
+    assert spaced in page
+    assert spaced in client.get(address("dialogue-wall", dialogue)).content.decode(), "phones look for it there"
+
+
 def test_looking_at_the_link_lets_nobody_in(world: World, dialogue: Dialogue, code: str) -> None:
     Client().get(reverse("dialogue-join", args=[code]))
     with at_work(world):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from datasets.models import Dataset
 from dialogues.content import find_theme, goals
 from dialogues.models import Dialogue
 from dialogues.selectors.preparing import missing_perspectives
@@ -60,6 +61,24 @@ def test_from_a_theme_to_a_list_and_a_deck_in_one_press(world: World, dialogue: 
     with at_work(world):
         assert dialogue.slides.count() <= Dialogue.MOST_CHARTS
         assert dialogue.slides.count() >= before
+
+
+def test_what_a_neighbour_lets_the_region_read_is_not_put_in_our_deck(world: World, dialogue: Dialogue) -> None:
+    with at_work(world, "bjorkvik"):
+        theirs = make_dataset("Fritid i grannkommunen")
+        Dataset.objects.filter(pk=theirs.pk).update(audience_id=world.region.members_audience)
+        theirs.releases.update(audience_id=world.region.members_audience)
+    with at_work(world):
+        assert Dataset.objects.filter(pk=theirs.pk).exists(), "it can be read, and chosen by hand"
+        make_dataset("Fritid hos oss")
+    client = client_of(world, "fia")
+    assert (
+        "Fritid i grannkommunen"
+        not in client.get(address("dialogue-prepare", dialogue, step="data")).content.decode()
+    )
+    client.post(address("dialogue-fill", dialogue))
+    with at_work(world):
+        assert [slide.chart.dataset.title for slide in dialogue.slides.all()] == ["Fritid hos oss"]
 
 
 def test_a_list_without_the_young_or_another_organisation_is_asked_about(world: World, dialogue: Dialogue) -> None:
