@@ -60,14 +60,19 @@ class Readiness:
         return dict(zip(STEPS, (*STEPS[1:], ""), strict=True))[key]
 
 
-def readiness_of(dialogue: Dialogue, *, participants: int, slides: int, lang: str, when: str = "") -> Readiness:
+def readiness_of(
+    dialogue: Dialogue, *, participants: int, slides: int, lang: str, when: str = "", to_find: int = 0
+) -> Readiness:
     """How far the preparation has come, given how many people and charts there are.
 
-    `when` is the booked time in words; the fourth step is done from the start, since the principles and the
-    frame open every dialogue by themselves.
+    `to_find` says how many of the people are places that nobody fills yet. `when` is the booked time in words;
+    the fourth step is done from the start, since the principles and the frame open every dialogue by themselves.
     """
     theme = find_theme(dialogue.theme)
     people = ngettext("%(count)s person", "%(count)s people", participants) % {"count": participants}
+    if to_find:
+        found = participants - to_find
+        people = _("%(found)s found, %(to_find)s to find") % {"found": found, "to_find": to_find}
     charts = ngettext("%(count)s chart", "%(count)s charts", slides) % {"count": slides}
     facts: dict[str, tuple[Any, str, str]] = {
         "tema": (dialogue.goal, _("Theme and goal"), pick(theme.title, lang) if theme else dialogue.title),

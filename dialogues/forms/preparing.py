@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +77,51 @@ class FacilitatorForm(forms.Form):
         field = self.fields["facilitator"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.filter(pk__in=members.values("user")).order_by("name")
+
+
+class WhoForm(FacilitatorForm):
+    """Who leads the dialogue, and who fills each place on its list that is without a name: all in one go."""
+
+    def __init__(self, *args: Any, places: Iterable[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = list(places)
+        for place in self.places:
+            who, where = _names_of(place)
+            # The form stands below the list: its fields name it.
+            self.fields[who] = forms.CharField(
+                label=_now("Who is it?"),
+                max_length=100,
+                required=False,
+                widget=forms.TextInput(attrs={"form": "who-form", "autocomplete": "off"}),
+            )
+            self.fields[where] = forms.EmailField(
+                label=_now("Where do we write to them?"),
+                max_length=254,
+                required=False,
+                widget=forms.EmailInput(attrs={"form": "who-form", "autocomplete": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for place in self.places:
+            who, where = _names_of(place)
+            if cleaned.get(where) and not cleaned.get(who) and who not in self.errors:
+                self.add_error(who, _now("Write whose address it is."))
+        return cleaned
+
+    def named(self) -> list[tuple[Participant, str, str]]:
+        """The places that somebody now fills: the place, the name, the address."""
+        sent = [(place, *(self.cleaned_data.get(name, "") for name in _names_of(place))) for place in self.places]
+        return [(place, name, email) for place, name, email in sent if name]
+
+    def fields_of(self, place: Participant) -> tuple[forms.BoundField, forms.BoundField] | None:
+        """The two fields of a place; None for one that somebody fills already."""
+        who, where = _names_of(place)
+        return (self[who], self[where]) if who in self.fields else None
+
+
+def _names_of(place: Participant) -> tuple[str, str]:
+    return f"name_{place.pk.hex}", f"email_{place.pk.hex}"
 
 
 class ParticipantForm(forms.Form):

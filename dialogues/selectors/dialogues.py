@@ -51,6 +51,11 @@ def next_dialogue_of(user: User) -> Dialogue | None:
     return found.order_by(began.desc(nulls_last=True), F("starts_at").asc(nulls_last=True), "-created_at").first()
 
 
+def following_of(dialogue: Dialogue) -> Dialogue | None:
+    """The next dialogue of the series, once somebody planned it."""
+    return dialogue.following.exclude(state=Dialogue.State.CANCELLED).order_by("starts_at").first()
+
+
 def dialogues_of_guest(user: User) -> QuerySet[Dialogue]:
     """The dialogues that a guest was invited to, newest first."""
     invited = Participant.in_scope().filter(user=user).values("dialogue")

@@ -13,7 +13,7 @@ from datasets.models import Chart, Dataset
 from datasets.selectors import charts_for, datasets_for, near, with_releases
 from dialogues.content import Goal, Theme
 from dialogues.content import Participant as Suggested
-from dialogues.models import Participant
+from dialogues.models import Dialogue, Participant
 
 MOST_SUGGESTED = 3
 """How many data sets are offered for each wish of a theme."""
@@ -32,6 +32,14 @@ def missing_perspectives(
     for one in asked:
         first.setdefault(one.perspective, one)
     return tuple(one for key, one in first.items() if key not in present)
+
+
+def people_of_last_time(dialogue: Dialogue) -> list[Participant]:
+    """Those with a name on the list of the dialogue before in the series; nobody for the first one."""
+    if dialogue.previous_id is None:
+        return []
+    then = Participant.in_scope().filter(dialogue=dialogue.previous_id).exclude(name="")
+    return list(then.select_related("department").order_by("name"))
 
 
 def lacks_outsiders(participants: Collection[Participant]) -> bool:

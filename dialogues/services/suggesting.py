@@ -16,7 +16,7 @@ from dialogues.content import Theme, find_theme
 from dialogues.deck import deck_of
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue
-from dialogues.selectors.preparing import missing_perspectives, wishes_of
+from dialogues.selectors.preparing import missing_perspectives, people_of_last_time, wishes_of
 from dialogues.services.deck import slide_add_from_dataset, slide_describe
 from dialogues.services.preparing import participant_add
 from dialogues.wording import goal_of
@@ -38,6 +38,28 @@ def places_fill(*, dialogue: Dialogue, by: User) -> int:
             by=by,
         )
     return len(suggested)
+
+
+@transaction.atomic
+def people_again(*, dialogue: Dialogue, by: User) -> int:
+    """Put those on the list who were on that of the dialogue before, with their addresses; give how many.
+
+    Who is on the list already is not put there twice, and nobody is invited by it.
+    """
+    here = {(one.name, one.email) for one in dialogue.participants.all()}
+    coming = [one for one in people_of_last_time(dialogue) if (one.name, one.email) not in here]
+    for one in coming:
+        participant_add(
+            dialogue=dialogue,
+            name=one.name,
+            role=one.role,
+            organisation=one.organisation,
+            perspective=one.perspective,
+            department=one.department,
+            email=one.email,
+            by=by,
+        )
+    return len(coming)
 
 
 @transaction.atomic

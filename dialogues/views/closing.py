@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from dialogues.errors import DialogueError
 from dialogues.forms.evaluating import ClosingForm
 from dialogues.forms.next_steps import NextStepForm
-from dialogues.models import Dialogue, Note
+from dialogues.models import Note
+from dialogues.selectors.dialogues import following_of
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of, possible_owners
@@ -29,14 +30,13 @@ class DialogueClosingView(DialogueView):
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         dialogue = self.dialogue()
         owners = possible_owners(dialogue, membership_of(request))
-        following = dialogue.following.exclude(state=Dialogue.State.CANCELLED).order_by("starts_at").first()
         context = self.shared_context() | {
             "takeaways": list(notes_of(dialogue).filter(kind=Note.Kind.TAKEAWAY)),
             "steps": list(next_steps_of(dialogue)),
             "step_form": NextStepForm(owners=owners, initial={"write_key": uuid4()}),
             "write_key": uuid4(),
             "evaluation": closing_of(dialogue),
-            "following": following,
+            "following": following_of(dialogue),
         }
         return render(request, "dialogues/closing/closing.html", context)
 

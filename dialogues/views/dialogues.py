@@ -19,8 +19,8 @@ from dialogues.forms.choosing import uuid_of
 from dialogues.forms.preparing import DialogueForm
 from dialogues.models import Dialogue
 from dialogues.readiness import readiness_of
-from dialogues.selectors.dialogues import dialogues_with_counts
-from dialogues.selectors.next_steps import hanging_next_steps
+from dialogues.selectors.dialogues import dialogues_with_counts, following_of
+from dialogues.selectors.next_steps import hanging_next_steps, next_steps_of
 from dialogues.services import holding, preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
 from dialogues.wording import booked_in_words, goal_of
@@ -102,10 +102,12 @@ class DialogueDetailView(DialogueView):
         dialogue = self.dialogue()
         deck = deck_of(dialogue, language())
         participants = list(dialogue.participants.order_by("name", "role"))
+        is_held = dialogue.state == Dialogue.State.HELD
         context = self.shared_context() | {
             "readiness": readiness_of(
                 dialogue,
                 participants=len(participants),
+                to_find=sum(not one.name for one in participants),
                 slides=len(deck.shown),
                 lang=language(),
                 when=booked_in_words(dialogue),
@@ -114,6 +116,9 @@ class DialogueDetailView(DialogueView):
             "theme": find_theme(dialogue.theme),
             "goal": goal_of(dialogue),
             "participants": participants,
+            "to_invite": sum(bool(one.email) and one.invited_on is None for one in participants),
+            "steps": list(next_steps_of(dialogue)) if is_held else [],
+            "following": following_of(dialogue) if is_held else None,
             "deck": deck,
             "principles": principles(),
             "frame": frame(),

@@ -235,7 +235,7 @@ class NoteRestoreView(NoteView):
 def after_writing(request: HttpRequest, slug: str, dialogue_id: UUID, note: Note) -> HttpResponse:
     """Back to where it was written: the presenter's slide, the closing page, or the heading in the log."""
     if request.POST.get("till") == "avslut":
-        return redirect("dialogue-closing", slug, dialogue_id)
+        return redirect(reverse("dialogue-closing", args=[slug, dialogue_id]) + "#takeaway")
     slide = request.POST.get("bild", "")
     if slide.isdecimal():
         return redirect(reverse("dialogue-present", args=[slug, dialogue_id]) + f"?bild={slide}")

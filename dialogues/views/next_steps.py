@@ -63,7 +63,7 @@ class NextStepAddView(LogView):
         if step is None:
             return self.show(step_form=form, status=422)
         if request.POST.get("till") == "avslut":
-            return redirect("dialogue-closing", slug, dialogue_id)
+            return redirect(reverse("dialogue-closing", args=[slug, dialogue_id]) + "#steps")
         return redirect(reverse("dialogue-log", args=[slug, dialogue_id]) + "#next_step")
 
 

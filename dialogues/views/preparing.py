@@ -17,12 +17,12 @@ from dialogues.agendas import LONGEST_TALK
 from dialogues.content import find_theme, frame, perspectives, principles
 from dialogues.deck import Deck, deck_of
 from dialogues.forms.preparing import (
-    FacilitatorForm,
     ParticipantChangeForm,
     ParticipantForm,
     PlaceForm,
     ThemeForm,
     TimeForm,
+    WhoForm,
 )
 from dialogues.models import Dialogue, Participant
 from dialogues.readiness import STEPS, readiness_of
@@ -31,6 +31,7 @@ from dialogues.selectors.preparing import (
     lacks_outsiders,
     lacks_young,
     missing_perspectives,
+    people_of_last_time,
     wishes_of,
 )
 from dialogues.services import preparing
@@ -45,7 +46,7 @@ class DialoguePrepareView(DialogueView):
     is_abstract = False
     FORMS: ClassVar[dict[str, type[forms.Form]]] = {
         "tema": ThemeForm,
-        "vilka": FacilitatorForm,
+        "vilka": WhoForm,
         "tid": TimeForm,
         "plats": PlaceForm,
     }
@@ -60,6 +61,9 @@ class DialoguePrepareView(DialogueView):
         if not form.is_valid():
             return self.show(step, form, status=422)
         details = dict(form.cleaned_data)
+        if isinstance(form, WhoForm):
+            preparing.places_name(named=form.named(), by=signed_in(request))
+            details = {"facilitator": details["facilitator"]}
         if step == "tid":
             details = {"starts_at": details["starts_at"], "minutes": details["minutes"]}
             if details["minutes"] != self.dialogue().minutes:
@@ -69,7 +73,8 @@ class DialoguePrepareView(DialogueView):
         preparing.dialogue_change(dialogue=self.dialogue(), by=signed_in(request), **details)
         is_told = self.dialogue().calendar_number > entry
         messages.success(request, _("Saved. Those invited get a mail about it.") if is_told else _("Saved."))
-        following = step if step == "vilka" else STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+        is_staying = step == "vilka" and "onward" not in request.POST
+        following = step if is_staying else STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
         return (
             self.back_to("dialogue-detail") if step == STEPS[-1] else self.back_to("dialogue-prepare", following)
         )
@@ -83,6 +88,8 @@ class DialoguePrepareView(DialogueView):
         if kind is None:
             return None
         options: dict[str, Any] = {"lang": language()} if step == "tema" else {}
+        if step == "vilka":
+            options = {"places": dialogue.participants.filter(name="")}
         if step == "tid":
             initial = TimeForm.initial_of(dialogue)
         else:
@@ -104,10 +111,15 @@ class DialoguePrepareView(DialogueView):
         deck = deck_of(dialogue, lang) if step == "data" else None
         slides = len(deck.shown) if deck else dialogue.slides.count()
         readiness = readiness_of(
-            dialogue, participants=len(participants), slides=slides, lang=lang, when=booked_in_words(dialogue)
+            dialogue,
+            participants=len(participants),
+            to_find=sum(not one.name for one in participants),
+            slides=slides,
+            lang=lang,
+            when=booked_in_words(dialogue),
         )
         more: dict[str, Callable[[], dict[str, Any]]] = {
-            "vilka": lambda: self.who(theme, participants, participant_form),
+            "vilka": lambda: self.who(theme, participants, form, participant_form),
             "data": lambda: self.data(theme, deck),
             "stod": lambda: {
                 "principles": principles(),
@@ -128,12 +140,23 @@ class DialoguePrepareView(DialogueView):
             self.request, f"dialogues/prepare_{step}.html", context | more.get(step, dict)(), status=status
         )
 
-    def who(self, theme: Any, participants: list[Participant], form: ParticipantForm | None) -> dict[str, Any]:
+    def who(
+        self,
+        theme: Any,
+        participants: list[Participant],
+        who_form: forms.Form | None,
+        form: ParticipantForm | None,
+    ) -> dict[str, Any]:
         """Those on the list by perspective, and whom the theme would add."""
         order = list(perspectives())
         participants.sort(key=lambda one: order.index(one.perspective) if one.perspective in order else len(order))
+        assert isinstance(who_form, WhoForm)
+        here = {(one.name, one.email) for one in participants}
+        again = people_of_last_time(self.dialogue())
         return {
             "participants": participants,
+            "rows": [(one, who_form.fields_of(one)) for one in participants],
+            "again": [one for one in again if (one.name, one.email) not in here],
             "missing": missing_perspectives(
                 theme, goal_of(self.dialogue()), {one.perspective for one in participants}
             ),

@@ -83,9 +83,9 @@ def test_what_is_said_on_the_closing_page_leads_back_to_it(world: World, room: t
     page = reverse("dialogue-closing", args=["alvik", dialogue.pk])
     note = {"kind": "takeaway", "text": "Fråga de unga", "write_key": fresh_key(), "till": "avslut"}
     olle = client_of(world, "olle")
-    assert olle.post(reverse("note-add", args=["alvik", dialogue.pk]), note)["Location"] == page
+    assert olle.post(reverse("note-add", args=["alvik", dialogue.pk]), note)["Location"] == f"{page}#takeaway"
     step = {"text": "Ring", "owner_name": "Bibblan", "write_key": fresh_key(), "till": "avslut"}
-    assert olle.post(reverse("next-step-add", args=["alvik", dialogue.pk]), step)["Location"] == page
+    assert olle.post(reverse("next-step-add", args=["alvik", dialogue.pk]), step)["Location"] == f"{page}#steps"
     assert "Fråga de unga" in closing(world, dialogue) and "Bibblan" in closing(world, dialogue)
 
 

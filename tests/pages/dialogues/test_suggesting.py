@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from datasets.models import Dataset
 from dialogues.content import find_theme, goals
@@ -79,6 +81,51 @@ def test_what_a_neighbour_lets_the_region_read_is_not_put_in_our_deck(world: Wor
     client.post(address("dialogue-fill", dialogue))
     with at_work(world):
         assert [slide.chart.dataset.title for slide in dialogue.slides.all()] == ["Fritid hos oss"]
+
+
+def test_every_place_is_named_in_one_go_and_the_invitation_is_asked_for(world: World, dialogue: Dialogue) -> None:
+    with at_work(world):
+        roles = ("Fältsekreterare", "Fritidschef", "Två unga")
+        places = [participant_add(dialogue=dialogue, name="", role=role, by=world.alma) for role in roles]
+    client, who = client_of(world, "fia"), address("dialogue-prepare", dialogue, step="vilka")
+    page = client.get(who).content.decode()
+    assert "0 hittade, 3 att hitta" in page, "a place that nobody fills is no person"
+    named = {f"name_{one.pk.hex}": f"Person {number}" for number, one in enumerate(places[:2])}
+    refused = client.post(who, named | {f"email_{places[2].pk.hex}": "nagon@example.org"})
+    assert refused.status_code == 422 and "Skriv vems adressen är" in refused.content.decode()
+    assert "Person 1" in refused.content.decode(), "what was written is kept"
+    sent = named | {f"email_{places[0].pk.hex}": "leif@example.org", "onward": "1"}
+    assert client.post(who, sent).url == address("dialogue-prepare", dialogue, step="data")
+    with at_work(world):
+        found = {one.role: (one.name, one.email) for one in dialogue.participants.all()}
+        dialogue.starts_at = timezone.now() + timedelta(days=3)
+        dialogue.save()
+    assert found == {
+        "Fältsekreterare": ("Person 0", "leif@example.org"),
+        "Fritidschef": ("Person 1", ""),
+        "Två unga": ("", ""),
+    }
+    home = client.get(address("dialogue-detail", dialogue)).content.decode()
+    assert "1 person på listan har inte fått någon inbjudan än" in home
+    assert address("dialogue-invite", dialogue) in home
+
+
+def test_those_of_the_last_time_come_along_in_one_press(world: World, dialogue: Dialogue) -> None:
+    with at_work(world):
+        participant_add(dialogue=dialogue, name="Leif", role="Fält", email="leif@example.org", by=world.alma)
+        participant_add(dialogue=dialogue, name="", role="Två unga", by=world.alma)
+        later = make_dialogue(world, title="Andra gången", previous=dialogue)
+    client = client_of(world, "fia")
+    assert (
+        "Ta med dem den här gången också"
+        in client.get(address("dialogue-prepare", later, step="vilka")).content.decode()
+    )
+    for _twice in range(2):
+        client.post(address("participants-fill", later), {"who": "again"})
+    with at_work(world):
+        assert [(one.name, one.email) for one in later.participants.all()] == [("Leif", "leif@example.org")]
+    page = client.get(address("dialogue-prepare", later, step="vilka")).content.decode()
+    assert "Ta med dem den här gången också" not in page
 
 
 def test_a_list_without_the_young_or_another_organisation_is_asked_about(world: World, dialogue: Dialogue) -> None:
