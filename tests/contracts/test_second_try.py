@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from portal.embedded.layout import REPOSITORY
-from tests.plugins.second_try import FOLDERS
+from tests.plugins.second_try import FOLDERS, MOST
 
 PLUGINS = ("xdist", "pytest_rerunfailures", "tests.plugins.second_try")
 SUITE = """
@@ -56,18 +57,25 @@ def test_closes_badly_once(window, is_first):
 def test_fails_ever(window):
     assert not "right"
 """
+FAILING_ONCE = """
+import pytest
+
+TRIED = set()
+
+@pytest.mark.parametrize("number", range({}))
+def test_fails_once(number):
+    assert number in TRIED or TRIED.add(number)
+"""
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What a run says of which three tests fail in each of five folders."""
-    root = tmp_path_factory.mktemp("suite")
-    for name in (*FOLDERS, "attacks", "rules"):
+def run(root: Path, suites: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What a run says of these tests, by folder."""
+    for name, suite in suites.items():
         (root / "tests" / name).mkdir(parents=True)
-        (root / "tests" / name / "test_it.py").write_text(SUITE)
+        (root / "tests" / name / "test_it.py").write_text(suite)
     (root / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "pytest", "-raR", "--rerun-show-tracebacks", "-q", "-n1", "--dist", "worksteal"]
         + [part for plugin in PLUGINS for part in ("-p", plugin)],
         cwd=root,
@@ -76,6 +84,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
         text=True,
         check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a run says of which three tests fail in each of five folders."""
+    done = run(tmp_path_factory.mktemp("suite"), dict.fromkeys((*FOLDERS, "attacks", "rules"), SUITE))
     assert done.returncode == 1, done.stdout + done.stderr
     return done.stdout
 
@@ -102,3 +116,11 @@ def test_the_end_of_the_run_names_each_second_try_and_tells_why(told: str) -> No
     for reason in ("the page did not come", "the browser complained"):
         assert reason in summary, told
     assert told.rstrip().splitlines()[-1].count(f"{3 * len(FOLDERS)} rerun") == 1, told
+
+
+def test_a_run_that_needs_too_many_of_them_is_red_although_each_test_got_through(tmp_path: Path) -> None:
+    for tests, code in ((MOST, 0), (MOST + 1, 1)):
+        done = run(tmp_path / str(tests), {"browser": FAILING_ONCE.format(tests)})
+        assert f"{tests} passed, {tests} rerun" in done.stdout, done.stdout
+        assert done.returncode == code, done.stdout
+        assert ("too many second tries" in done.stdout) == bool(code)

@@ -14,6 +14,9 @@ from collections.abc import Generator
 import pytest
 
 FOLDERS = ("browser", "journeys", "faults")
+MOST = 3
+"""Second tries in one run; with more of them something is wrong, whatever became of them."""
+
 _TRIES = pytest.StashKey[int]()
 _FAILED = pytest.StashKey[bool]()
 
@@ -26,6 +29,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if any(item.path.is_relative_to(home) for home in homes):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _second_tries(config: pytest.Config) -> int:
+    """How many this run has needed; counted where the reports of all processes arrive."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("rerun", [])) if reporter else 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if (tries := _second_tries(config)) > MOST:
+        terminalreporter.section("too many second tries", red=True)
+        terminalreporter.write_line(f"{tries} tests needed a second try, and {MOST} may: find out why.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.exitstatus == pytest.ExitCode.OK and _second_tries(session.config) > MOST:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(tryfirst=True)
