@@ -48,7 +48,11 @@ class PortalView(View):
             return redirect_to_login(request.get_full_path())
         if self.permission not in (PUBLIC, SIGNED_IN) and not self.may_open(request):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        return self.answer_instead(request, *args, **kwargs) or super().dispatch(request, *args, **kwargs)
+
+    def answer_instead(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        """What answers instead of the view somebody who may open it, but not as things stand."""
+        return None
 
     def may_open(self, request: HttpRequest) -> bool:
         """Whether the role, or a grant on the very object, lets this person in."""

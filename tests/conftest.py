@@ -19,8 +19,11 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection, connections
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, settings
@@ -112,11 +115,20 @@ def visit(request: pytest.FixtureRequest) -> Callable[..., Any]:
     return open_page
 
 
-def client_of(world: World, who: str | None) -> Client:
-    """A browser in which that person is signed in; None for somebody who is not."""
+def client_of(world: World, who: str | None, *, seconds_ago: float = 0) -> Client:
+    """A browser in which that person signed in, with everything they have; None for somebody who did not."""
     client = Client()
+
+    def keep_when(request: HttpRequest, user: Any, **_more: Any) -> None:
+        record_authentication(request, user, "mfa")
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] -= seconds_ago
+
     if who is not None:
-        client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        user_logged_in.connect(keep_when)
+        try:
+            client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        finally:
+            user_logged_in.disconnect(keep_when)
     return client
 
 

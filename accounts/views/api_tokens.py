@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.errors import AccountsError
 from accounts.forms import ApiTokenForm
 from accounts.models import ApiToken, User
+from accounts.proving import ProvenView
 from accounts.services import api_tokens
 from portal.views import PortalView
 
@@ -39,34 +39,21 @@ class ApiTokenListView(PortalView):
         return render(request, "accounts/api_token_list.html", context)
 
 
-def has_to_prove_themselves(request: HttpRequest) -> bool:
-    """Everyone who makes a key signs in once more first; people of the demo have nothing to sign in with."""
-    return not (settings.IS_DEMO and cast(User, request.user).is_demo)
-
-
-class ApiTokenCreateView(PortalView):
+class ApiTokenCreateView(ProvenView):
     """Makes a key, for somebody who has just proved who they are, and shows it once."""
 
     permission = "accounts.manage_api_tokens"
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.proven(request)
-
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.proven(request)
-
-    @method_decorator(reauthentication_required(enabled=has_to_prove_themselves))
     @method_decorator(never_cache)
-    def proven(self, request: HttpRequest) -> HttpResponse:
-        """The form, and what it made."""
-        if request.method == "POST":
-            return self.make(request, ApiTokenForm(request.POST))
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         usual = timezone.localdate() + USUAL
         return self.show(request, ApiTokenForm(initial={"ends_on": usual, "scopes": [ApiToken.Scope.INTERNAL]}))
 
-    @sensitive_variables("key")
-    def make(self, request: HttpRequest, form: ApiTokenForm) -> HttpResponse:
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_variables("key"))
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Make the key and show it: here, and never again."""
+        form = ApiTokenForm(request.POST)
         if form.is_valid():
             try:
                 token, key = api_tokens.api_token_make(by=cast(User, request.user), **form.cleaned_data)

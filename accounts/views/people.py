@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from accounts.forms import ROLES_OF_MUNICIPALITY, ROLES_OF_REGION, DepartmentFor
 from accounts.middleware import tenant_of
 from accounts.models import Department, Invitation, Membership, User
 from accounts.models.membership import Role
+from accounts.proving import ProvenView
 from accounts.roles import DESCRIPTIONS
 from accounts.services import invitations, people
 from portal.views import PortalView
@@ -55,7 +57,7 @@ class PersonListView(PortalView):
         return render(request, "accounts/person_list.html", context)
 
 
-class PersonInviteView(PortalView):
+class PersonInviteView(ProvenView):
     """Invites one person by mail."""
 
     permission = "accounts.manage_people"
@@ -111,7 +113,7 @@ class InvitationWithdrawView(InvitationActionView):
     done = "The invitation to %(email)s is withdrawn."
 
 
-class MembershipChangeView(PortalView):
+class MembershipChangeView(ProvenView):
     """A member's role and department, and their leaving."""
 
     permission = "accounts.manage_people"
@@ -146,10 +148,13 @@ class MembershipChangeView(PortalView):
         return get_object_or_404(members, pk=membership_id)
 
 
-class MembershipEndView(PortalView):
+class MembershipEndView(ProvenView):
     """Ends a membership, after a page that asks once."""
 
     permission = "accounts.manage_people"
+
+    def form_address(self, **arguments: Any) -> str:
+        return reverse("membership-change", kwargs=arguments)
 
     def post(self, request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
         membership = MembershipChangeView.membership(membership_id)

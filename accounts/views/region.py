@@ -13,6 +13,7 @@ from accounts.errors import AccountsError
 from accounts.forms import OnboardingForm
 from accounts.middleware import tenant_of
 from accounts.models import Onboarding
+from accounts.proving import ProvenView
 from accounts.selectors import onboardings_of_region
 from accounts.services.onboarding import agreement_note, municipality_onboard
 from accounts.views.people import signed_in
@@ -38,7 +39,7 @@ class OnboardingListView(RegionView):
         return render(request, "accounts/onboarding_list.html", {"onboardings": onboardings})
 
 
-class OnboardingCreateView(RegionView):
+class OnboardingCreateView(ProvenView, RegionView):
     """Takes a municipality of the official list on board."""
 
     permission = "accounts.onboard_municipality"

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from accounts.errors import AccountsError
 from accounts.middleware import tenant_of
 from accounts.models import User
+from accounts.proving import ProvenView
 from accounts.services.second_person import second_person_set
-from portal.views import PortalView
 
 
 class SecondPersonForm(forms.Form):
@@ -38,7 +38,7 @@ class SecondPersonForm(forms.Form):
     )
 
 
-class SecondPersonView(PortalView):
+class SecondPersonView(ProvenView):
     """Shows the choice and changes it."""
 
     permission = "accounts.manage_tenant"

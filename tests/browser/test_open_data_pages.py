@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.api.opened import opened_dataset
-from tests.pages.accounts.test_api_tokens import made, proven
+from tests.conftest import client_of
+from tests.pages.accounts.test_api_tokens import made
 from tests.plugins.browser import axe
 from tests.tables import published_dataset
 from tests.world import World
@@ -39,7 +40,7 @@ def test_keys_are_listed_made_and_withdrawn(window: Any, committed: World, phone
     page = window("adam", phone=phone)
     page.goto("/k/alvik/kommunen/nycklar/")
     assert axe(page) == [] and fits(page)
-    cookie = proven(committed).cookies["session"].value
+    cookie = client_of(committed, "adam").cookies["session"].value
     page.context.add_cookies([{"name": "session", "value": cookie, "url": page.url.split("/k/")[0]}])
     page.get_by_role("link", name="Gör en nyckel").click()
     assert axe(page) == [] and fits(page)

@@ -100,8 +100,7 @@ MATRIX: dict[str, Row] = {
     "invitation-resend": row(ADMIN_POSTS, invitation),
     "invitation-withdraw": row(ADMIN_POSTS, invitation),
     "api-token-list": row(ADMIN),
-    # Whoever may make one signs in once more first.
-    "api-token-create": row("302 404 404 404 404 404 404 404 404 404 302"),
+    "api-token-create": row(ADMIN),
     "api-token-withdraw": row(ADMIN_POSTS, api_token),
     "second-person": row("200 404 404 404 404 404 404 404 404 404 302"),
     "department-list": row(MEMBERS),
