@@ -24,12 +24,37 @@ class DidNotStart(Exception):
     """The web process ended, or never answered. Says what stands in its log."""
 
 
+class Server:
+    """A web process that can be stopped and started again at its address."""
+
+    def __init__(self, web: programs.Program, address: str, port: int) -> None:
+        self.address, self._web, self._port = address, web, port
+
+    def start(self) -> None:
+        """Start it, and wait until it serves. Raises DidNotStart with its log."""
+        self._web.start()
+        came = wait_until(lambda: serves(self._port) or not self._web.is_alive(), _START_SECONDS)
+        if not came or not self._web.is_alive():
+            raise DidNotStart((self._web.var.logs / "web.log").read_text())
+
+    def stop(self) -> None:
+        """End it, whatever it is doing."""
+        self._web.stop()
+
+
 @contextmanager
 def served(folder: Path, application: str = APPLICATION, **more: str) -> Iterator[str]:
     """The address of a web process that lives as long as the block, static files collected.
 
     `more` is added to its environment. Raises DidNotStart.
     """
+    with serving(folder, application, **more) as server:
+        yield server.address
+
+
+@contextmanager
+def serving(folder: Path, application: str = APPLICATION, **more: str) -> Iterator[Server]:
+    """The same, for a test that stops the process and starts it again."""
     from tests.plugins.database import role_url
 
     with one_at_a_time():
@@ -49,10 +74,9 @@ def served(folder: Path, application: str = APPLICATION, **more: str) -> Iterato
     own.create()
     web = programs.web(own, environment, port)
     web = replace(web, command=[application if part == APPLICATION else part for part in web.command])
-    web.start()
+    server = Server(web, address, port)
     try:
-        if not wait_until(lambda: serves(port) or not web.is_alive(), _START_SECONDS) or not web.is_alive():
-            raise DidNotStart((own.logs / "web.log").read_text())
-        yield address
+        server.start()
+        yield server
     finally:
-        web.stop()
+        server.stop()

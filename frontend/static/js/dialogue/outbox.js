@@ -104,8 +104,8 @@ export class Outbox extends EventTarget {
     try {
       answer = await fetch(entry.url, {
         method: "POST",
-        body: new URLSearchParams(entry.fields),
-        headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
+        body: new URLSearchParams({ ...entry.fields, ...freshToken() }),
+        headers: { Accept: "application/json" },
         redirect: "manual",
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -137,8 +137,10 @@ export class Outbox extends EventTarget {
   }
 }
 
-function csrfToken() {
-  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+// Of the page that is open now, in place of what was kept: whoever has signed in again since got another one.
+function freshToken() {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  return token ? { csrfmiddlewaretoken: token } : {};
 }
 
 /** Say how it stands with what was written, in a live region. */
