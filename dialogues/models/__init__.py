@@ -1,6 +1,7 @@
 from dialogues.models.action_plan import ActionPlan, ActionPlanEntry, ActionPlanVersion
 from dialogues.models.activity import Activity
 from dialogues.models.activity_indicator import ActivityIndicator
+from dialogues.models.activity_voice import ActivityVoice
 from dialogues.models.board_brief import BoardBrief
 from dialogues.models.cluster import Cluster
 from dialogues.models.data_wish_answer import DataWishAnswer
@@ -23,6 +24,7 @@ __all__ = [
     "ActionPlanVersion",
     "Activity",
     "ActivityIndicator",
+    "ActivityVoice",
     "Agreement",
     "BoardBrief",
     "ClosingEvaluation",

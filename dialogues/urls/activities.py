@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.urls.places import ALL
-from dialogues.views.activities import indicators, pages
+from dialogues.views.activities import indicators, pages, voices
 
 ACTIVITIES = ALL + "aktiviteter/"
 ACTIVITY = ACTIVITIES + "<uuid:activity_id>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(ACTIVITY + "andra/", pages.ActivityEditView.as_view(), name="activity-edit"),
     path(ACTIVITY + "lage/", pages.ActivityMoveView.as_view(), name="activity-move"),
     path(ACTIVITY + "indikator/", indicators.IndicatorAddView.as_view(), name="activity-indicator-add"),
+    path(ACTIVITY + "roster/", voices.ActivityVoicesView.as_view(), name="activity-voices"),
     path(INDICATOR, indicators.IndicatorEditView.as_view(), name="activity-indicator"),
     path(INDICATOR + "ta-bort/", indicators.IndicatorRemoveView.as_view(), name="activity-indicator-remove"),
 ]

@@ -27,6 +27,7 @@ from dialogues.forms.choosing import uuid_of
 from dialogues.indicators import followed
 from dialogues.models import Activity, NextStep, Note
 from dialogues.selectors import activities as found
+from dialogues.selectors.activity_voices import voices_of
 from dialogues.services.activities import activity_add, activity_change, activity_move
 from dialogues.states import ACTIVITY_TRANSITIONS
 from dialogues.views.common import language, membership_of, signed_in
@@ -139,6 +140,7 @@ class ActivityDetailView(ActivityView):
             "has_chain": any(link.said for link in links),
             "pictures": pictures_of(links),
             "followed": followed(activity, membership_of(request), lang),
+            "voices": voices_of(activity),
             "may_manage": may_manage,
             "ways": _ways(activity) if may_manage else [],
         }

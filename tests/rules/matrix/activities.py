@@ -32,6 +32,7 @@ MATRIX: dict[str, Row] = {
     "activity-detail": row(READERS, one),
     "activity-edit": row(FOLLOWS, one),
     "activity-move": row(WRITES, one),
+    "activity-voices": row(FOLLOWS, one),
     "activity-indicator-add": row(FOLLOWS, one),
     "activity-indicator": row(FOLLOWS, with_indicator),
     "activity-indicator-remove": row(WRITES, with_indicator),
