@@ -50,6 +50,7 @@ def show(page: Any, html: str) -> None:
     page.unroute("**/svara/visas/**")
 
 
+@pytest.mark.looks_at("survey-answer")
 def test_every_page_is_sound(committed: World, window: Window) -> None:
     answering, page, found, seen = Answering(committed), window(), [], set()
     # One more than the sizes, so that a page is looked at in another size in each language.

@@ -28,6 +28,10 @@ def look(page: Any, *addresses: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.looks_at(
+    "joint-answer-give", "joint-own-questions", "joint-part-detail", "joint-round-create",
+    "joint-round-places",
+)  # fmt: skip
 def test_planning_asking_and_answering_are_sound(committed: World, window: Window, width: int) -> None:
     world = committed
     draft = plan_joint(world)

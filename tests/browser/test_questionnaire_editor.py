@@ -70,6 +70,7 @@ def pages_of(draft: QuestionnaireDraft) -> dict[str, str]:
                 "discard",
                 "scale-add",
                 "battery-add",
+                "score-add",
             )
         },
         "scale": reverse("questionnaire-draft-scale", kwargs={**of_draft, "code": "hur_ofta"}),
@@ -87,6 +88,14 @@ def pages_of(draft: QuestionnaireDraft) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.looks_at(
+    "questionnaire-create", "questionnaire-draft", "questionnaire-draft-add", "questionnaire-draft-bank",
+    "questionnaire-draft-battery", "questionnaire-draft-battery-add", "questionnaire-draft-discard",
+    "questionnaire-draft-preview", "questionnaire-draft-publish", "questionnaire-draft-question",
+    "questionnaire-draft-scale", "questionnaire-draft-scale-add", "questionnaire-draft-score",
+    "questionnaire-draft-score-add",
+    "questionnaire-draft-section", "questionnaire-draft-texts", "questionnaire-draft-trial",
+)  # fmt: skip
 def test_every_page_can_be_used_by_everyone(window: Window, draft: QuestionnaireDraft, phone: bool) -> None:
     page = window("alma", phone=phone)
     for name, address in pages_of(draft).items():

@@ -36,6 +36,7 @@ def told(committed: World, run_jobs: Any) -> SurveyRound:
     return survey_round
 
 
+@pytest.mark.looks_at("public-report-list")
 def test_the_report_is_read_on_a_phone_without_script(committed: World, window: Window, told: SurveyRound) -> None:
     address = reverse("public-report-detail", args=[told.public_code])
     for phone in (True, False):
@@ -52,6 +53,7 @@ def test_the_report_is_read_on_a_phone_without_script(committed: World, window: 
     assert fits(plain) and plain.locator("h1").count() == 1
 
 
+@pytest.mark.looks_at("public-report-screen")
 def test_a_screen_in_a_school_shows_one_thing_at_a_time(
     committed: World, window: Window, told: SurveyRound
 ) -> None:
@@ -69,6 +71,10 @@ def test_a_screen_in_a_school_shows_one_thing_at_a_time(
     assert axe(scripted) == []
 
 
+@pytest.mark.looks_at(
+    "round-report-edit", "round-report-preview", "round-report-publish", "round-report-share",
+    "survey-round-texts",
+)  # fmt: skip
 def test_the_report_is_written_looked_at_and_spread(committed: World, window: Window, told: SurveyRound) -> None:
     report_on(committed, told)
     for phone in (False, True):

@@ -103,6 +103,15 @@ def standing(committed: World) -> Standing:
     return Standing(committed)
 
 
+@pytest.mark.looks_at(
+    "questionnaire-detail", "questionnaire-diff", "questionnaire-import", "questionnaire-list",
+    "questionnaire-version", "round-report-list", "support-line-edit", "support-line-list",
+    "support-line-remove", "survey-channel-remove", "survey-code-sheet-revoke", "survey-notices",
+    "survey-round-cancel", "survey-round-close", "survey-round-closing-move", "survey-round-create",
+    "survey-round-detail", "survey-round-edit", "survey-round-list", "survey-round-open",
+    "survey-round-preview", "survey-round-results", "survey-round-retention", "survey-round-schedule",
+    "survey-round-thank-you", "survey-round-way-in", "survey-round-ways-in", "thank-you-enter",
+)  # fmt: skip
 def test_every_page_of_an_official_is_sound(standing: Standing, window: Window) -> None:
     page, found, looked_at = window("alma"), [], cycle(WIDTHS)
     for name, address in standing.pages():

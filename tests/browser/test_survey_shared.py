@@ -105,6 +105,7 @@ def test_the_network_goes_on_page_three_and_it_is_sent_once_after_a_reload(
     assert len(rows("surveys_intakerow", "id")) == 1
 
 
+@pytest.mark.looks_at("survey-answer-shared")
 def test_a_shared_device_wipes_itself_and_leaves_no_way_back(survey_round: SurveyRound, window: Window) -> None:
     page = window()
     page.clock.install()

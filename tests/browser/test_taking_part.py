@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser]
 Window = Callable[..., Any]
 
 
+@pytest.mark.looks_at("proposal-list", "proposal-submit", "public-report-detail")
 def test_a_proposal_is_sent_without_script_and_answered(committed: World, window: Window) -> None:
     survey_round = open_round(committed, title="Hur mår du? Höst 2026")
     address = reverse("proposal-submit", args=[survey_round.public_code])
@@ -54,6 +55,7 @@ def test_a_proposal_is_sent_without_script_and_answered(committed: World, window
     shot(admin, "detail-wide")
 
 
+@pytest.mark.looks_at("reference-group", "reference-home", "reference-questions", "reference-try")
 def test_a_group_tries_the_questions_and_says_what_it_thinks(committed: World, window: Window) -> None:
     survey_round = plan_round(committed, title="Hur mår du? Höst 2026")
     with transaction.atomic(), scope(committed.alvik.pk):

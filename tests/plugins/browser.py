@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -23,6 +25,9 @@ from tests.plugins.serving import DidNotStart, served
 
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+_looked_at: list[str] = []
+"""What axe was shown in the test that runs."""
+
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -63,8 +68,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(chromium_browser: Any, site: str, committed: Any) -> Iterator[Callable[..., Any]]:
-    """Open windows; they are closed, and their complaints looked at, when the test ends."""
+def window(
+    request: pytest.FixtureRequest, chromium_browser: Any, site: str, committed: Any
+) -> Iterator[Callable[..., Any]]:
+    """Open windows; they are closed, and their complaints looked at, when the test ends.
+
+    A test that says by `looks_at` which pages it shows to axe fails when it left one out.
+    """
+    _looked_at.clear()
     contexts: list[Any] = []
     complaints: list[str] = []
 
@@ -85,10 +96,13 @@ def window(chromium_browser: Any, site: str, committed: Any) -> Iterator[Callabl
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+    promised = {name for mark in request.node.iter_markers("looks_at") for name in mark.args}
+    assert promised <= (seen := _names_looked_at()), sorted(promised - seen)
 
 
 def axe(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
     """What breaks WCAG 2.2 AA (and axe's best practice) on the page: rule, help and the first elements."""
+    _looked_at.append(page.url)
     if not page.evaluate("window.axe?.run !== undefined"):
         page.evaluate(_axe_source())
     # Its look into imported style sheets would write them into the page, which the policy forbids. What it finds
@@ -104,6 +118,17 @@ def axe(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
         f"{each['id']}: {each['help']}: " + " | ".join(node["html"][:120] for node in each["nodes"][:3])
         for each in found
     ]
+
+
+def _names_looked_at() -> set[str]:
+    """The names of the addresses that axe was shown in this test."""
+    from django.urls import Resolver404, resolve
+
+    found = set()
+    for url in _looked_at:
+        with suppress(Resolver404):
+            found.add(str(resolve(urlsplit(url).path).url_name))
+    return found
 
 
 @cache
