@@ -12,6 +12,7 @@ from surveys.models import SurveyRound
 from surveys.services.making import results_stop
 from surveys.services.publishing import survey_round_publish
 from surveys.services.reference_groups import reference_group_invite
+from surveys.states import Weighing
 from tests.browser.test_data_pages import fits
 from tests.joint import announce, people_of, plan_joint, say
 from tests.joint import invite as ask
@@ -31,6 +32,8 @@ def addresses(world: World, run_jobs: Callable[[], list[str]]) -> Iterator[tuple
     """Who looks, and where: a round with results and one before it, and rounds that wait for a deed."""
     first = made_round(world, run_jobs, title="Våren", by=("gender",))
     second = made_round(world, run_jobs, title="Hösten", by=("gender",), wave=2, previous_round=first)
+    with at_work(world):
+        SurveyRound.objects.filter(pk=second.pk).update(weighing=Weighing.POPULATION)
     for name in ("results", "waves", "groups", "weigh", "pool", "texts"):
         yield "alma", of(name, second)
     yield "adam", of("publish", second)
@@ -45,6 +48,7 @@ def addresses(world: World, run_jobs: Callable[[], list[str]]) -> Iterator[tuple
     yield "alma", of("making-stop", third)
     with at_work(world):
         results_stop(survey_round=third, by=world.alma)
+    run_jobs()
     yield "alma", of("making-begin", third)
     listed = planned(world)
     invite(world, listed)

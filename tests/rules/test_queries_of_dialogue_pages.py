@@ -3,7 +3,7 @@
 Counted is what a page asks for itself when it is opened for the second time: without the statements that are the
 same on every page of the portal (`SHELL`: session, person, second factor, memberships, audiences, scope), without
 savepoints, and without what only sets whose rows are seen. A page of someone who has no account has less of a
-shell, and is held to the same bound.
+shell, and is held to the same bound. Whatever people write there is a script, which no page takes for its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import cycle
 from uuid import uuid4
 
 from django.db import connection
@@ -53,6 +54,8 @@ from tests.world import World
 MOST = 12
 FEW, MANY = 3, 60
 CLUSTERS = 12
+MARKUP = "En tanke <script>alert(1)</script>"
+"""What everybody writes here: no page may take it for a script of its own."""
 
 
 class Work:
@@ -60,6 +63,7 @@ class Work:
 
     def __init__(self, world: World) -> None:
         self.world, by = world, world.alma
+        self.kinds = cycle(Note.Kind.values)
         with at_work(world):
             self.coming = make_dialogue(world)
             self.open, self.held = (make_dialogue(world, begun=True, previous=self.coming) for _ in range(2))
@@ -73,7 +77,7 @@ class Work:
             self.guest = invite_gun(self.coming, world)
         self.grow(FEW)
         with at_work(world):
-            self.wish = self._notes(self.open)[Note.Kind.DATA_WISH]
+            self.wish = self._note(self.open, Note.Kind.DATA_WISH)
             self.steps = list(NextStep.in_scope().filter(dialogue=self.held))
             dialogue_finish(dialogue=self.held, by=by)
             draft_make(dialogue=self.held, lang="sv", by=by)
@@ -87,8 +91,8 @@ class Work:
         """So many more of everything that a municipality can have many of."""
         for n in range(number):
             with at_work(self.world):
-                self._grow_dialogues(f"{n} av {number}")
-                self._grow_what_came_of_them(f"{n} av {number}")
+                self._grow_dialogues(f"{n} av {number} {MARKUP}")
+                self._grow_what_came_of_them(f"{n} av {number} {MARKUP}")
         with working_as("worker"), at_work(self.world):
             dialogues_count()
 
@@ -97,10 +101,10 @@ class Work:
         for dialogue in (self.coming, self.open, self.held):
             participant_add(dialogue=dialogue, name=f"Person {which}", role="Rektor", by=by)
         for dialogue in (self.open, self.held):
-            notes = self._notes(dialogue)
+            notes = [self._note(dialogue, kind) for kind in (next(self.kinds), Note.Kind.IDEA)]
             if dialogue.clusters.count() < CLUSTERS:
                 group = cluster_make(dialogue=dialogue, title=f"Grupp {which}", by=by)
-                notes_group(dialogue=dialogue, note_ids=[note.pk for note in notes.values()], cluster=group)
+                notes_group(dialogue=dialogue, note_ids=[note.pk for note in notes], cluster=group)
             for owner in (self.world.fia, None):
                 next_step_add(
                     dialogue=dialogue, text=f"Ringa {which}", owner=owner, owner_name="" if owner else "Karin",
@@ -112,11 +116,8 @@ class Work:
         number = RecordVersion.in_scope().filter(dialogue=self.held).count() + 1
         RecordVersion.objects.create(dialogue=self.held, number=number, content={}, changes=which)
 
-    def _notes(self, dialogue: Dialogue) -> dict[str, Note]:
-        return {
-            kind: note_add(dialogue=dialogue, kind=kind, text="En tanke", voice="Skola", write_key=uuid4()).note
-            for kind in Note.Kind.values
-        }
+    def _note(self, dialogue: Dialogue, kind: str) -> Note:
+        return note_add(dialogue=dialogue, kind=kind, text=MARKUP, voice="Skola", write_key=uuid4()).note
 
     def _grow_what_came_of_them(self, which: str) -> None:
         by = self.world.alma
@@ -128,7 +129,7 @@ class Work:
         make_idea(self.world, title=f"Idé {which}")
         trial_tell(idea=None, method="mentor", outcome="helped", text=which, reach=Reach.OWN, by=by)
         trial_tell(idea=self.idea, method="", outcome="helped", text=which, reach=Reach.OWN, by=by)
-        wishes = [self._notes(self.held)[Note.Kind.DATA_WISH] for _ in range(2)]
+        wishes = [self._note(self.held, Note.Kind.DATA_WISH) for _ in range(2)]
         wish_share(note=wishes[0], text=f"Siffror om {which}", by=by)
         wish_answer(note=wishes[1], dataset=None, line="Finns inte", by=by)
         SelfEvaluation.objects.create(
@@ -174,6 +175,7 @@ def counted(work: Work) -> dict[str, int]:
     for name, client, address in work.places():
         first = client.get(address)
         assert first.status_code == 200, (name, address, first.status_code)
+        assert "<script>alert" not in first.content.decode(), name
         with CaptureQueriesContext(connection) as seen:
             client.get(address)
         ours = [query["sql"] for query in seen if not IGNORED.search(query["sql"])]
