@@ -9,6 +9,7 @@ from uuid import uuid4
 from datasets.reach import Reach
 from dialogues.models import NextStep, Note, Participant
 from dialogues.services.clusters import cluster_make
+from dialogues.services.evaluating import self_evaluation_open
 from dialogues.services.following_up import next_step_add
 from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
@@ -98,6 +99,11 @@ def template(world: World) -> dict[str, Any]:
     return {"slug": "alvik", "dialogue_template_id": made.pk}
 
 
+def self_evaluation(world: World) -> dict[str, Any]:
+    with at_work(world):
+        return {"slug": "alvik", "evaluation_id": self_evaluation_open(title="Nu", members=6, by=world.alma).pk}
+
+
 #             adam alma dag fia olle vera gun bo rut cleo anyone
 READERS = "   200 200 200 200 200 200 404 404 404 404 302"
 LEADERS = "   200 200 404 200 404 404 404 404 404 404 302"
@@ -162,7 +168,7 @@ MATRIX: dict[str, Row] = {
     "room-evaluate": row(STRANGERS, one()),
     "self-evaluation-list": row(READERS),
     "self-evaluation-open": row(LEADS),
-    "self-evaluation-close": row(LEADS, lambda world: {"slug": "alvik", "evaluation_id": uuid4()}),
+    "self-evaluation-close": row(LEADS, self_evaluation),
     "self-evaluation-answer": row(GONE, lambda world: {"token": "x"}),
     "note-list": row(READERS, one()),
     "dialogue-events": row(READERS, one()),
