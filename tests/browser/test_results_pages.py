@@ -53,7 +53,7 @@ def addresses(world: World, run_jobs: Callable[[], list[str]]) -> Iterator[tuple
     listed = planned(world)
     invite(world, listed)
     opened(listed)
-    yield "alma", of("invitation-mail", listed)
+    yield "alma", reverse("survey-invitation-mail", args=["alvik", listed.pk])
     yield "alma", joint_results(world, run_jobs)
 
 

@@ -68,14 +68,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(
-    request: pytest.FixtureRequest, chromium_browser: Any, site: str, committed: Any
-) -> Iterator[Callable[..., Any]]:
-    """Open windows; they are closed, and their complaints looked at, when the test ends.
-
-    A test that says by `looks_at` which pages it shows to axe fails when it left one out.
-    """
-    _looked_at.clear()
+def window(chromium_browser: Any, site: str, committed: Any) -> Iterator[Callable[..., Any]]:
+    """Open windows; they are closed, and their complaints looked at, when the test ends."""
     contexts: list[Any] = []
     complaints: list[str] = []
 
@@ -96,7 +90,14 @@ def window(
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
-    promised = {name for mark in request.node.iter_markers("looks_at") for name in mark.args}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test that says by `looks_at` which pages it shows to axe fails when it left one out."""
+    _looked_at.clear()
+    yield
+    promised = {name for mark in item.iter_markers("looks_at") for name in mark.args}
     assert promised <= (seen := _names_looked_at()), sorted(promised - seen)
 
 

@@ -69,6 +69,9 @@ class Work:
             self.open, self.held = (make_dialogue(world, begun=True, previous=self.coming) for _ in range(2))
             for dialogue in (self.coming, self.open, self.held):
                 add_slide(dialogue, world, title=f"Trivs {dialogue.pk}")
+            for dialogue in (self.open, self.held):
+                for kind in Note.Kind.values:
+                    self._note(dialogue, kind)
             code = joining_begin(dialogue=self.open, by=by)
             self.activity = make_activity(world, "Simskola", starts_on=date(2022, 9, 1))
             self.indicator = make_indicator(self.activity, world)
