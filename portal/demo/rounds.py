@@ -47,11 +47,11 @@ def hold_rounds(demo: Demo) -> list[SurveyRound]:
         by = demo.first_in(code)
         previous = None
         for wave, (season, ago) in enumerate(WAVES, start=1):
-            opened = _at_nine(timezone.now() - ago)
+            opened = at_nine(timezone.now() - ago)
             title = f"Hur mår du? {season} {opened.year}"
             previous = _open(tenant, by, title, f"{season} {opened.year}", previous, opened)
             _answer(previous, code, wave)
-            _close(tenant, by, previous, opened + OPEN_FOR)
+            close(tenant, by, previous, opened + OPEN_FOR)
             rounds.append(previous)
     first = next(iter(demo.municipalities))
     _open(demo.municipalities[first], demo.people["Alma"], "Prova att svara", "", None, timezone.now())
@@ -114,7 +114,7 @@ def _answer(survey_round: SurveyRound, code: str, wave: int) -> None:
         )
 
 
-def _close(tenant: Tenant, by: User, survey_round: SurveyRound, closed: datetime) -> None:
+def close(tenant: Tenant, by: User, survey_round: SurveyRound, closed: datetime) -> None:
     """Close the round as of `closed`, and let the worker count it."""
     with working_as("web"), as_of(closed), transaction.atomic(), scope(tenant.pk):
         SurveyRound.objects.filter(pk=survey_round.pk).update(closes_at=closed)
@@ -125,5 +125,6 @@ def _close(tenant: Tenant, by: User, survey_round: SurveyRound, closed: datetime
         survey_round.refresh_from_db()
 
 
-def _at_nine(moment: datetime) -> datetime:
+def at_nine(moment: datetime) -> datetime:
+    """Nine o'clock by the clock on the wall."""
     return timezone.make_aware(datetime.combine(timezone.localdate(moment), time(9)))
