@@ -1,4 +1,4 @@
-"""What a visitor of the demo finds of its dialogues: made by the demo's own code, each part with its role's rights.
+"""What a visitor of the demo finds of its dialogues: made by the demo's own code, with each part's own rights.
 
 Without its survey rounds, whose answers take most of the time and have tests of their own.
 """

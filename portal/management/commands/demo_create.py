@@ -17,7 +17,7 @@ from portal.tenancy.scope import scope
 
 
 class Command(BaseCommand):
-    help = "Makes the demo: a fictional region and its municipalities, synthetic data, dialogues and what came of them."
+    help = "Makes the demo: a fictional region, synthetic data, dialogues and what came of them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there is a demo already")
