@@ -122,8 +122,6 @@ def protected_mean(
 ) -> ProtectedCube | None:
     """The mean with Student's interval at 95 per cent and how many it is of; None where it would tell too much."""
     people = len(numbers.values)
-    if not people:
-        return None
     who = Dimension(
         question.code,
         question.label,

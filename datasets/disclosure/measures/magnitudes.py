@@ -85,11 +85,12 @@ class Contributions:
         flat = np.ravel_multi_index(tuple(places), shape)
         size = int(np.prod(shape))
         order = np.lexsort((values, flat))
-        sorted_, starts = values[order], np.searchsorted(flat[order], np.arange(size))
+        # One place more than there are people: so there is one to look at also where there is nobody.
+        sorted_, starts = np.append(values[order], np.nan), np.searchsorted(flat[order], np.arange(size))
         ends = np.searchsorted(flat[order], np.arange(size), side="right")
 
         def at(place: Ints, is_there: Bools) -> Floats:
-            return np.where(is_there, sorted_[np.clip(place, 0, max(len(values) - 1, 0))], np.nan)
+            return np.where(is_there, sorted_[np.clip(place, 0, len(values))], np.nan)
 
         number = ends - starts
         return cls(

@@ -41,6 +41,14 @@ def answered(groups: Sequence[Sequence[float]], scale: Scale = TEN) -> tuple[Cou
     return CountTable(counted(made, places)), Contributions.of_people(made, places, values, scale)
 
 
+def test_of_nobody_there_are_contributions_of_nothing_and_no_mean() -> None:
+    table, given = answered([[], []])
+    assert not given.sums.any() and given.deviation is None
+    assert np.isnan(given.largest).all() and given.smallest is not None and np.isnan(given.smallest).all()
+    with pytest.raises(RefusedToPublish):
+        protect_means(table, given, INTERNAL)
+
+
 def people(
     seed: int, sizes: Sequence[int], number: int, scale: Scale = TEN
 ) -> tuple[list[Dimension], Cube, Contributions]:
