@@ -19,6 +19,10 @@ AGE, BIRTH_YEAR = "age", "birth_year"
 NEVER = Call("false", ())
 
 AGE_IS_BAND = N_("Of the age that is asked for here only a band is kept, such as 18–19 years.")
+AGE_TWICE = N_(
+    "The question offers ages to choose from. Our own question on age comes first, with our bands. Delete the "
+    "row, so that nobody is asked twice."
+)
 AGE_MOVED = N_("The question on age comes first here, so that nobody outside the ages answers for nothing.")
 NOT_IN_BANDS = N_(
     "Of an age we keep only its band, such as 18–19 years, so a condition can part ages only at "
@@ -44,13 +48,14 @@ def asks_for(item: Item) -> str | None:
     """Whether a question asks for an age or a year of birth; None for any other."""
     if item.sort not in (Sort.WHOLE, Sort.RANGE, Sort.DECIMAL):
         return None
-    labels = _labels(item)
-    name = item.name.casefold()
-    if _YEAR_NAMES.fullmatch(name) or any(_YEAR.search(label) for label in labels):
+    if _YEAR_NAMES.fullmatch(item.name.casefold()) or any(_YEAR.search(label) for label in _labels(item)):
         return BIRTH_YEAR
-    if _AGE_NAMES.fullmatch(name) or any(_AGE.search(label) for label in labels):
-        return AGE
-    return None
+    return AGE if _is_age(item) else None
+
+
+def _is_age(item: Item) -> bool:
+    """Whether the name or the words of a question are those of an age."""
+    return bool(_AGE_NAMES.fullmatch(item.name.casefold())) or any(_AGE.search(one) for one in _labels(item))
 
 
 def is_written(item: Item) -> bool:
@@ -69,6 +74,9 @@ def found(structure: Structure, report: Report) -> tuple[dict[str, str], str | N
     first questions, or where only some would be asked it.
     """
     asking = {item.name: asks for item in structure if (asks := asks_for(item))}
+    for item in structure:
+        if item.sort is Sort.SINGLE and _is_age(item):
+            report.warn(item.row.at("label"), AGE_TWICE)
     for name in asking:
         report.warn(structure.items[name].row.at("label"), AGE_IS_BAND)
     for_all = [name for name in asking if not _has_condition(structure.items[name])]

@@ -19,9 +19,11 @@ from .telling import N_, NOWHERE, OutOfTime, Place, Report, Told
 logger = logging.getLogger(__name__)
 
 PYXFORM = N_("pyxform, the program that most tools read such forms with, refuses the form. It says: %(words)s")
+SPELT = N_("Most tools know no type spelt %(type)s. Write it in small letters, such as select_one.")
 NOT_USABLE = N_("The questionnaire that the form describes can't be used: %(words)s")
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
+_TYPE = re.compile(r"Unknown question type '([^']+)'")
 _SHEET = re.compile(r"On the '(\w+)' sheet")
 _OUR_GUESSES = frozenset({READ_AS_SCALE, AGE_ADDED, AGE_IS_BAND, AGE_MOVED, NO_HEADING})
 """What we tell of forms that others wrote; one with our own sheet says it for certain."""
@@ -80,7 +82,7 @@ def read_xlsform(content: bytes, name: str = "") -> Reading:
         if opened.refused:
             logger.info("%s: pyxform refuses it: %s", name or "form", opened.refused)
             if not report.errors:
-                _pyxform_refuses(opened.refused, report)
+                _pyxform_refuses(opened.refused, opened.sheets, report)
     if built is not None and not report.errors:
         _check_usable(built, report)
     return _told(built, report)
@@ -104,10 +106,23 @@ def _is_asked(question: object) -> bool:
     return isinstance(question, Mapping) and question.get("kind") not in ("info", "calculated")
 
 
-def _pyxform_refuses(words: str, report: Report) -> None:
+def _pyxform_refuses(words: str, sheets: Mapping[str, list[list[str]]], report: Report) -> None:
+    if unknown := _TYPE.search(words):
+        place = _place_of(unknown[1], sheets)
+        if place is not None:
+            report.refuse(place, SPELT, type=unknown[1][:100])
+            return
     row, sheet = _ROW.search(words), _SHEET.search(words)
     place = Place(sheet[1] if sheet else "survey" if row else None, int(row[1]) if row else None)
     report.refuse(place, PYXFORM, words=_ROW.sub("", words)[:500])
+
+
+def _place_of(text: str, sheets: Mapping[str, list[list[str]]]) -> Place | None:
+    """The first row of the survey sheet that has a cell with this text."""
+    lines = next((lines for name, lines in sheets.items() if name.strip().lower() == "survey"), [])
+    rows = (at for at, cells in enumerate(lines, start=1) if text in (cell.strip() for cell in cells))
+    found = next(rows, None)
+    return Place("survey", found) if found is not None else None
 
 
 def _check_usable(built: Built, report: Report) -> None:

@@ -214,3 +214,18 @@ def test_a_language_that_lacks_a_text_waits_in_the_draft():
     assert draft["languages"] == ["sv", "ar"]
     asked = {question["code"]: question["text"] for question in draft["questions"]}
     assert asked["a"]["ar"] == "هل أنت مرتاح؟" and not asked["b"]["ar"]
+
+
+def test_an_age_to_choose_from_is_told_since_ours_is_asked_too():
+    ages = [["list_name", "name", "label"], ["ages", "15-19", "15–19"], ["ages", "20-29", "20–29"]]
+    rows = [["type", "name", "label"], ["select_one ages", "old", "Hur gammal är du?"]]
+    told = read_xlsform(book(rows, choices=ages))
+    assert told.definition is not None
+    (warned,) = [one for one in told.warnings if "asked twice" in one.message]
+    assert (warned.place.sheet, warned.place.row) == ("survey", 2)
+
+
+def test_a_type_that_only_we_can_read_is_told_where_it_stands():
+    rows = [["type", "name", "label"], ["select_one yn", "a", "A?"], ["Select_One yn", "b", "B?"]]
+    (error,) = read_xlsform(book(rows)).errors
+    assert (error.place.sheet, error.place.row) == ("survey", 3) and "Select_One yn" in error.message
