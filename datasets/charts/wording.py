@@ -59,6 +59,11 @@ def missing_text(cube: Cube, reason: Reason, lang: str) -> str:
         for symbol in cube.symbols:
             if symbol.reason is reason and pick(symbol.text, lang):
                 return pick(symbol.text, lang)
+    return why_missing(reason, lang)
+
+
+def why_missing(reason: Reason, lang: str) -> str:
+    """Why a figure is missing, in our own words."""
     return say(_REASONS[reason], lang)
 
 

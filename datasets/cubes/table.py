@@ -147,6 +147,18 @@ class Table:
             None if self.marks is None else self.marks[places],
         )
 
+    def without(self, code: str) -> Self:
+        """The cube less a dimension that has one category alone. Raises CubeError where it has more."""
+        axis = self.axis(code)
+        if len(self.dimensions[axis]) != 1:
+            raise CubeError(f"The dimension {code} has more than one category.")
+        return self._changed(
+            self.dimensions[:axis] + self.dimensions[axis + 1 :],
+            self.values.squeeze(axis),
+            self.statuses.squeeze(axis),
+            None if self.marks is None else self.marks.squeeze(axis),
+        )
+
     def sum_over(self, code: str, codes: Sequence[str] | None = None) -> Self:
         """The cube without a dimension: its figures added over some categories, or over everybody.
 

@@ -145,7 +145,13 @@ class ProtectedCube:
 
     def select(self, choice: Mapping[str, Sequence[str]]) -> ProtectedCube:
         """A part of the cube, protected as it was; see Cube.select."""
-        part = self._cube.select(choice)
+        return self._part(self._cube.select(choice))
+
+    def without(self, code: str) -> ProtectedCube:
+        """The same figures without a dimension of one category; see Cube.without."""
+        return self._part(self._cube.without(code))
+
+    def _part(self, part: Cube) -> ProtectedCube:
         hidden = int((part.statuses == Reason.SUPPRESSED).sum())
         return seal(part, replace(self.without_secrets(), cells=part.size, hidden=hidden, derived="selection"))
 

@@ -7,20 +7,33 @@ so that none says less than another. Plain Python, no Django.
 from .csvw import csvw
 from .forms import FORMS, Form, Outgoing
 from .imprint import Fact, Imprint
-from .jsonstat import jsonstat_of_cube, jsonstat_of_view
+from .jsonstat import jsonstat_of_cube, jsonstat_of_rows, jsonstat_of_view
 from .licences import Licence, licence_of
 from .revised import RevisedFigure, revised_figures
+from .sav_rows import sav_of_rows
 from .slides import ChartOnSlide, WordsOnSlide, deck_pages, deck_slides
-from .table import Column, Table, table_of_cube, table_of_view
+from .table import (
+    Cell,
+    Column,
+    Kind,
+    Table,
+    status_columns,
+    status_words,
+    table_of_cube,
+    table_of_rows,
+    table_of_view,
+)
 from .texts import csv_file, workbook_file
 
 __all__ = [
     "FORMS",
+    "Cell",
     "ChartOnSlide",
     "Column",
     "Fact",
     "Form",
     "Imprint",
+    "Kind",
     "Licence",
     "Outgoing",
     "RevisedFigure",
@@ -31,10 +44,15 @@ __all__ = [
     "deck_pages",
     "deck_slides",
     "jsonstat_of_cube",
+    "jsonstat_of_rows",
     "jsonstat_of_view",
     "licence_of",
     "revised_figures",
+    "sav_of_rows",
+    "status_columns",
+    "status_words",
     "table_of_cube",
+    "table_of_rows",
     "table_of_view",
     "workbook_file",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from datasets.disclosure import ProtectedCube
 
 from .imprint import Imprint
 from .steps import steps_of
+from .table import Kind, Table
 
 _ESTIMATE, _LOW, _HIGH = "value", "value_low", "value_high"
 
@@ -29,6 +31,40 @@ def jsonstat_of_cube(cube: ProtectedCube, imprint: Imprint) -> dict[str, Any]:
 def jsonstat_of_view(spec: ChartSpec, imprint: Imprint) -> dict[str, Any]:
     """What a chart shows: its axis, its series and, where there are intervals, their ends."""
     return _with_imprint(_cube_of(spec).to_jsonstat(spec.lang), imprint)
+
+
+def jsonstat_of_rows(table: Table, imprint: Imprint) -> dict[str, Any]:
+    """Rows that were worked out of published tables: their words along one dimension, their figures the other."""
+    lang = imprint.lang
+    words = [at for at, column in enumerate(table.columns) if column.is_key]
+    figures = [at for at, column in enumerate(table.columns) if column.kind is Kind.NUMBER]
+    status = next(at for at, column in enumerate(table.columns) if column.name == "status_code")
+    values = np.full((len(table.rows), len(figures)), np.nan)
+    statuses = np.zeros(values.shape, dtype=np.uint8)
+    for r, row in enumerate(table.rows):
+        reason = reason_from_token(str(row[status])) or Reason.NOT_APPLICABLE
+        for f, at in enumerate(figures):
+            figure = row[at]
+            if isinstance(figure, Decimal):
+                values[r, f] = float(figure)
+            else:
+                statuses[r, f] = reason
+    along = tuple(
+        Category(str(r), {lang: " · ".join(str(row[at]) for at in words if row[at])})
+        for r, row in enumerate(table.rows, start=1)
+    )
+    measures = tuple(Category(table.columns[at].name, {lang: table.columns[at].title}) for at in figures)
+    cube = Cube(
+        (
+            Dimension("row", {lang: ", ".join(table.columns[at].title for at in words)}, along),
+            Dimension("measure", {lang: imprint.unit}, measures, role=Role.METRIC),
+        ),
+        values,
+        statuses,
+        title={lang: imprint.title},
+        source=imprint.source,
+    )
+    return _with_imprint(cube.to_jsonstat(lang), imprint)
 
 
 def _cube_of(spec: ChartSpec) -> Cube:

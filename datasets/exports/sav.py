@@ -15,7 +15,7 @@ MISSING = -sys.float_info.max
 LONGEST_LABEL = 252
 LONGEST_VALUE_LABEL = 120
 LINE = 80
-_NAME = 8
+LONGEST_NAME = 8
 _NUMBER_FORMAT = 5
 _WIDTH = 8
 
@@ -36,7 +36,7 @@ def sav_file(columns: Sequence[SavColumn], *, title: str = "", document: Sequenc
     rows = {len(column.values) for column in columns}
     if len(rows) != 1:
         raise ValueError("A file has at least one column, and all of them one length.")
-    if any(not column.name.isascii() or not 0 < len(column.name) <= _NAME for column in columns):
+    if any(not column.name.isascii() or not 0 < len(column.name) <= LONGEST_NAME for column in columns):
         raise ValueError("The name of a variable has one to eight plain letters.")
     parts = [_header(len(columns), rows.pop(), title)]
     parts += [_variable(column) for column in columns]
@@ -58,7 +58,7 @@ def _header(columns: int, rows: int, title: str) -> bytes:
 def _variable(column: SavColumn) -> bytes:
     shape = _NUMBER_FORMAT << 16 | _WIDTH << 8 | column.decimals
     label = _cut(column.label, LONGEST_LABEL)
-    name = column.name.upper().encode().ljust(_NAME)
+    name = column.name.upper().encode().ljust(LONGEST_NAME)
     plain = struct.pack("<iiiiii8s", 2, 0, int(bool(label)), 0, shape, shape, name)
     return plain + (struct.pack("<i", len(label)) + _padded(label, 4) if label else b"")
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from datasets.charts.language import label_of, rounded, say, unit_label
 from datasets.charts.spec import ChartSpec, Point, Series
-from datasets.charts.wording import missing_text
+from datasets.charts.wording import missing_text, why_missing
 from datasets.cubes import Cube, Dimension, LocalText, Reason, Role, Unit, pick
 from datasets.disclosure import ProtectedCube
 
@@ -32,12 +32,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``name`` is for programs and ``title`` for people; a key column tells the rows apart."""
+    """One column. ``name`` is for programs and ``title`` for people; a key column tells the rows apart.
+
+    What ``is_about`` the whole table says the same in every row.
+    """
 
     name: str
     title: str
     kind: Kind = Kind.TEXT
     is_key: bool = False
+    is_about: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,26 @@ def table_of_cube(cube: ProtectedCube, imprint: Imprint) -> Table:
     return Table(tuple(columns), plain.size, list(_cube_rows(plain, imprint)))
 
 
+def table_of_rows(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], imprint: Imprint) -> Table:
+    """Rows that were worked out of published tables, each with what a row cut out and sent on still has to say."""
+    named = _Names()
+    own = [replace(column, name=named.new(column.name)) for column in columns]
+    about = _about(imprint, imprint.notes)
+    return Table((*own, *_about_columns(named, imprint.lang)), len(rows), [(*row, *about) for row in rows])
+
+
+def status_columns(lang: str) -> tuple[Column, Column]:
+    """The two columns that say, in words and as a code, whether a row's figures are shown, and why not."""
+    return Column("status", say(_TITLES["status"], lang)), Column("status_code", say(_TITLES["status_code"], lang))
+
+
+def status_words(lang: str, reason: Reason = Reason.NONE) -> tuple[str, str]:
+    """What stands in these two columns for figures that are shown or, by `reason`, are not."""
+    if not reason.is_missing:
+        return say(_WITH_VALUE["ok"], lang), "ok"
+    return why_missing(reason, lang), reason.token
+
+
 def _cube_rows(cube: Cube, imprint: Imprint) -> Iterator[tuple[Cell, ...]]:
     lang = imprint.lang
     labels = [{one.code: label_of(one, lang) for one in d.categories} for d in cube.dimensions]
@@ -194,7 +218,10 @@ def _series_columns(named: _Names, key: str, label: str, lang: str) -> tuple[Col
 
 def _about_columns(named: _Names, lang: str) -> list[Column]:
     kinds = {"updated": Kind.DATE, "link": Kind.LINK}
-    return [Column(named.new(name), say(_TITLES[name], lang), kinds.get(name, Kind.TEXT)) for name in _ABOUT]
+    return [
+        Column(named.new(name), say(_TITLES[name], lang), kinds.get(name, Kind.TEXT), is_about=True)
+        for name in _ABOUT
+    ]
 
 
 def _about(imprint: Imprint, notes: Sequence[str]) -> tuple[Cell, ...]:
