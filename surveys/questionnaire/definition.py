@@ -97,6 +97,14 @@ class Questionnaire:
             return self
         return replace(self, sections=tuple(one for one in self.sections if one.code not in sections))
 
+    def only(self, questions: Collection[str]) -> Questionnaire:
+        """The same questionnaire with these questions alone, less every score and every section left empty."""
+        kept = [
+            replace(one, questions=tuple(question for question in one.questions if question.code in questions))
+            for one in self.sections
+        ]
+        return replace(self, sections=tuple(one for one in kept if one.questions), scores=())
+
     def conditions_of(self, question: Question) -> tuple[Condition, ...]:
         """What must hold for a question to be asked: its section's condition and its own, where there are any."""
         found = (self.section(question.section).show_if, question.show_if)

@@ -18,13 +18,16 @@ from datasets.cubes import pick
 from datasets.selectors import about_of
 from surveys.models import SurveyRound
 from surveys.questionnaire import Question, Questionnaire
-from surveys.results.findings import Finding
-from surveys.results.outcome import outcome_of
+from surveys.reporting_back.content import MOST_FINDINGS
+from surveys.results.comparing import Change
+from surveys.results.outcome import Outcome, outcome_of
+from surveys.results.shown_means import mean_shown
 from surveys.selectors import Published
-from surveys.wording import finding_in_words
+from surveys.wording.findings import finding_in_words, mean_as_finding
+from surveys.wording.results import number_in_words
 
-SINCE = "<"
-"""Ends the key of a change since the round before."""
+SINCE, MEAN = "<", "=mean"
+"""End the keys of a change since the round before, and of a mean."""
 LANGUAGES = ("sv", "en")
 ENDS = ("high", "low")
 """The two ends of a scale, in the tables of every question that is answered on one."""
@@ -44,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One finding in one language. `certainty` says how sure it is, where it is a difference."""
+    """One finding in one language. `answer` is what people said, `certainty` how sure it is; or empty."""
 
     key: str
     heading: str
@@ -66,28 +69,41 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Offered:
-    """What there is to choose from: `strongest` are the keys of the findings to begin with."""
+    """What there is to choose from: `strongest` are the keys of the findings to begin with.
+
+    `changed` are those of everything that has certainly changed for everyone since the round before.
+    """
 
     strongest: tuple[str, ...]
+    changed: tuple[str, ...]
     all: Mapping[str, Evidence]
 
     @property
     def to_begin_with(self) -> tuple[str, ...]:
-        """The strongest findings; where few are certain, what all answered to the first questions as well."""
-        others = (key for key in self.all if key not in self.strongest)
-        return (*self.strongest, *islice(others, max(0, FEWEST - len(self.strongest))))
+        """The strongest findings; where few are certain also a mean and what all answered at first."""
+        certain = tuple(islice(dict.fromkeys((*self.strongest, *self.changed)), MOST_FINDINGS))
+        others = [key for key in self.all if key not in certain]
+        means = [key for key in others if key.endswith(MEAN)][:1]
+        plain = [key for key in others if not key.endswith(MEAN)]
+        fill = (*plain[:1], *means, *plain[1:])
+        return (*certain, *fill[: max(0, FEWEST - len(certain))])
 
 
 def evidence_of(survey_round: SurveyRound, lang: str) -> Offered:
-    """The strongest findings of a round whose results are made, then what was answered to each question."""
+    """The strongest findings of a round whose results are made, then what was answered to each question.
+
+    After them comes what else has certainly changed since the round before, and the means.
+    """
     outcome = outcome_of(survey_round)
     with translation.override(lang):
-        strongest = {
-            one.key: one
-            for one in (_of_finding(finding, survey_round, lang) for finding in outcome.findings.found)
-        }
+        strongest, changed = (
+            {one.key: one for one in (_of_finding(finding, survey_round, lang) for finding in found)}
+            for found in (outcome.findings.found, outcome.findings.since)
+        )
         others = dict(_of_questions(outcome.questionnaire, outcome.tables, lang))
-        return Offered(tuple(strongest), {**strongest, **others})
+        return Offered(
+            tuple(strongest), tuple(changed), {**strongest, **others, **changed, **dict(_of_means(outcome, lang))}
+        )
 
 
 def evidence_to_keep(survey_round: SurveyRound, keys: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -99,29 +115,57 @@ def evidence_to_keep(survey_round: SurveyRound, keys: list[str]) -> dict[str, li
     }
 
 
-def _of_finding(finding: Finding, survey_round: SurveyRound, lang: str) -> Evidence:
-    comparison = finding.comparison
-    words = finding_in_words(finding, lang)
-    if comparison.by is None or comparison.group is None:
-        key = f"{comparison.question.code}{SINCE}"
+def _of_finding(finding: Change, survey_round: SurveyRound, lang: str) -> Evidence:
+    words, mean = finding_in_words(finding, lang), finding.mean
+    if finding.by is None or finding.group is None:
+        key = f"{finding.question.code}{SINCE}{MEAN if mean is not None else ''}"
         before = survey_round.previous_round
         labels = survey_round.wave or _("Now"), (before.wave if before else "") or _("The round before")
     else:
-        key = f"{comparison.question.code}.{comparison.by.code}={comparison.group.code}"
-        labels = pick(comparison.group.label, lang), _("The others")
+        key = f"{finding.question.code}.{finding.by.code}={finding.group.code}"
+        labels = pick(finding.group.label, lang), _("The others")
     bars = tuple(
-        Bar(label, _in_per_cent(share, lang), round(100 * share, 1))
-        for label, share in zip(labels, (finding.share, finding.other), strict=True)
+        Bar(label, _in_per_cent(figure, lang), round(100 * figure, 1))
+        if mean is None
+        else Bar(label, number_in_words(figure, mean.decimals), _along(figure, mean.ends))
+        for label, figure in zip(labels, (finding.now, finding.earlier), strict=True)
     )
     return Evidence(
         key=key,
         heading=words["heading"],
-        question=pick(comparison.question.text, lang),
-        answer=pick(comparison.answer, lang),
+        question=pick(finding.question.text, lang),
+        answer="" if mean is not None or finding.is_score else pick(finding.answer, lang),
         sentence=words["sentence"],
         certainty=words["certainty"],
         bars=bars,
     )
+
+
+def _of_means(outcome: Outcome, lang: str) -> Iterator[tuple[str, Evidence]]:
+    """Everyone's mean of each scale, score and quantity that may be shown."""
+    for question in outcome.questionnaire:
+        mean = None if question.is_background else mean_shown(outcome.questionnaire, question, outcome.cubes)
+        if mean is not None:
+            sentence, certainty = mean_as_finding(mean, lang)
+            bar = Bar(_("Everyone"), number_in_words(mean.value, mean.decimals), _along(mean.value, mean.ends))
+            yield (
+                question.code + MEAN,
+                Evidence(
+                    key=question.code + MEAN,
+                    heading=_("%(question)s: the mean") % {"question": pick(question.label, lang)},
+                    question=pick(question.text, lang),
+                    answer="",
+                    sentence=sentence,
+                    certainty=certainty,
+                    bars=(bar,),
+                ),
+            )
+
+
+def _along(value: float, ends: tuple[float, float]) -> float:
+    """How far along its scale a mean lies: 0 to 100."""
+    lowest, highest = ends
+    return round(100 * (value - lowest) / (highest - lowest), 1) if highest > lowest else 0.0
 
 
 def _of_questions(

@@ -1,25 +1,24 @@
 """The strongest findings of a round: differences between groups, and changes since the round before.
 
-Read from published tables alone, so that a finding says nothing that a reader could not see in a chart. Every
-comparison that is made counts against every other (Holm), so that "certain" still means certain among
-hundreds of comparisons.
+Read from published tables alone, so that a finding says nothing that a reader could not see in a chart. The shares
+at the high end of each scale and everyone's means are judged together (`surveys.results.comparing`).
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.cubes import Category, LocalText
+from datasets.cubes import LocalText
 from datasets.disclosure import ProtectedCube
-from datasets.statistics import Verdict, difference_of_shares, holm, verdicts
 from surveys.questionnaire import Question, Questionnaire, bands_in_order
 from surveys.results.answer_dimensions import HIGH
+from surveys.results.comparing import Change, Pair, judged, pair_of_shares
+from surveys.results.shown_means import mean_shown
 
 MOST = 5
 MOST_ALIKE = 2
@@ -30,63 +29,15 @@ Tables = Mapping[str, ProtectedCube]
 
 
 @dataclass(frozen=True)
-class Shares:
-    """Two groups of people, and how many in each gave an answer at the high end of a scale."""
+class Findings:
+    """The strongest certain findings, and all comparisons, certain or not, in the questionnaire's order.
 
-    part: float
-    whole: float
-    other_part: float
-    other_whole: float
-
-    @property
-    def is_known(self) -> bool:
-        """Whether none of the numbers is hidden."""
-        return not math.isnan(self.part + self.whole + self.other_part + self.other_whole)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One group against everybody else; without a group, this round against the one before.
-
-    `answer` is what the shares are of; of a score it is a band, which nobody has said.
+    `not_compared` are those of which a figure is hidden or rests on too few.
     """
 
-    question: Question
-    by: Question | None
-    group: Category | None
-    shares: Shares
-    answer: LocalText
-    is_score: bool
-
-    @property
-    def table(self) -> str:
-        """The code of the table that it can be seen in."""
-        return self.question.code if self.by is None else f"{self.question.code}.{self.by.code}"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What came out of a comparison. Shares are fractions, `low` and `high` the bounds of the difference."""
-
-    comparison: Comparison
-    share: float
-    other: float
-    low: float
-    high: float
-    verdict: Verdict
-
-    @property
-    def difference(self) -> float:
-        """How much larger the share is than the other."""
-        return self.share - self.other
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The strongest certain findings, and all comparisons, certain or not, in the questionnaire's order."""
-
-    found: tuple[Finding, ...]
-    all: tuple[Finding, ...]
+    found: tuple[Change, ...]
+    all: tuple[Change, ...]
+    not_compared: tuple[Pair, ...] = ()
 
     @property
     def compared(self) -> int:
@@ -96,7 +47,12 @@ class Findings:
     @property
     def certain(self) -> int:
         """How many of them show a certain difference."""
-        return sum(one.verdict != Verdict.UNCERTAIN for one in self.all)
+        return sum(one.is_certain for one in self.all)
+
+    @property
+    def since(self) -> tuple[Change, ...]:
+        """What has certainly changed for everyone since the round before, the largest first."""
+        return tuple(_largest_first([one for one in self.all if one.is_certain and one.by is None]))
 
 
 def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Findings:
@@ -105,40 +61,32 @@ def findings_of(questionnaire: Questionnaire, tables: Tables, earlier: Tables, *
     `earlier` are the tables of the round before, empty where there is none. Groups of fewer than `base` are
     not compared.
     """
-    made = [
-        comparison
-        for question in questionnaire
-        for end in [_end_of(questionnaire, question)]
-        if end is not None
-        for comparison in (
-            *_between_groups(questionnaire, question, end, tables),
-            *_since(question, end, tables, earlier),
-        )
-        if min(comparison.shares.whole, comparison.shares.other_whole) >= base
-    ]
-    if not made:
-        return Findings((), ())
-    shares = np.array([(s.part, s.whole, s.other_part, s.other_whole) for s in (one.shares for one in made)])
-    difference = difference_of_shares(*shares.T)
-    judged = verdicts(difference, adjust=holm)
-    found = tuple(
-        Finding(one, s[0] / s[1], s[2] / s[3], float(low), float(high), Verdict(int(verdict)))
-        for one, s, low, high, verdict in zip(made, shares, difference.low, difference.high, judged, strict=True)
-    )
-    return Findings(_strongest([one for one in found if one.verdict != Verdict.UNCERTAIN]), found)
+    made: list[Pair] = []
+    for question in questionnaire:
+        end = _end_of(questionnaire, question)
+        if end is not None:
+            made += _between_groups(questionnaire, question, end, tables)
+            made += _since(question, end, tables, earlier)
+        if not question.is_background and earlier:
+            made += _mean_since(questionnaire, question, tables, earlier)
+    found, left_out = judged(made, base)
+    return Findings(_strongest([one for one in found if one.is_certain]), found, left_out)
 
 
-def _strongest(certain: list[Finding]) -> tuple[Finding, ...]:
+def _largest_first(found: Sequence[Change]) -> list[Change]:
+    return sorted(found, key=lambda one: -one.size)
+
+
+def _strongest(certain: list[Change]) -> tuple[Change, ...]:
     """The largest differences, each about another question, and not all of them about the same group."""
-    found: list[Finding] = []
+    found: list[Change] = []
     about: Counter[str] = Counter()
-    for finding in sorted(certain, key=lambda one: -abs(one.difference)):
-        comparison = finding.comparison
-        group = f"{comparison.by.code}={comparison.group.code}" if comparison.by and comparison.group else ""
-        if about[comparison.question.code] or (group and about[group] >= MOST_ALIKE) or len(found) >= MOST:
+    for one in _largest_first(certain):
+        group = f"{one.by.code}={one.group.code}" if one.by and one.group else ""
+        if about[one.question.code] or (group and about[group] >= MOST_ALIKE) or len(found) >= MOST:
             continue
-        found.append(finding)
-        about.update(filter(None, (comparison.question.code, group)))
+        found.append(one)
+        about.update(filter(None, (one.question.code, group)))
     return tuple(found)
 
 
@@ -163,9 +111,7 @@ def _end_of(questionnaire: Questionnaire, question: Question) -> _End | None:
     return _End(highest.code, highest.text, is_score=True)
 
 
-def _between_groups(
-    questionnaire: Questionnaire, question: Question, end: _End, tables: Tables
-) -> Iterator[Comparison]:
+def _between_groups(questionnaire: Questionnaire, question: Question, end: _End, tables: Tables) -> Iterator[Pair]:
     """Each group against all the others; of two groups only the first, the second being its mirror."""
     for by in questionnaire.background:
         cube = tables.get(f"{question.code}.{by.code}")
@@ -179,21 +125,29 @@ def _between_groups(
         for group in leaves[:1] if len(leaves) == 2 else leaves:
             at = groups.positions[group.code]
             if everyone is not None:
-                shares = Shares(part[at], whole[at], part[everyone] - part[at], whole[everyone] - whole[at])
-                if shares.is_known:
-                    yield Comparison(question, by, group, shares, end.text, end.is_score)
+                shares = part[at], whole[at], part[everyone] - part[at], whole[everyone] - whole[at]
+                yield pair_of_shares(question, end.text, by, group, shares, is_score=end.is_score)
 
 
-def _since(question: Question, end: _End, tables: Tables, earlier: Tables) -> Iterator[Comparison]:
+def _since(question: Question, end: _End, tables: Tables, earlier: Tables) -> Iterator[Pair]:
     """This round against the one before, where both asked the question on the same scale."""
     now, then = tables.get(question.code), earlier.get(question.code)
     if now is None or then is None or now.dimension(question.code).codes != then.dimension(question.code).codes:
         return
     these, those = _counts(now, question, end), _counts(then, question, end)
     if these is not None and those is not None:
-        shares = Shares(float(these[0]), float(these[1]), float(those[0]), float(those[1]))
-        if shares.is_known:
-            yield Comparison(question, None, None, shares, end.text, end.is_score)
+        shares = float(these[0]), float(these[1]), float(those[0]), float(those[1])
+        yield pair_of_shares(question, end.text, None, None, shares, is_score=end.is_score)
+
+
+def _mean_since(
+    questionnaire: Questionnaire, question: Question, tables: Tables, earlier: Tables
+) -> Iterator[Pair]:
+    """Everyone's mean against that of the round before, where both are shown."""
+    now, then = (mean_shown(questionnaire, question, one) for one in (tables, earlier))
+    if now is not None and then is not None:
+        base = min(now.people, then.people)
+        yield Pair(question, {}, None, None, now.interval, then.interval, base, now)
 
 
 def _counts(

@@ -1,8 +1,7 @@
 """What has changed since the round before, item by item and group by group, and what can't be compared.
 
-Read from published tables alone. Every comparison on the page, of shares and of means alike, counts against every
-other (Holm): "more" and "fewer", of a mean "higher" and "lower", are said only where that leaves no doubt, else
-there is no certain difference.
+Read from published tables alone. "More" and "fewer", of a mean "higher" and "lower", are said only where all
+comparisons together (`surveys.results.comparing`) leave no doubt, else there is no certain difference.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from datasets.cubes import Category, LocalText
 from datasets.disclosure import ProtectedCube
-from datasets.statistics import Interval, Verdict, difference_of_intervals, holm, verdicts, wilson
 from surveys.questionnaire import Question, Questionnaire, Scale, Score, bands_in_order
 from surveys.results.answer_dimensions import HIGH, OF_OPTIONS, OPTION
-from surveys.results.shown_means import ShownMean, mean_shown, score_of_question
+from surveys.results.comparing import Change, Pair, judged, pair_of_shares
+from surveys.results.means import MEAN
+from surveys.results.shown_means import mean_shown, score_of_question
 
 Tables = Mapping[str, ProtectedCube]
 """Published tables by their code: `question`, or `question.background`."""
@@ -39,31 +37,6 @@ class Break(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
-    """One figure in two rounds and what may be said of it: a share, of everyone or of a group, or everyone's mean.
-
-    Shares are fractions, and `answer` is what people said. A mean has none; `mean` is the one of now, in its own
-    unit. `low` and `high` are the bounds of the difference.
-    """
-
-    question: Question
-    answer: LocalText
-    by: Question | None
-    group: Category | None
-    now: float
-    earlier: float
-    low: float
-    high: float
-    verdict: Verdict
-    mean: ShownMean | None = None
-
-    @property
-    def difference(self) -> float:
-        """How much larger the figure is now."""
-        return self.now - self.earlier
-
-
-@dataclass(frozen=True)
 class Waves:
     """All changes in the questionnaire's order, what is broken, and out of how many comparisons."""
 
@@ -71,24 +44,13 @@ class Waves:
     breaks: Mapping[str, Break]
     compared: int
     certain: int
-
-
-@dataclass(frozen=True)
-class _Pair:
-    question: Question
-    answer: LocalText
-    by: Question | None
-    group: Category | None
-    now: Interval
-    then: Interval
-    base: float
-    mean: ShownMean | None = None
+    not_compared: tuple[Pair, ...] = ()
 
 
 def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: Tables, *, base: int) -> Waves:
     """Every share and mean that both rounds show of at least `base` people; a changed item is a break."""
     breaks: dict[str, Break] = {}
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     asked = [question for question in now if question.is_told and not question.is_background]
     same = [question for question in now.background if break_of(now, then, question) is None]
     for question in asked:
@@ -100,15 +62,16 @@ def waves_of(now: Questionnaire, then: Questionnaire, tables: Tables, earlier: T
         pairs += _means(now, then, question, tables, earlier)
         for by in same:
             pairs += _pairs(now, question, by, tables, earlier)
-    changes = _judged([pair for pair in pairs if pair.base >= base])
-    certain = sum(change.verdict != Verdict.UNCERTAIN for change in changes)
-    return Waves(tuple(changes), breaks, len(changes), certain)
+    changes, left_out = judged(pairs, base)
+    return Waves(changes, breaks, len(changes), sum(change.is_certain for change in changes), left_out)
 
 
 def comparable(now: Questionnaire, then: Questionnaire, earlier: Tables) -> dict[str, ProtectedCube]:
     """The tables of the round before that are about what is the same now: a break is not compared."""
     same = {question.code for question in now if break_of(now, then, question) is None}
-    return {code: cube for code, cube in earlier.items() if set(code.split(".")) <= same}
+    return {
+        code: cube for code, cube in earlier.items() if {one.removesuffix(MEAN) for one in code.split(".")} <= same
+    }
 
 
 def break_of(now: Questionnaire, then: Questionnaire, question: Question) -> Break | None:
@@ -170,13 +133,14 @@ def _differs(text: LocalText, other: LocalText) -> bool:
 
 def _pairs(
     questionnaire: Questionnaire, question: Question, by: Question | None, tables: Tables, earlier: Tables
-) -> Iterator[_Pair]:
-    """The shares that both rounds show, of everyone or of each group that both have."""
+) -> Iterator[Pair]:
+    """The shares of both rounds, of everyone or of each group that both have; the base of a hidden one is NaN."""
     code = question.code if by is None else f"{question.code}.{by.code}"
     cube, other = tables.get(code), earlier.get(code)
     if cube is None or other is None:
         return
     groups: Sequence[Category | None] = [None]
+    is_score = score_of_question(questionnaire, question) is not None
     if by is not None:
         mine, theirs = cube.dimension(by.code), other.dimension(by.code)
         groups = [one for one in mine.categories if one.code in mine.leaves and one.code in theirs.leaves]
@@ -184,26 +148,19 @@ def _pairs(
         for group in groups:
             here = place if group is None or by is None else {**place, by.code: group.code}
             (part, whole), (other_part, other_whole) = (_shares(one, question, here) for one in (cube, other))
-            counts = (part, other_part, whole, other_whole)
-            if not any(math.isnan(count) for count in counts):
-                shares = wilson(counts[:2], counts[2:])
-                yield _Pair(question, answer, by, group, *_apart(shares), base=min(counts[2:]))
+            counts = part, whole, other_part, other_whole
+            yield pair_of_shares(question, answer, by, group, counts, is_score=is_score)
 
 
 def _means(
     now: Questionnaire, then: Questionnaire, question: Question, tables: Tables, earlier: Tables
-) -> Iterator[_Pair]:
+) -> Iterator[Pair]:
     """The mean of everyone, where both rounds show one."""
     mean = mean_shown(now, question, tables)
     before = mean_shown(then, then.question(question.code), earlier)
     if mean is not None and before is not None:
         base = min(mean.people, before.people)
-        yield _Pair(question, {}, None, None, mean.interval, before.interval, base, mean)
-
-
-def _apart(both: Interval) -> tuple[Interval, Interval]:
-    """The figure of now and the one of then, out of one array of two."""
-    return Interval(*(one[0] for one in both)), Interval(*(one[1] for one in both))
+        yield Pair(question, {}, None, None, mean.interval, before.interval, base, mean)
 
 
 def _answers(
@@ -237,21 +194,3 @@ def _shares(cube: ProtectedCube, question: Question, place: Mapping[str, str]) -
             index.append(dimension.positions[str(code)])
         found.append(float(cube.values[tuple(index)]))
     return found[0], found[1]
-
-
-def _judged(pairs: Sequence[_Pair]) -> list[Change]:
-    if not pairs:
-        return []
-    now, then = (
-        Interval(*(np.array([float(one[at]) for one in figures]) for at in range(3)))
-        for figures in ([pair.now for pair in pairs], [pair.then for pair in pairs])
-    )
-    difference = difference_of_intervals(now, then)
-    judged = verdicts(difference, adjust=holm)
-    return [
-        Change(
-            pair.question, pair.answer, pair.by, pair.group, float(pair.now.value), float(pair.then.value),
-            float(low), float(high), Verdict(int(verdict)), pair.mean,
-        )
-        for pair, low, high, verdict in zip(pairs, difference.low, difference.high, judged, strict=True)
-    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -52,6 +53,26 @@ def pool_state_of(survey_round: SurveyRound) -> PoolState:
     if made is not None:
         return PoolState("", job, made)
     return PoolState(_refusal(before, survey_round, is_pooled=bool(pools)), job)
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Two rounds that are counted as one, the earlier first, and the data set that tells of both."""
+
+    before: SurveyRound
+    now: SurveyRound
+    dataset: Dataset
+
+
+def pooled_with(survey_round: SurveyRound) -> Pooled | None:
+    """What a round is counted together with, the one before or the one after; in at most two queries."""
+    made = next((one for one in _pools_of(survey_round) if one.withdrawn_at is None), None)
+    if made is None:
+        return None
+    rounds = SurveyRound.objects.own().select_related("version", "tenant")
+    found = rounds.in_bulk([UUID(key) for key in made.origin_ref.split(JOIN)])
+    before, now = (found[UUID(key)] for key in made.origin_ref.split(JOIN))
+    return Pooled(before, now, made)
 
 
 @transaction.atomic

@@ -8,15 +8,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from datasets.statistics import Verdict
 from surveys.questionnaire import Questionnaire
-from surveys.results.findings import Findings
-from surveys.results.outcome import outcome_of
-from surveys.results.waves import Break, Change, waves_of
-from surveys.selectors import cubes_of, results_of
+from surveys.results.comparing import Change
+from surveys.results.outcome import Outcome, outcome_of
+from surveys.results.waves import Break
 from surveys.views.common import RoundView
 from surveys.wording import language
 from surveys.wording.results import break_in_words, change_in_words
@@ -32,17 +31,12 @@ class RoundWavesView(RoundView):
         before = survey_round.previous_round
         if before is None or survey_round.tabulated_at is None:
             raise Http404
-        read = results_of(survey_round, before)
-        tables, earlier = (cubes_of(read[key]) for key in (survey_round.pk, before.pk))
-        found = waves_of(
-            survey_round.told,
-            before.told,
-            tables,
-            earlier,
-            base=max(survey_round.rule["base"], before.rule["base"]),
-        )
+        found = outcome_of(survey_round).waves
+        assert found is not None
         context = {
             "survey_round": survey_round,
+            "title": survey_round.title,
+            "page": reverse("survey-round-results", args=[slug, round_id]),
             "previous": before,
             "found": found,
             "first": _("Last time"),
@@ -61,28 +55,31 @@ class RoundGroupsView(RoundView):
         survey_round = self.survey_round()
         if survey_round.tabulated_at is None:
             raise Http404
-        outcome = outcome_of(survey_round)
+        outcome = self.outcome()
         context = {
             "survey_round": survey_round,
-            "previous": survey_round.previous_round if outcome.earlier else None,
+            "title": self.title(),
+            "page": self.page(),
+            "previous": outcome.before if outcome.earlier else None,
             "found": outcome.findings,
             "first": _("The others"),
             "second": _("The group"),
-            **compared_in_words(outcome.questionnaire, between_groups(outcome.findings), {}, language()),
+            **compared_in_words(outcome.questionnaire, outcome.between_groups, {}, language()),
         }
         return render(request, "surveys/survey_round_groups.html", context)
 
+    def outcome(self) -> Outcome:
+        """What came out of the round."""
+        return outcome_of(self.survey_round())
 
-def between_groups(found: Findings) -> list[Change]:
-    """The comparisons of groups as rows: everybody else stands where the round before does."""
-    return [
-        Change(
-            one.comparison.question, one.comparison.answer, one.comparison.by, one.comparison.group, one.share,
-            one.other, one.low, one.high, one.verdict,
-        )
-        for one in found.all
-        if one.comparison.by is not None
-    ]  # fmt: skip
+    def title(self) -> str:
+        """What is told of: the round."""
+        title: str = self.survey_round().title
+        return title
+
+    def page(self) -> str:
+        """Where its results are told."""
+        return reverse("survey-round-results", args=[self.kwargs["slug"], self.survey_round().pk])
 
 
 def compared_in_words(
@@ -90,9 +87,7 @@ def compared_in_words(
 ) -> dict[str, Any]:
     """What the page says: first all that is certain, then section by section."""
     certain = [
-        {"label": _label(one, lang), "row": change_in_words(one, lang)}
-        for one in changes
-        if one.verdict != Verdict.UNCERTAIN
+        {"label": _label(one, lang), "row": change_in_words(one, lang)} for one in changes if one.is_certain
     ]
     return {"certain": certain, "sections": sections_of(questionnaire, changes, breaks, lang)}
 

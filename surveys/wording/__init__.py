@@ -9,10 +9,8 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from datasets.cubes import pick
 from surveys.making import Making
 from surveys.models import SurveyRound
-from surveys.results.findings import Finding
 from surveys.results.protecting import NotShown
 from surveys.states import RoundState
 
@@ -120,47 +118,3 @@ def not_shown_in_words(why: str) -> str:
         NotShown.TOO_LARGE: _("too many figures to protect them together"),
         NotShown.NOT_SAFE: _("it could not be made safe"),
     }.get(NotShown(why or NotShown.TOO_FEW), _("too few answers"))
-
-
-def finding_in_words(finding: Finding, lang: str) -> dict[str, str]:
-    """A certain difference as a heading, a sentence and how certain."""
-    comparison = finding.comparison
-    words = {
-        "question": pick(comparison.question.label, lang),
-        "answer": pick(comparison.answer, lang),
-        "share": _percent(finding.share),
-        "other": _percent(finding.other),
-    }
-    if comparison.by is None or comparison.group is None:
-        heading = _("%(question)s: a change since the round before")
-        sentence = (
-            _("Now %(share)s per cent are in the span %(answer)s. In the round before, %(other)s per cent were.")
-            if comparison.is_score
-            else _("Now %(share)s per cent answer “%(answer)s”. In the round before, %(other)s per cent did.")
-        )
-    else:
-        words["group"] = pick(comparison.group.label, lang)
-        words["background"] = pick(comparison.by.label, lang).lower()
-        heading = _("%(question)s, by %(background)s")
-        sentence = (
-            _(
-                "In the group “%(group)s”, %(share)s per cent are in the span %(answer)s. "
-                "Of the others, %(other)s per cent are."
-            )
-            if comparison.is_score
-            else _(
-                "In the group “%(group)s”, %(share)s per cent answer “%(answer)s”. "
-                "Of the others, %(other)s per cent do."
-            )
-        )
-    low, high = sorted(abs(round(100 * bound)) for bound in (finding.low, finding.high))
-    return {
-        "heading": heading % words,
-        "sentence": sentence % words,
-        "certainty": _("The difference is certain: between %(low)s and %(high)s percentage points.")
-        % {"low": low, "high": high},
-    }
-
-
-def _percent(share: float) -> int:
-    return round(100 * share)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from datasets.cubes import pick
-from datasets.statistics import Verdict, verdict_words
+from datasets.statistics import verdict_words
 from surveys.drafting.joint_version import MUNICIPALITY
+from surveys.results.comparing import Change
 from surveys.results.coverage import Coverage
 from surveys.results.shown_means import MeanOf, ShownMean
-from surveys.results.waves import Break, Change
+from surveys.results.waves import Break
 from surveys.results.weighting import GENDER, NoWeights, WeightedShares, Weighting
 
 
@@ -30,6 +31,15 @@ def number_in_words(value: float, decimals: int = 1, *, signed: bool = False) ->
     said = number_format(abs(round(value, decimals)), decimals)
     sign = "−" if round(value, decimals) < 0 else "+" if signed and round(value, decimals) > 0 else ""
     return f"{sign}{said}"
+
+
+def unit_of_mean(mean: ShownMean, lang: str) -> str:
+    """What a mean is counted in."""
+    if mean.of is MeanOf.STEPS:
+        return _("steps")
+    if mean.of is MeanOf.POINTS:
+        return _("points")
+    return pick(mean.unit, lang) if mean.unit else ""
 
 
 def weighting_in_words(weighting: Weighting) -> str:
@@ -139,7 +149,7 @@ def change_in_words(change: Change, lang: str) -> ChangeWords:
         now=said[1],
         difference=said[2],
         verdict=verdict_words(change.verdict, lang, is_level=is_mean),
-        is_certain=change.verdict != Verdict.UNCERTAIN,
+        is_certain=change.is_certain,
     )
 
 

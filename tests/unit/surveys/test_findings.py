@@ -43,10 +43,10 @@ def found(tables, earlier=None, base=10):
 def test_a_large_difference_is_found_once_with_its_shares():
     result = found({"joy.gender": table("joy", {"woman": (40, 100), "man": (80, 100)})})
     (finding,) = result.found
-    assert finding.comparison.group.code == "woman"
-    assert (finding.share, finding.other) == (0.4, 0.8)
+    assert finding.group.code == "woman"
+    assert (finding.now, finding.earlier) == (0.4, 0.8)
     assert finding.low < -0.25 and finding.high > -0.55
-    assert finding.comparison.table == "joy.gender"
+    assert finding.table == "joy.gender"
     assert (result.compared, result.certain) == (1, 1)
 
 
@@ -85,7 +85,7 @@ def test_a_hidden_figure_is_no_finding():
 def test_a_change_since_the_round_before_is_found():
     result = found({"leisure": table("leisure", (160, 200))}, {"leisure": table("leisure", (100, 200))})
     (finding,) = result.found
-    assert finding.comparison.group is None
+    assert finding.group is None
     assert finding.difference == pytest.approx(0.3)
 
 
@@ -101,8 +101,8 @@ def test_no_question_twice_no_group_thrice_and_at_most_five():
         for by in ("age", "gender", "occupation")
     }
     result = found(tables)
-    codes = [finding.comparison.question.code for finding in result.found]
-    groups = [finding.comparison.by.code for finding in result.found]
+    codes = [finding.question.code for finding in result.found]
+    groups = [finding.by.code for finding in result.found]
     assert len(codes) == len(set(codes)) == 5
     assert max(groups.count(by) for by in groups) <= 2
     assert result.certain == 24

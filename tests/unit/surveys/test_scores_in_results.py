@@ -138,8 +138,8 @@ def test_groups_that_differ_in_their_highest_band_are_found() -> None:
               for code, cube in one.shown.items()}  # fmt: skip
     only = {code: cube for code, cube in tables.items() if code.startswith(INDEX)}
     (finding,) = findings_of(with_scores(wellbeing()), only, {}, base=10).found
-    assert finding.comparison.is_score and finding.comparison.answer["sv"] == "75–100 av 100"
-    assert (finding.share, finding.other) == (0.75, 0.25)
+    assert finding.is_score and finding.answer["sv"] == "75–100 av 100"
+    assert (finding.now, finding.earlier) == (0.75, 0.25)
 
 
 def test_of_a_few_people_no_band_is_shown() -> None:

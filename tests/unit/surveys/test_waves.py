@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import translation
 from scipy import stats
 
 from datasets.disclosure import AggregationRule, ProtectedCube, Sensitivity
@@ -18,10 +20,13 @@ from datasets.statistics import Verdict, difference_of_shares, holm
 from surveys.demo.model import simulate
 from surveys.demo.parameters import PROFILES, RESPONSES_PER_ROUND
 from surveys.questionnaire import Questionnaire, encode, read, wellbeing, with_scores
+from surveys.results.findings import findings_of
 from surveys.results.tabulation import Columns
-from surveys.results.waves import Break, Waves, break_of, waves_of
+from surveys.results.waves import Break, Waves, break_of, comparable, waves_of
+from surveys.wording.findings import finding_in_words
 from surveys.wording.results import change_in_words
 from tests.counting import protected_round
+from tests.lix import lix
 
 RULE = AggregationRule(Sensitivity.INTERNAL, tau=5)
 DEMO_SEED = 20_261
@@ -138,6 +143,25 @@ def test_the_words_are_more_and_fewer_of_people_and_higher_and_lower_of_a_mean()
     assert said[False, Verdict.UNCERTAIN] == said[True, Verdict.UNCERTAIN] == "no certain difference"
     falling = next(one for one in demo().changes if one.mean is not None)
     assert change_in_words(replace(falling, verdict=Verdict.FEWER), "sv").verdict == "lägre"
+
+
+def test_a_mean_that_has_certainly_moved_is_a_finding_in_words_that_anybody_can_read() -> None:
+    asked = with_scores(wellbeing())
+    earlier = comparable(asked, asked, published("9901", 1))
+    found = findings_of(asked, published("9901", 2), earlier, base=10)
+    assert "leisure" in {one.question.code for one in found.since if one.mean is None}
+    (leisure,) = [one for one in found.since if one.mean is not None and one.question.code == "leisure"]
+    with translation.override("en"):
+        said = finding_in_words(leisure, "en")
+    assert re.fullmatch(
+        r"The mean has gone up: it is \d\.\d\d now. In .* was \d\.\d\d. It can be .*", said["sentence"]
+    )
+    assert re.search(r"between \d\.\d\d and \d\.\d\d steps", said["certainty"])
+    with translation.override("sv"):
+        words = [finding_in_words(one, "sv") for one in found.since]
+    assert lix(" ".join(f"{one['sentence']} {one['certainty']}" for one in words)) <= 35
+    codes = [one.question.code for one in found.found]
+    assert len(codes) == len(set(codes)), "a question is named once, by its share or by its mean"
 
 
 def changed(**changes: Any) -> Questionnaire:
