@@ -82,6 +82,27 @@ def test_two_small_rounds_tell_more_together_and_only_once(committed: World, ver
         single = ReleaseTable.objects.own().filter(code="age").exclude(release__dataset=made)
         assert all(len(cube_of(one).cube.dimension("age").leaves) < len(ages) for one in single)
         assert "25-29" in ages
+    # Both rounds lead to a page of what is told of them together, with its own charts and files.
+    for one in (first, second):
+        assert (
+            reverse("survey-round-together", args=["alvik", one.pk])
+            in client.get(reverse("survey-round-results", args=["alvik", one.pk])).content.decode()
+        )
+        page = client.get(reverse("survey-round-together", args=["alvik", one.pk]))
+        said = words(page)
+        assert "Spring and Autumn together" in said and "78 young people answered." in said
+        assert "Whom the figures stand for" in said and "stays hidden here" in said
+        results = [result for section in page.context["sections"] for result in section["results"]]
+        assert [result.label for result in results if result.bars], "some charts are told in words"
+        urls = [result.url for result in results if result.url]
+        assert {client.get(url).status_code for url in urls} == {200}
+    for form in ("csv", "xlsx", "json", "sav"):
+        address = reverse("survey-round-together-files", args=["alvik", first.pk, form])
+        answered = client.get(address)
+        assert answered.status_code == 200 and "spring-and-autumn-together" in answered["Content-Disposition"]
+        assert client_of(world, "bo").get(address).status_code == 404
+    groups = client.get(reverse("survey-round-together-groups", args=["alvik", first.pk]))
+    assert groups.status_code == 200 and "Between groups" in words(groups)
     # Neither can be put together with a third: two such sums would tell what is between them.
     third = hold(world, version, FIRST, title="Next spring", previous_round=second)
     with transaction.atomic(), scope(world.alvik.pk), pytest.raises(SurveysError):

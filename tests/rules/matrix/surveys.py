@@ -119,7 +119,10 @@ MATRIX: dict[str, Row] = {
     "survey-round-weigh": row(TOO_EARLY, draft),
     "survey-round-pool": row(TOO_EARLY, draft),
     "survey-round-files": row(ANYONE_SIGNED_IN_404, lambda world: draft(world) | {"form": "csv"}),
-    "survey-round-labelled": row(ANYONE_SIGNED_IN_404, draft),
+    # A draft is counted together with no other.
+    "survey-round-together": row(ANYONE_SIGNED_IN_404, draft),
+    "survey-round-together-groups": row(ANYONE_SIGNED_IN_404, draft),
+    "survey-round-together-files": row(ANYONE_SIGNED_IN_404, lambda world: draft(world) | {"form": "csv"}),
     "survey-round-texts": row(STEWARDS, draft),
     "survey-round-retention": row(MANAGERS, draft),
     "survey-round-making-state": row(READERS, draft),

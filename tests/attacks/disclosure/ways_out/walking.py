@@ -40,7 +40,7 @@ WORDS = {
     "source": ("meaning",),
     "target": ("joy",),
     "table_code": ("main", "meaning.gender"),
-    "form": (*TYPES, "pdf", "docx", "xml"),
+    "form": (*TYPES, "sav", "pdf", "docx", "xml"),
 }
 """What addresses take beside the numbers of objects."""
 HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
