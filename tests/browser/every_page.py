@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 FILES = {
     "record-file", "record-metadata", "record-file-by-mail", "brief-file", "plan-file", "deck-file",
     "questionnaire-example", "questionnaire-version-xlsform", "round-report-poster", "round-report-qr",
-    "survey-round-qr", "survey-round-poster", "survey-round-files", "survey-round-labelled", "joint-part-qr",
+    "survey-round-qr", "survey-round-poster", "survey-round-files", "survey-round-together-files", "joint-part-qr",
     "joint-part-poster", "round-report-story",
 }  # fmt: skip
 """What is downloaded."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from surveys.models import SurveyRound
 from surveys.services.making import results_stop
+from surveys.services.pooling import rounds_pool_ask
 from surveys.services.publishing import survey_round_publish
 from surveys.services.reference_groups import reference_group_invite
 from surveys.states import Weighing
@@ -36,6 +37,11 @@ def addresses(world: World, run_jobs: Callable[[], list[str]]) -> Iterator[tuple
         SurveyRound.objects.filter(pk=second.pk).update(weighing=Weighing.POPULATION)
     for name in ("results", "waves", "groups", "weigh", "pool", "texts"):
         yield "alma", of(name, second)
+    with at_work(world):
+        rounds_pool_ask(survey_round=second, by=world.alma)
+    run_jobs()
+    for name in ("together", "together-groups"):
+        yield "alma", of(name, first)
     yield "adam", of("publish", second)
     with at_work(world):
         survey_round_publish(survey_round=second, by=world.adam)
@@ -78,7 +84,8 @@ def of(name: str, survey_round: SurveyRound) -> str:
 
 
 @pytest.mark.looks_at(
-    "survey-round-waves", "survey-round-groups", "survey-round-weigh", "survey-round-pool", "survey-round-publish",
+    "survey-round-waves", "survey-round-groups", "survey-round-together", "survey-round-together-groups",
+    "survey-round-weigh", "survey-round-pool", "survey-round-publish",
     "round-report-withdraw", "reference-results", "survey-round-making-stop", "survey-round-making-begin",
     "survey-invitation-mail", "joint-part-results",
 )  # fmt: skip
