@@ -62,7 +62,19 @@ class Shown:
         """A sentence on what one is looking at, while nobody has written one: what is shown, and by what."""
         if self.spec is None or self.slide.looking_at:
             return ""
-        told = ", ".join(filter(None, (self.spec["title"], self.spec.get("subtitle"))))
+        return self._named
+
+    @property
+    def says_more(self) -> bool:
+        """Whether somebody wrote what one is looking at, and not only what stands above the chart already."""
+        return bool(self.slide.looking_at) and self.slide.looking_at != self._named
+
+    @property
+    def _named(self) -> str:
+        if self.spec is None:
+            return ""
+        title, subtitle = self.spec["title"], self.spec.get("subtitle")
+        told = f"{title.rstrip('.')}: {subtitle}" if subtitle else title
         return told[: Slide.LONGEST_LOOK]
 
     @property

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from dialogues.models import NextStep
+from dialogues.forms.choosing import set_choices
+from dialogues.models import NextStep, Participant
 
 
 class OwnerForm(forms.Form):
     """Who takes a step on: somebody here, or else a name and perhaps an address."""
 
-    owner = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=_("Who?"), required=False, empty_label=_("Somebody else")
-    )
+    owner = forms.ChoiceField(label=_("Who?"), required=False)
     owner_name = forms.CharField(label=_("Somebody else: their name"), max_length=100, required=False)
     owner_email = forms.EmailField(
         label=_("Somebody else: their e-mail address"),
@@ -27,14 +26,23 @@ class OwnerForm(forms.Form):
         help_text=_("They get a mail about it, and say with one click how it goes."),
     )
 
-    def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owners: Iterable[User], invited: Iterable[Participant] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = owners
+        self.owners = {str(one.pk): one for one in owners}
+        self.invited = {str(one.pk): one for one in invited}
+        members = [(key, one.name) for key, one in self.owners.items()]
+        guests = [(key, one.name) for key, one in self.invited.items()]
+        set_choices(self, "owner", [("", _now("Somebody else")), *members, *guests])
 
     def clean(self) -> dict[str, Any]:
+        """Somebody on the list without an account is chosen by name: the address is the one on the list."""
         cleaned = super().clean() or {}
+        chosen = cleaned.get("owner", "")
+        cleaned["owner"] = self.owners.get(chosen)
+        if (one := self.invited.get(chosen)) is not None:
+            cleaned |= {"owner_name": one.name, "owner_email": one.email}
         if not cleaned.get("owner") and not cleaned.get("owner_name") and not self.errors:
             self.add_error(
                 "owner", _now("Choose who does it, or write a name. A step without an owner is not taken.")

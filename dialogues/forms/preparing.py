@@ -92,13 +92,13 @@ class WhoForm(FacilitatorForm):
                 label=_now("Who is it?"),
                 max_length=100,
                 required=False,
-                widget=forms.TextInput(attrs={"form": "who-form", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"class": "ds-input", "form": "who-form", "autocomplete": "off"}),
             )
             self.fields[where] = forms.EmailField(
                 label=_now("Where do we write to them?"),
                 max_length=254,
                 required=False,
-                widget=forms.EmailInput(attrs={"form": "who-form", "autocomplete": "off"}),
+                widget=forms.EmailInput(attrs={"class": "ds-input", "form": "who-form", "autocomplete": "off"}),
             )
 
     def clean(self) -> dict[str, Any]:

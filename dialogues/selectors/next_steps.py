@@ -64,3 +64,8 @@ def possible_owners(dialogue: Dialogue, membership: Membership) -> QuerySet[User
         members = Membership.in_scope().filter(is_active=True).exclude(role=Role.GUEST)
         who = taking_part | Q(pk__in=members.values("user"))
     return User.objects.filter(who, is_active=True).order_by("name")
+
+
+def possible_owners_outside(dialogue: Dialogue) -> QuerySet[Participant]:
+    """Those on a dialogue's list who have a name and no account here: they hear of a step by mail."""
+    return Participant.in_scope().filter(dialogue=dialogue, user=None).exclude(name="").order_by("name")

@@ -15,7 +15,7 @@ from dialogues.models import Note
 from dialogues.selectors.dialogues import following_of
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.log import notes_of
-from dialogues.selectors.next_steps import next_steps_of, possible_owners
+from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
 from dialogues.services.evaluating import closing_answer
 from dialogues.views.common import DialogueView, membership_of
 from dialogues.views.joined import JoinedView, room_path
@@ -29,11 +29,11 @@ class DialogueClosingView(DialogueView):
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         dialogue = self.dialogue()
-        owners = possible_owners(dialogue, membership_of(request))
+        owners, invited = possible_owners(dialogue, membership_of(request)), possible_owners_outside(dialogue)
         context = self.shared_context() | {
             "takeaways": list(notes_of(dialogue).filter(kind=Note.Kind.TAKEAWAY)),
             "steps": list(next_steps_of(dialogue)),
-            "step_form": NextStepForm(owners=owners, initial={"write_key": uuid4()}),
+            "step_form": NextStepForm(owners=owners, invited=invited, initial={"write_key": uuid4()}),
             "write_key": uuid4(),
             "evaluation": closing_of(dialogue),
             "following": following_of(dialogue),
@@ -64,5 +64,6 @@ class RoomEvaluateView(JoinedView):
 
     def ask(self, request: HttpRequest, form: ClosingForm, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {"form": form, "dialogue": self.dialogue(), "municipality": self.municipality}
+        context |= {"is_closed": closing_of(self.dialogue()).is_closed}
         context |= {"device": self.device, "room": room_path(self.kwargs["slug"], self.dialogue().pk)}
         return render(request, "dialogues/closing/room_evaluate.html", context | more, status=status)

@@ -20,7 +20,7 @@ from dialogues.forms.notes import NoteChangeForm, NoteForm
 from dialogues.models import Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json
 from dialogues.selectors.log import all_notes_of, mark_of
-from dialogues.selectors.next_steps import next_steps_of, possible_owners
+from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
 from dialogues.services.notes import Written, note_add, note_change, note_remove, note_restore
 from dialogues.views.common import DialogueView, membership_of, wants_json
 from dialogues.wording import script_words
@@ -85,11 +85,12 @@ class LogView(DialogueView):
                 heading.text, heading.error = kept.data.get("text", ""), error
                 heading.write_key = kept.cleaned_data.get("write_key") or heading.write_key
         owners = possible_owners(dialogue, membership_of(self.request))
+        invited = possible_owners_outside(dialogue)
         context = self.shared_context() | {
             "headings": headings,
             "slides": Slide.in_scope().filter(dialogue=dialogue).select_related("chart"),
             "steps": steps,
-            "step_form": step_form or NextStepForm(owners=owners, initial={"write_key": uuid4()}),
+            "step_form": step_form or NextStepForm(owners=owners, invited=invited, initial={"write_key": uuid4()}),
             "kinds": Note.Kind.choices,
             "mark": mark_of(dialogue, steps),
             "longest": Note.LONGEST,

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
-from accounts.models import User
 from dialogues.errors import DialogueError
 from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm, OwnerForm
 from dialogues.models import NextStep
 from dialogues.payload import step_as_json
-from dialogues.selectors.next_steps import open_next_steps, possible_owners
+from dialogues.selectors.next_steps import open_next_steps, possible_owners, possible_owners_outside
 from dialogues.services.following_up import next_step_add, next_step_hand_over, next_step_move, next_step_update
 from dialogues.views.common import membership_of, signed_in, wants_json
 from dialogues.views.logging import LogView, first_error
@@ -47,7 +45,8 @@ class NextStepAddView(LogView):
 
     def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         dialogue = self.dialogue()
-        form = NextStepForm(request.POST, owners=possible_owners(dialogue, membership_of(request)))
+        owners, invited = possible_owners(dialogue, membership_of(request)), possible_owners_outside(dialogue)
+        form = NextStepForm(request.POST, owners=owners, invited=invited)
         error = "" if form.is_valid() else first_error(form)
         step = None
         if not error:
@@ -83,9 +82,11 @@ class StepView(PortalView):
     def may_open(self, request: HttpRequest) -> bool:
         return super().may_open(request) or self.step().owner_id == signed_in(request).pk
 
-    def owners(self) -> QuerySet[User]:
+    def owner_form(self, sent: Any = None) -> OwnerForm:
         """Who could take it on."""
-        return possible_owners(self.step().dialogue, membership_of(self.request))
+        dialogue = self.step().dialogue
+        owners = possible_owners(dialogue, membership_of(self.request))
+        return OwnerForm(sent, owners=owners, invited=possible_owners_outside(dialogue), prefix="to")
 
     def show(
         self, form: NextStepUpdateForm | None = None, *, owner_form: OwnerForm | None = None, status: int = 200
@@ -96,7 +97,7 @@ class StepView(PortalView):
         context = {
             "step": step,
             "form": form or NextStepUpdateForm(initial={"to": to, "due_on": step.due_on}),
-            "owner_form": owner_form or OwnerForm(owners=self.owners(), prefix="to"),
+            "owner_form": owner_form or self.owner_form(),
             "may_make_activity": self.request.user.has_perm("dialogues.manage_activity", tenant_of(self.request)),
             "is_open": step.state in (NextStep.State.OPEN, NextStep.State.STUCK),
         }
@@ -149,7 +150,7 @@ class NextStepHandOverView(StepView):
 
     def post(self, request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         step = self.step()
-        form = OwnerForm(request.POST, owners=self.owners(), prefix="to")
+        form = self.owner_form(request.POST)
         if not form.is_valid():
             return self.show(owner_form=form, status=422)
         try:

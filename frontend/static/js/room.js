@@ -16,6 +16,9 @@ function onScreen(screen) {
   about.hidden = !slide;
   slideNow.value = isAbout.checked ? slide : "";
   slideNow.dataset.slide = slide;
+  // On the closing screen everybody is asked for one thing to take along; never under a text that is begun.
+  const takeaway = screen.dataset.part === "close" && room.querySelector("[name=kind][value=takeaway]");
+  if (takeaway && !room.querySelector("#new-note").value.trim()) takeaway.checked = true;
 }
 
 isAbout.addEventListener("change", () => {

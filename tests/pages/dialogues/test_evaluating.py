@@ -73,7 +73,10 @@ def test_four_answers_stay_unread_and_a_reopened_dialogue_takes_no_fifth(
     alma.post(reverse("dialogue-reopen", args=["alvik", dialogue.pk]))
     with at_work(world):
         code = joining_begin(dialogue=Dialogue.in_scope().get(pk=dialogue.pk), by=world.alma)
-    assert joined(code).post(questions(dialogue), ALL_FIVE).status_code == 422
+    late = joined(code)
+    asked = late.get(questions(dialogue)).content.decode()
+    assert "är stängda" in asked and 'type="radio"' not in asked, "nobody fills in what will be refused"
+    assert late.post(questions(dialogue), ALL_FIVE).status_code == 422
     alma.post(reverse("dialogue-finish", args=["alvik", dialogue.pk]))
     assert "5,0" not in closing(world, dialogue)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dialogues.models import NextStep
 from dialogues.services.following_up import next_step_add
+from dialogues.services.preparing import participant_add
 from tests.conftest import client_of
 from tests.dialogues import at_work, invite_gun, make_dialogue
 from tests.world import World
@@ -38,6 +39,27 @@ def start(world: World, who: str) -> str:
 
 def update(world: World, step: NextStep, who: str = "olle", **fields: Any) -> Any:
     return client_of(world, who).post(reverse("next-step-update", args=["alvik", step.pk]), fields, follow=True)
+
+
+def test_somebody_on_the_list_takes_a_step_without_being_written_again(world: World) -> None:
+    with at_work(world):
+        dialogue = make_dialogue(world)
+        invite_gun(dialogue, world)
+        maja = participant_add(dialogue=dialogue, name="Maja Ceder", email="maja@example.net", by=world.alma)
+    page = reverse("dialogue-log", args=["alvik", dialogue.pk])
+    fia = client_of(world, "fia")
+    assert "Maja Ceder" in fia.get(page).content.decode()
+    assert "maja@example.net" not in client_of(world, "gun").get(page).content.decode(), (
+        "a guest reads names, not addresses"
+    )
+    fields = {"text": "Fråga om bussen", "owner": str(maja.pk), "write_key": str(uuid4())}
+    fia.post(reverse("next-step-add", args=["alvik", dialogue.pk]), fields)
+    with at_work(world):
+        step = NextStep.objects.get()
+        other = make_dialogue(world, title="En annan")
+    assert (step.owner, step.owner_name, step.owner_email) == (None, "Maja Ceder", "maja@example.net")
+    refused = fia.post(reverse("next-step-add", args=["alvik", other.pk]), fields | {"write_key": str(uuid4())})
+    assert refused.status_code == 422, "she is on the other list"
 
 
 def test_mine_are_on_my_start_page_due_first(world: World) -> None:
