@@ -10,36 +10,42 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
-from pptx import Presentation
+from icalendar import Calendar
 
+from datasets.reach import Reach
 from dialogues.models import Dialogue, NextStep, Note
+from dialogues.services.deck import slide_add
+from dialogues.services.preparing import dialogue_create
 from dialogues.services.reminding import grant_of
+from dialogues.services.templates import template_make
 from portal.guessing import forget_guesses
 from tests.dialogues import at_work, make_chart, make_dataset
+from tests.journeys.pressing import follow, press
+from tests.journeys.record_of_a_dialogue import (
+    answer_three_questions,
+    answers_are_read,
+    files_are_whole,
+    make_the_record,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 SOON = 15_000
 CHARTS = 6
-
-
-def press(page: Any, name: str | re.Pattern[str], *, exact: bool = False) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=exact).first.click()
-
-
-def follow(page: Any, name: str | re.Pattern[str]) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
+SAID = (
+    "Fler trivs än förr",
+    "Öppna på söndagar",
+    "Ungdomarna håller i det",
+    "Vi behöver varandra",
+    "Ringa biblioteket om söndagar",
+)
 
 
 def prepare(page: Any) -> str:
-    """From the empty list to a dialogue that is ready to hold; give its address."""
-    page.goto("/k/alvik/dialoger/")
-    follow(page, "Förbered den första")
-    page.get_by_label("En fritid som ger något").check()
-    page.get_by_label(re.compile("^Komma på")).check()
-    press(page, "Skapa dialogen")
+    """From a template with six data sets to a dialogue that is ready to hold; give its address."""
+    page.goto("/k/alvik/dialoger/ny/")
+    follow(page, "Eller börja från en egen mall")
+    press(page, re.compile("^Börja från den"))
     place = re.match(r".*/dialoger/[0-9a-f-]{36}/", page.url)
     assert place is not None
     home = place.group(0)
@@ -50,8 +56,6 @@ def prepare(page: Any) -> str:
     page.get_by_label("E-postadress").fill("eva@example.org")
     press(page, "Sätt upp på listan")
     page.goto(f"{home}forbered/data/")
-    for number in range(CHARTS):
-        press(page, f"Lägg till Diagram {number}")
     assert page.locator("[data-slide]").count() == CHARTS
     page.goto(f"{home}forbered/tid/")
     page.get_by_label("Dag").fill((timezone.localdate() + timedelta(days=20)).isoformat())
@@ -69,7 +73,10 @@ def invite(page: Any, guest: Any, home: str, run_jobs: Callable[[], list[str]]) 
     press(page, re.compile("^(Skicka|Bjud in)"))
     run_jobs()
     (invitation,) = [one for one in mail.outbox if "eva@example.org" in one.to]
-    assert any(part.get_content_type() == "text/calendar" for part in invitation.message().walk())
+    (entry,) = [part for part in invitation.message().walk() if part.get_content_type() == "text/calendar"]
+    (event,) = Calendar.from_ical(entry.get_payload(decode=True)).walk("VEVENT")
+    assert (event["SUMMARY"], event["LOCATION"]) == ("Fritid i Alvik", "Rum Björken")
+    assert event["DTEND"].dt - event["DTSTART"].dt in (timedelta(minutes=75), timedelta(minutes=90))
     link = re.search(r"https?://[^/\s]+(/\S+)", str(invitation.body))
     assert link is not None
     guest.goto(link.group(1))
@@ -79,7 +86,8 @@ def invite(page: Any, guest: Any, home: str, run_jobs: Callable[[], list[str]]) 
     assert "1 kommer" in page.locator("main").inner_text()
 
 
-def join(presenter: Any, phone: Any, home: str) -> None:
+def join(presenter: Any, phone: Any, home: str) -> str:
+    """The phone types the code that the presenter shows; give it."""
     presenter.goto(f"{home}kod/")
     press(presenter, "Visa en kod")
     code = presenter.locator(".join-code__code").inner_text()
@@ -89,6 +97,7 @@ def join(presenter: Any, phone: Any, home: str) -> None:
     press(phone, "Gå med")
     phone.locator("[data-room]").wait_for()
     phone.wait_for_load_state()
+    return str(code).replace(" ", "")
 
 
 def say(phone: Any, text: str, kind: str) -> None:
@@ -97,71 +106,86 @@ def say(phone: Any, text: str, kind: str) -> None:
     phone.get_by_role("button", name="Lägg till", exact=True).click()
 
 
+def turn_to(presenter: Any, phone: Any, part: str) -> None:
+    """On with the keys until the agenda is there, and the phone has followed."""
+    turn_without(presenter, part)
+    phone.locator(f"section[data-part={part}]:not([hidden])").wait_for(timeout=SOON)
+
+
+def turn_without(presenter: Any, part: str) -> None:
+    """The same while the phone has no network."""
+    shown = presenter.locator("section[data-screen]:not([hidden])")
+    while shown.get_attribute("data-part") != part:
+        presenter.keyboard.press("ArrowRight")
+
+
+def make_template(world: World) -> None:
+    """Somebody here has made a template before, with six data sets."""
+    with at_work(world):
+        former = dialogue_create(title="En fritid som ger något", theme="leisure", goal="ideas", by=world.alma)
+        for number in range(CHARTS):
+            chart = make_chart(make_dataset(f"Data {number}"), f"Diagram {number}")
+            slide_add(dialogue=former, chart=chart, by=world.alma)
+        template_make(dialogue=former, title="Fritid i Alvik", reach=Reach.OWN, by=world.alma)
+
+
 def test_a_whole_dialogue(window: Callable[..., Any], committed: World, run_jobs: Callable[[], list[str]]) -> None:
     forget_guesses()
-    with at_work(committed):
-        dataset = make_dataset()
-        for number in range(CHARTS):
-            make_chart(dataset, f"Diagram {number}")
+    make_template(committed)
     presenter, log, phone, guest = window("fia"), window("olle"), window(phone=True), window(phone=True)
     home = prepare(presenter)
     invite(presenter, guest, home, run_jobs)
-    join(presenter, phone, home)
+    code = join(presenter, phone, home)
+    log_both_parts(presenter, log, phone, home)
+    answer_three_questions(phone, home, code)
 
+    presenter.goto(f"{home}avslut/")
+    press(presenter, "Avsluta dialogen")
+    phone.get_by_role("heading", name="Tack för att du var med").wait_for(timeout=SOON)
+    answers_are_read(presenter, home)
+    with at_work(committed):
+        held = Dialogue.objects.get(pk=home.rstrip("/").rpartition("/")[2])
+        assert held.state == "held" and not held.devices.exists()
+        assert {note.device_id for note in Note.objects.all()} == {None}
+    files = make_the_record(presenter, guest, home, run_jobs)
+    files_are_whole(files, title="Fritid i Alvik", charts=CHARTS, said=SAID)
+    go_on(presenter, phone, home, committed)
+
+
+def log_both_parts(presenter: Any, log: Any, phone: Any, home: str) -> None:
+    """Written on the charts and in both talks, by a laptop and by a phone that has no network for a while."""
     presenter.goto(f"{home}visa/")
     press(presenter, "Starta dialogen")
     log.goto(f"{home}logg/")
     presenter.goto(f"{home}visa/")
-    shown = presenter.locator("section[data-screen]:not([hidden])")
-    while shown.get_attribute("data-part") != "data":
-        presenter.keyboard.press("ArrowRight")
-    phone.locator("section[data-part=data]:not([hidden])").wait_for(timeout=SOON)
+    turn_to(presenter, phone, "data")
     say(phone, "Fler trivs än förr", "Vad ser vi")
     log.locator("[data-notes=observation] .note__text", has_text="Fler trivs").wait_for(timeout=SOON)
-
+    turn_to(presenter, phone, "dialogue_1")
     phone.context.set_offline(True)
     say(phone, "Öppna på söndagar", "Idéer")
     phone.locator(".note.is-pending").wait_for(timeout=SOON)
+    turn_without(presenter, "dialogue_2")
     log.locator("#new-data_wish").fill("Hur många saknar buss hem?")
     log.locator("#new-data_wish").press("Enter")
     phone.context.set_offline(False)
     log.locator("[data-notes=idea] .note__text", has_text="söndagar").wait_for(timeout=SOON)
+    phone.locator("section[data-part=dialogue_2]:not([hidden])").wait_for(timeout=SOON)
+    say(phone, "Ungdomarna håller i det", "Idéer")
+    log.locator("[data-notes=idea] .note__text", has_text="håller i det").wait_for(timeout=SOON)
     log.locator("#new-takeaway").fill("Vi behöver varandra")
     log.locator("#new-takeaway").press("Enter")
     log.get_by_label("Vad ska göras?").fill("Ringa biblioteket om söndagar")
-    log.get_by_label("Vem?").select_option(label=committed.fia.name)
+    log.get_by_label("Vem?").select_option(label="Fia")
     log.get_by_role("button", name="Lägg till steget").click()
     log.locator("[data-step]", has_text="Ringa biblioteket").wait_for(timeout=SOON)
     log.wait_for_selector("[data-log-status][data-state=saved]", timeout=SOON)
 
-    finish_and_go_on(presenter, phone, home, committed)
 
-
-def finish_and_go_on(presenter: Any, phone: Any, home: str, world: World) -> None:
-    """Closed, read as a summary, taken along as slides; the next dialogue of the series opens with its steps."""
-    presenter.goto(f"{home}logg/")
-    press(presenter, "Avsluta dialogen")
-    phone.get_by_role("heading", name="Tack för att du var med").wait_for(timeout=SOON)
-    presenter.goto(f"{home}sammanfattning/")
-    summary = presenter.locator("main").inner_text()
-    for text in (
-        "Fler trivs än förr",
-        "Öppna på söndagar",
-        "Vi behöver varandra",
-        "Ringa biblioteket om söndagar",
-    ):
-        assert text in summary
-    presenter.goto(f"{home}forbered/data/")
-    with presenter.expect_download() as download:
-        presenter.get_by_role("link", name=re.compile("PowerPoint")).click()
-    slides = Presentation(str(download.value.path())).slides
-    assert sum(shape.has_chart for slide in slides for shape in slide.shapes) == CHARTS
+def go_on(presenter: Any, phone: Any, home: str, world: World) -> None:
+    """The owner answers from the mail; the next dialogue of the series opens with the steps of this one."""
     with at_work(world):
-        held = Dialogue.objects.get()
-        assert held.state == "held" and not held.devices.exists()
-        assert {note.device_id for note in Note.objects.all()} == {None}
         step = NextStep.objects.get()
-
     phone.goto(f"/steg/{grant_of(step)}/")
     phone.get_by_label(re.compile("En rad om det")).fill("Jag ringer på måndag")
     press(phone, "Det har kört fast")
