@@ -34,19 +34,19 @@ PARTICIPANTS = (
     Invited("socialsekreterare", "social_services", "Omar", "Socialtjänst", answer=Answer.YES),
     Invited("fritidsledare", "culture_leisure", "Fia", "Kultur och fritid", answer=Answer.YES),
     Invited(
-        "arbetsförmedlare", "labour_market", organisation="Arbetsförmedlingen",
+        "arbetsförmedlare", "labour_market", "Ines", organisation="Arbetsförmedlingen",
         email="ekstavik@arbetsformedling.example", answer=Answer.YES,
     ),
     Invited(
-        "kurator", "youth_clinic", organisation="Ungdomsmottagningen", email="mottagningen@solmark.example",
-        answer=Answer.MAYBE,
+        "barnmorska", "youth_clinic", "Maj", organisation="Ungdomsmottagningen",
+        email="mottagningen@solmark.example", answer=Answer.MAYBE,
     ),
     Invited(
-        "samordnare", "civil_society", organisation="Idrottsalliansen", email="kansli@idrottsalliansen.example",
-        answer=Answer.NO,
+        "samordnare", "civil_society", "Tor", organisation="Idrottsalliansen",
+        email="kansli@idrottsalliansen.example", answer=Answer.NO,
     ),
-    Invited("två unga över 20", "young_people", email="ungdomsradet@ekstavik.example"),
-    Invited("folkhälsostrateg", "public_health", email="folkhalsa@ekstavik.example"),
+    Invited("ungdomsrådet", "young_people", "Noor och Lo", email="ungdomsradet@ekstavik.example"),
+    Invited("folkhälsostrateg", "public_health", "Elis", email="folkhalsa@ekstavik.example"),
 )  # fmt: skip
 VOICE = "När jag slutade skolan försvann alla som brukade höra av sig."
 GAP = (

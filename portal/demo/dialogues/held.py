@@ -35,13 +35,15 @@ PARTICIPANTS = (
     Invited("ledamot i kultur- och fritidsnämnden", "management", "Vera", "Kommunledning", answer=Answer.YES),
     Invited("kommunpolis", "police", "Gun", organisation="Polisen", answer=Answer.YES),
     Invited(
-        "samordnare", "civil_society", organisation="Idrottsalliansen", email="kansli@idrottsalliansen.example",
-        answer=Answer.YES,
+        "samordnare", "civil_society", "Tor", organisation="Idrottsalliansen",
+        email="kansli@idrottsalliansen.example", answer=Answer.YES,
     ),
-    Invited("två från ungdomsrådet", "young_people", email="ungdomsradet@ekstavik.example", answer=Answer.YES),
     Invited(
-        "barnmorska", "youth_clinic", organisation="Ungdomsmottagningen", email="mottagningen@solmark.example",
-        answer=Answer.NO,
+        "ungdomsrådet", "young_people", "Noor och Lo", email="ungdomsradet@ekstavik.example", answer=Answer.YES,
+    ),
+    Invited(
+        "barnmorska", "youth_clinic", "Maj", organisation="Ungdomsmottagningen",
+        email="mottagningen@solmark.example", answer=Answer.NO,
     ),
 )  # fmt: skip
 TIMES, OVER_20 = "Tider och platser", "Den som är över 20"

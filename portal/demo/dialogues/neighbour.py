@@ -29,11 +29,13 @@ PLACE = "9902"
 TITLE, NEXT = "Trygg hela vägen hem", "Ledningsgruppen: ungas kvällar"
 AGO, IN_DAYS = -32, 6
 PARTICIPANTS = (
-    Invited("rektor", "education", "", email="skola@lindsala.example", answer=Answer.YES),
-    Invited("enhetschef", "social_services", "", email="socialtjanst@lindsala.example", answer=Answer.YES),
-    Invited("fritidschef", "culture_leisure", "", email="fritid@lindsala.example", answer=Answer.YES),
-    Invited("kommunpolis", "police", "", organisation="Polisen", email="lindsala@polis.example"),
-    Invited("ungdomsrådet", "young_people", "", email="ungdomsrad@lindsala.example", answer=Answer.YES),
+    Invited("rektor", "education", "Siv", email="skola@lindsala.example", answer=Answer.YES),
+    Invited("enhetschef", "social_services", "Karim", email="socialtjanst@lindsala.example", answer=Answer.YES),
+    Invited("fritidschef", "culture_leisure", "Liv", email="fritid@lindsala.example", answer=Answer.YES),
+    Invited("kommunpolis", "police", "Ulf", organisation="Polisen", email="lindsala@polis.example"),
+    Invited(
+        "ungdomsrådet", "young_people", "Mira och Sam", email="ungdomsrad@lindsala.example", answer=Answer.YES
+    ),
 )
 IDEA = "Låt unga gå runt i centrum med gatukontoret en kväll."
 NOTES = (
