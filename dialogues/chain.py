@@ -37,7 +37,9 @@ class Link:
     @property
     def in_short(self) -> str:
         """What fits in a box."""
-        return "; ".join(text for _label, text in self.said)
+        return " ".join(
+            text if text.rstrip().endswith((".", "!", "?")) else f"{text}." for _label, text in self.said
+        )
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,14 @@ def _drawn(links: Sequence[Link], shape: Shape) -> Picture:
     return Picture(last.x + shape.width + 4, last.y + shape.height + 4, boxes, arrows, shape)
 
 
+def _within(word: str, letters: int) -> str:
+    """A word that is longer than a line, with a hyphen where it is cut."""
+    parts = [word[at : at + letters - 1] for at in range(0, len(word), letters - 1)]
+    return "- ".join(parts) if len(word) > letters else word
+
+
 def _box(link: Link, x: int, y: int, shape: Shape) -> Box:
-    text = " ".join(link.in_short.split())
+    text = " ".join(_within(word, shape.letters) for word in link.in_short.split())
     lines = (
         wrap(text, shape.letters, max_lines=shape.most_lines, placeholder=" …") if text else [_("Not said yet")]
     )

@@ -20,6 +20,7 @@ from datasets.charts import (
     Series,
     build_chart,
     chart_table,
+    figure,
     is_after,
     is_before,
     propose,
@@ -178,15 +179,14 @@ def _change(spec: ChartSpec, base: Point, last: Point, at: int, to: int) -> str:
 
 
 def _aim(spec: ChartSpec, last: Point, indicator: ActivityIndicator) -> str:
+    target = indicator.target or 0
+    decimals = len(f"{target:.2f}".rstrip("0").partition(".")[2])
     given = {
-        "target": formats.number_format(indicator.target or 0),
-        "unit": spec.y.unit,
+        "target": figure(target, decimals, spec.y.unit, spec.lang),
         "when": indicator.target_period,
     }
-    aim = (
-        _("The aim is %(target)s %(unit)s by %(when)s.") if given["when"] else _("The aim is %(target)s %(unit)s.")
-    )
-    return " ".join((aim % given).split()) + " " + _("The latest figure is %s.") % last.text
+    aim = _("The aim is %(target)s by %(when)s.") if given["when"] else _("The aim is %(target)s.")
+    return aim % given + " " + _("The latest figure is %s.") % last.text
 
 
 def what_cannot_be_said(spec: ChartSpec, dataset: Dataset, start: date | None) -> list[str]:

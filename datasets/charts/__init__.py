@@ -11,6 +11,7 @@ from .errors import SelectionError
 from .figures import Measure
 from .fitting import Fit, few_series, fits, fitting
 from .focusing import propose_for
+from .language import figure
 from .marking import is_after, is_before, place_of_day, with_mark
 from .pooling import PoolOffer, pool_offer
 from .propose import propose
@@ -41,6 +42,7 @@ __all__ = [
     "build_chart",
     "chart_table",
     "few_series",
+    "figure",
     "fits",
     "fitting",
     "is_after",

@@ -127,5 +127,5 @@ def _chart(chart: ChartPart) -> Iterator[Block]:
 
 
 def _person(one: Person) -> Item:
-    beside = one.perspective if one.perspective != one.stands_for else ""
+    beside = one.perspective if one.perspective not in one.stands_for else ""
     return Item(", ".join(filter(None, (one.name, one.stands_for))), f"({beside})" if beside else "")

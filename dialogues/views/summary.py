@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from dialogues.content import find_theme, principles
 from dialogues.deck import deck_of
+from dialogues.models import Participant
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.views.common import language
@@ -29,7 +30,9 @@ class DialogueSummaryView(LogView):
             "goal": goal_of(dialogue),
             "when": booked_in_words(dialogue),
             "participants": list(
-                dialogue.participants.select_related("department").order_by("perspective", "role")
+                dialogue.participants.exclude(answer=Participant.Answer.NO)
+                .select_related("department")
+                .order_by("perspective", "role")
             ),
             "principles": principles(),
             "deck": deck_of(dialogue, language()),
