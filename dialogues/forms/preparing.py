@@ -21,10 +21,18 @@ from dialogues.models import Dialogue, Participant
 OWN_THEME = ""
 
 
+class ThemeField(forms.ChoiceField):
+    """A theme; one's own is a choice like the others, though nothing is sent for it."""
+
+    def validate(self, value: Any) -> None:
+        if value != OWN_THEME:
+            super().validate(value)
+
+
 class DialogueForm(forms.Form):
     """What a dialogue is about and what it is for. The title is proposed from the theme when it is left out."""
 
-    theme = forms.ChoiceField(label=_("Theme"), required=False, widget=forms.RadioSelect)
+    theme = ThemeField(label=_("Theme"), widget=forms.RadioSelect)
     goal = forms.ChoiceField(label=_("Goal"), widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("Title"),

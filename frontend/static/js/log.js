@@ -8,7 +8,8 @@ import { Poll } from "./dialogue/poll.js";
 
 const log = document.querySelector("[data-log]");
 const words = JSON.parse(document.getElementById("log-words").textContent);
-if (!log.querySelector("[data-compose]")) words.how = ""; // whoever only reads
+const isTouched = matchMedia("(pointer: coarse)").matches; // a phone's Enter begins a new line: it has no Shift beside it
+if (isTouched || !log.querySelector("[data-compose]")) words.how = ""; // whoever only reads
 const status = log.querySelector("[data-log-status]");
 const outbox = new Outbox(log.dataset.log);
 const notes = new NoteList(log, words);
@@ -50,7 +51,7 @@ for (const form of log.querySelectorAll("[data-compose]")) {
   const field = form.elements.text;
   keepDraft(field, `vaxtkraft:draft:${log.dataset.log}:${form.dataset.compose}`);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (event.key === "Enter" && !isTouched && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       form.requestSubmit();
     }
