@@ -112,13 +112,17 @@ class FramePart:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """A point of the agenda, how many minutes it has, and which kinds of note are taken during it."""
+    """A point of the agenda, how many minutes it has, and which kinds of note are taken during it.
+
+    ``hint`` is for the facilitator, ``shows`` for the wall.
+    """
 
     key: str
     title: LocalText
     hint: LocalText
     minutes: int
     notes: tuple[str, ...]
+    shows: tuple[LocalText, ...] = ()
 
 
 def themes() -> tuple[Theme, ...]:

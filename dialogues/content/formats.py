@@ -35,6 +35,12 @@ def find_format(key: str) -> Format:
     return next((one for one in formats() if one.key == key), formats()[0])
 
 
+def shown_at(format_key: str, point_key: str) -> tuple[LocalText, ...]:
+    """What a format shows on the wall at one of its points; nothing for a point that somebody made themselves."""
+    points = find_format(format_key).points
+    return next((tuple(one.get("shows", ())) for one in points if one["key"] == point_key), ())
+
+
 def format_agenda(key: str, minutes: int) -> tuple[AgendaItem, ...]:
     """The agenda of a meeting of this format. Raises ValueError for a length that is not 75 or 90 minutes."""
     points = find_format(key).points
@@ -47,6 +53,7 @@ def format_agenda(key: str, minutes: int) -> tuple[AgendaItem, ...]:
             hint=point["hint"],
             minutes=point["minutes"][str(minutes)],
             notes=tuple(point["notes"]),
+            shows=tuple(point.get("shows", ())),
         )
         for point in points
     )

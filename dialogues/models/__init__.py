@@ -2,6 +2,7 @@ from dialogues.models.action_plan import ActionPlan, ActionPlanEntry, ActionPlan
 from dialogues.models.activity import Activity
 from dialogues.models.activity_indicator import ActivityIndicator
 from dialogues.models.activity_voice import ActivityVoice
+from dialogues.models.attendance import Attendance
 from dialogues.models.board_brief import BoardBrief
 from dialogues.models.cluster import Cluster
 from dialogues.models.data_wish_answer import DataWishAnswer
@@ -26,6 +27,7 @@ __all__ = [
     "ActivityIndicator",
     "ActivityVoice",
     "Agreement",
+    "Attendance",
     "BoardBrief",
     "ClosingEvaluation",
     "Cluster",

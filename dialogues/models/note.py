@@ -29,8 +29,13 @@ class Note(TenantOwned):
         DATA_WISH = "data_wish", _("Data we would like")
         PEOPLE_WISH = "people_wish", _("Who more should be here")
         TAKEAWAY = "takeaway", _("What we take with us")
+        RESULT = "result", _("Results and measurements")
+        ACTION = "action", _("Actions: competence and improvement")
+        OTHER = "other", _("Other matters")
 
     LONGEST: ClassVar[int] = 2000
+    OF_MEETINGS: ClassVar[tuple[str, ...]] = ("result", "action", "other")
+    """Kinds that are offered only where the agenda has them."""
 
     dialogue = models.ForeignKey("dialogues.Dialogue", on_delete=models.CASCADE, related_name="notes")
     slide = models.ForeignKey(

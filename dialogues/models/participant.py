@@ -15,7 +15,8 @@ class Participant(TenantOwned):
     """An invited person. Notes never refer to one: what is said in the room has no author.
 
     `invited_on` is the day on which their invitation was asked for, `mailed_as` the number of the calendar entry
-    (`Dialogue.calendar_number`) that last went to them, and `mail_failed` says that it came back.
+    (`Dialogue.calendar_number`) that last went to them, and `mail_failed` says that it came back. `is_present` is
+    None until somebody notes who is in the room.
     """
 
     class Answer(models.TextChoices):
@@ -41,6 +42,7 @@ class Participant(TenantOwned):
     mailed_as = models.PositiveIntegerField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
     mail_failed = models.BooleanField(default=False)
+    is_present = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -49,7 +51,7 @@ class Participant(TenantOwned):
         erase: ClassVar[dict[str, Any]] = {"name": "", "email": "", "user": None}
         keep: ClassVar[set[str]] = {
             "id", "tenant", "dialogue", "role", "organisation", "perspective", "department", "answer",
-            "invited_on", "mailed_as", "reminded_on", "mail_failed",
+            "invited_on", "mailed_as", "reminded_on", "mail_failed", "is_present",
         }  # fmt: skip
 
     class DatabaseAccess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Tenant
@@ -14,6 +15,7 @@ from dialogues.deck import deck_of
 from dialogues.models import Dialogue, Note, Participant, RecordRules
 from dialogues.recording.charts import chart_part
 from dialogues.recording.content import Cluster, Heading, NoteLine, Person, Record, Step
+from dialogues.selectors.attending import Attended, attended
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.wording import booked_in_words, goal_of
@@ -27,6 +29,7 @@ def record_of(dialogue: Dialogue, *, tenant: Tenant, lang: str, summary: str = "
     theme, goal = find_theme(dialogue.theme), goal_of(dialogue)
     held_at = dialogue.held_at or dialogue.starts_at
     following = dialogue.following.exclude(state=Dialogue.State.CANCELLED).order_by("starts_at").first()
+    there = attended(dialogue)
     with override(lang):
         return Record(
             lang=lang,
@@ -42,7 +45,7 @@ def record_of(dialogue: Dialogue, *, tenant: Tenant, lang: str, summary: str = "
             place=dialogue.place,
             facilitator=dialogue.facilitator.name if dialogue.facilitator else "",
             department=department,
-            people=people_of(dialogue, lang),
+            people=people_of(there, lang),
             principles=tuple(pick(one.title, lang) for one in principles()),
             charts=tuple(
                 chart_part(one, tenant.slug, place) for place, one in enumerate(deck_of(dialogue, lang).shown)
@@ -59,26 +62,34 @@ def record_of(dialogue: Dialogue, *, tenant: Tenant, lang: str, summary: str = "
                 for step in next_steps_of(dialogue)
             ),
             next_dialogue=booked_in_words(following) if following else "",
+            others=tuple(there.others),
+            notes_by=there.notes_by,
+            approved_by=there.approved_by,
+            approved_on=there.approved_on.isoformat() if there.approved_on else "",
         )
 
 
-def people_of(dialogue: Dialogue, lang: str) -> tuple[Person, ...]:
-    """Those who were invited and did not say no: what they stand for, with names only where that is decided."""
+def people_of(there: Attended, lang: str) -> tuple[Person, ...]:
+    """Those on the list: what they stand for, with names only where that is decided, and whether they were there.
+
+    Where nobody noted that, those who said no are left out.
+    """
     rules = RecordRules.in_scope().first()
-    invited = Participant.in_scope().filter(dialogue=dialogue).exclude(answer=Participant.Answer.NO)
     return tuple(
         Person(
             stands_for=_stands_for(one, lang),
             perspective=_perspective(one, lang),
             name=one.name if rules is not None and rules.shows_names else "",
+            presence=("present" if one.is_present else "absent") if there.is_noted else "",
         )
-        for one in invited.select_related("department").order_by("perspective", "role", "name")
+        for one in there.people
+        if there.is_noted or one.answer != Participant.Answer.NO
     )
 
 
 def _stands_for(one: Participant, lang: str) -> str:
     whose = one.organisation or str(one.department or "")
-    return ", ".join(filter(None, (one.role, whose))) or _perspective(one, lang)
+    return ", ".join(filter(None, (one.role, whose))) or _perspective(one, lang) or _("Somebody on the list")
 
 
 def _perspective(one: Participant, lang: str) -> str:
@@ -95,8 +106,8 @@ def headings_of(notes: list[Note]) -> tuple[Heading, ...]:
             if note.kind == kind:
                 grouped[_place(note)].append(note)
         clusters = tuple(
-            Cluster(title, tuple(_line(note) for note in sorted(grouped[_, title], key=_weight)))
-            for _, title in sorted(grouped)
+            Cluster(place[1], tuple(_line(note) for note in sorted(grouped[place], key=_weight)))
+            for place in sorted(grouped)
         )
         if clusters:
             made.append(Heading(kind.value, str(kind.label), clusters))

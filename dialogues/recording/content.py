@@ -10,11 +10,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who was invited: what they stand for, and their name where the municipality names people."""
+    """Somebody who was invited: what they stand for, and their name where the municipality names people.
+
+    ``presence`` is "present" or "absent", nothing where nobody noted it.
+    """
 
     stands_for: str
     perspective: str = ""
     name: str = ""
+    presence: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Record:
-    """The record of one dialogue in the language ``lang``. Days and times are in words, but ``held_on``."""
+    """The record of one dialogue in the language ``lang``. Days and times are in words; ``…_on`` is an ISO date.
+
+    ``others`` came without being on the list; ``notes_by`` kept the notes.
+    """
 
     lang: str
     municipality: str
@@ -103,6 +110,20 @@ class Record:
     headings: tuple[Heading, ...]
     steps: tuple[Step, ...]
     next_dialogue: str
+    others: tuple[str, ...] = ()
+    notes_by: str = ""
+    approved_by: str = ""
+    approved_on: str = ""
+
+    @property
+    def present(self) -> tuple[Person, ...]:
+        """Those on the list who were there."""
+        return tuple(one for one in self.people if one.presence == "present")
+
+    @property
+    def absent(self) -> tuple[Person, ...]:
+        """Those on the list who were not."""
+        return tuple(one for one in self.people if one.presence == "absent")
 
     def to_json(self) -> dict[str, Any]:
         """As JSON keeps it."""
@@ -116,6 +137,7 @@ class Record:
                 **data,
                 "people": tuple(Person(**one) for one in data["people"]),
                 "principles": tuple(data["principles"]),
+                "others": tuple(data.get("others", ())),
                 "charts": tuple(_chart(one) for one in data["charts"]),
                 "headings": tuple(_heading(one) for one in data["headings"]),
                 "steps": tuple(Step(**one) for one in data["steps"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -55,9 +56,7 @@ def _blocks(record: Record, changes: str) -> Iterator[Block]:
         yield Heading(_("What we looked at"))
         for chart in record.charts:
             yield from _chart(chart)
-    if record.people:
-        yield Heading(_("Who was invited"))
-        yield Bullets(tuple(_person(one) for one in record.people))
+    yield from _people(record)
     yield Heading(_("How we talked"))
     yield Bullets(tuple(Item(one) for one in record.principles))
     yield Paragraph(_("Notes have no author: what is written here was said in the room."), look="soft")
@@ -70,10 +69,34 @@ def _facts(record: Record) -> Facts:
         (_("Aim"), record.aim),
         (_("Held on"), ", ".join(filter(None, (record.when, record.place)))),
         (_("Facilitator"), record.facilitator),
+        (_("Notes kept by"), record.notes_by),
+        (_("Approved by"), ", ".join(filter(None, (record.approved_by, day_in_words(record.approved_on))))),
         (_("Responsible department"), record.department),
         (_("Next dialogue"), record.next_dialogue),
     )
     return Facts(tuple((label, said) for label, said in told if said))
+
+
+def day_in_words(day: str) -> str:
+    """An ISO date as it is written; nothing for none."""
+    return formats.date_format(date.fromisoformat(day), "j F Y") if day else ""
+
+
+def _people(record: Record) -> Iterator[Block]:
+    """Who was there and who was not; who was invited, where nobody noted that."""
+    others = tuple(Item(one) for one in record.others)
+    if not (record.present or record.absent or others):
+        if record.people:
+            yield Heading(_("Who was invited"))
+            yield Bullets(tuple(_person(one) for one in record.people))
+        return
+    for title, items in (
+        (_("Present"), (*(_person(one) for one in record.present), *others)),
+        (_("Absent"), tuple(_person(one) for one in record.absent)),
+    ):
+        if items:
+            yield Heading(title)
+            yield Bullets(items)
 
 
 def _kinds(record: Record, kinds: tuple[Note.Kind, ...]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ import json
 from typing import Any
 from xml.etree import ElementTree
 
-from dialogues.recording.content import Record
+from dialogues.recording.content import Person, Record
 from dialogues.recording.files import CONTENT_TYPES, file_name
 
 FORMS = {"json": "application/json", "xml": "application/xml"}
@@ -41,6 +41,10 @@ def metadata_of(
         "publisher": record.municipality,
         "publisherCode": organisation_code,
         "creator": record.department,
+        "contributor": record.notes_by,
+        "dateAccepted": record.approved_on,
+        "provenance": f"godkänt av {record.approved_by}" if record.approved_by else "",
+        "description": "; ".join(attendance_lines(record)),
         "retention": "bevaras" if kept_years is None else f"gallras {kept_years} år efter att det blev färdigt",
         "retentionDecision": decision,
         "files": [
@@ -52,6 +56,21 @@ def metadata_of(
             for form, checksum in sorted(checksums.items())
         ],
     }
+
+
+def attendance_lines(record: Record) -> list[str]:
+    """Who was there and who was not, a line each; nothing where nobody noted it."""
+    present = [*(_named(one) for one in record.present), *record.others]
+    absent = [_named(one) for one in record.absent]
+    lines = (
+        ("närvarande: " + ", ".join(present)) if present else "",
+        ("frånvarande: " + ", ".join(absent)) if absent else "",
+    )
+    return [line for line in lines if line]
+
+
+def _named(one: Person) -> str:
+    return f"{one.name} ({one.stands_for})" if one.name and one.stands_for else one.name or one.stands_for
 
 
 def as_json(metadata: dict[str, Any]) -> bytes:

@@ -15,6 +15,7 @@ from dialogues.models import Device, Dialogue, RecordComment, RecordDraft, Recor
 from dialogues.recording.building import record_of
 from dialogues.recording.content import Record
 from dialogues.recording.files import MAKERS, Written
+from dialogues.selectors.attending import attended
 from portal.audit.recording import record
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
@@ -43,7 +44,7 @@ def draft_make(*, dialogue: Dialogue, lang: str, by: User, summary: str = "", de
 
 @transaction.atomic
 def record_finish(*, dialogue: Dialogue, by: User, changes: str = "") -> Job:
-    """Make the draft final, word for word; the draft, its comments and every device are forgotten.
+    """Make the draft final, word for word, with who approved it; draft, comments and devices are forgotten.
 
     Gives the job that makes its files. Raises DialogueError without a draft, and for a second version that does
     not say what changed.
@@ -55,13 +56,25 @@ def record_finish(*, dialogue: Dialogue, by: User, changes: str = "") -> Job:
     if draft.number > 1 and not changes.strip():
         raise DialogueError(_("Say what changed since the version before."))
     version: RecordVersion = RecordVersion.objects.create(
-        dialogue=locked, number=draft.number, content=draft.content, changes=changes.strip()[:2000]
+        dialogue=locked,
+        number=draft.number,
+        content=draft.content | _approval_of(locked),
+        changes=changes.strip()[:2000],
     )
     draft.delete()
     RecordComment.in_scope().filter(dialogue=locked).delete()
     Device.in_scope().filter(dialogue=locked).delete()
     record("record.final", target=locked, by=by, version=version.number)
     return enqueue(FILES, subject=version, by=by, title=_("Writing the record"), version_id=version.pk)
+
+
+def _approval_of(dialogue: Dialogue) -> dict[str, str]:
+    """Who approved the notes by now: a draft is approved after it was written."""
+    noted = attended(dialogue)
+    return {
+        "approved_by": noted.approved_by,
+        "approved_on": noted.approved_on.isoformat() if noted.approved_on else "",
+    }
 
 
 @transaction.atomic

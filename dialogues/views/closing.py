@@ -12,6 +12,7 @@ from dialogues.errors import DialogueError
 from dialogues.forms.evaluating import ClosingForm
 from dialogues.forms.next_steps import NextStepForm
 from dialogues.models import Note
+from dialogues.selectors.attending import attended
 from dialogues.selectors.dialogues import following_of
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.log import notes_of
@@ -37,6 +38,7 @@ class DialogueClosingView(DialogueView):
             "write_key": uuid4(),
             "evaluation": closing_of(dialogue),
             "following": following_of(dialogue),
+            "attended": attended(dialogue),
         }
         return render(request, "dialogues/closing/closing.html", context)
 

@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Tenant
+from dialogues.agendas import kinds_of
 from dialogues.errors import DialogueError
 from dialogues.forms.notes import NoteChangeForm, VoicedNoteForm
 from dialogues.live import topic_of
 from dialogues.models import Device, Dialogue, NextStep, Note, Slide
 from dialogues.payload import note_as_json
+from dialogues.screens import screens_of
 from dialogues.selectors.log import SeenByDevice, mark_of, notes_of, seen_by_device
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.services.joining import device_named_in
@@ -28,7 +30,6 @@ from dialogues.services.notes import note_add, note_agree, note_change, note_rem
 from dialogues.views.changes import after_of, changes_answer
 from dialogues.views.common import language, wants_json
 from dialogues.views.logging import NOBODY, first_error, headings_of, in_words
-from dialogues.views.presenting import screens_of
 from dialogues.wording import script_words
 from portal.live import event_stream
 from portal.tenancy.scope import scope
@@ -132,7 +133,7 @@ class RoomView(JoinedView):
             "mark": mark_of(dialogue, steps),
             "device": self.device,
             "agreed": agreed,
-            "kinds": Note.Kind.choices,
+            "kinds": kinds_of(dialogue),
             "longest": Note.LONGEST,
             "write_key": form.data.get("write_key") if form else uuid4(),
             "kept": form.data if form else {},

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogues.agendas import agenda_of
+from dialogues.agendas import agenda_of, kinds_of
 from dialogues.errors import DialogueError
 from dialogues.forms.next_steps import NextStepForm
 from dialogues.forms.notes import NoteChangeForm, NoteForm
@@ -35,6 +35,9 @@ HINTS = {
     Note.Kind.DATA_WISH: gettext_lazy("Which figures would have helped?"),
     Note.Kind.PEOPLE_WISH: gettext_lazy("A role or an organisation, never a person."),
     Note.Kind.TAKEAWAY: gettext_lazy("One thing each."),
+    Note.Kind.RESULT: gettext_lazy("What matters most, what deviates, and which way?"),
+    Note.Kind.ACTION: gettext_lazy("What do we need to learn, and what do we do differently?"),
+    Note.Kind.OTHER: gettext_lazy("Only what cannot wait."),
 }
 
 
@@ -55,7 +58,8 @@ def headings_of(dialogue: Dialogue, notes: list[Note]) -> list[Heading]:
     """The kinds of note in the agenda's order, each with a hint and what was written under it."""
     order = dict.fromkeys(kind for item in agenda_of(dialogue) for kind in item.notes)
     # An agenda of one's own may leave kinds out; what somebody writes finds its heading all the same.
-    order |= dict.fromkeys(Note.Kind.values)
+    order |= dict.fromkeys(kind for kind, _label in kinds_of(dialogue))
+    order |= dict.fromkeys(note.kind for note in notes)
     kinds = [Note.Kind(kind) for kind in order if kind in Note.Kind.values]
     return [
         Heading(kind.value, str(kind.label), str(HINTS[kind]), [note for note in notes if note.kind == kind])
@@ -91,7 +95,7 @@ class LogView(DialogueView):
             "slides": Slide.in_scope().filter(dialogue=dialogue).select_related("chart"),
             "steps": steps,
             "step_form": step_form or NextStepForm(owners=owners, invited=invited, initial={"write_key": uuid4()}),
-            "kinds": Note.Kind.choices,
+            "kinds": kinds_of(dialogue),
             "mark": mark_of(dialogue, steps),
             "longest": Note.LONGEST,
             "undo": self.removed(everything),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,58 +10,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from datasets.cubes import pick
-from dialogues.agendas import agenda_of
-from dialogues.content import find_theme, frame, principles
-from dialogues.deck import Shown, deck_of
+from dialogues.agendas import agenda_of, kinds_of
+from dialogues.content import find_theme
+from dialogues.deck import Shown
 from dialogues.errors import DialogueError
-from dialogues.models import Dialogue, Note, Slide
-from dialogues.selectors.data_wishes import from_last_time
+from dialogues.models import Dialogue
+from dialogues.screens import Screen, screens_of
+from dialogues.selectors.attending import attended
 from dialogues.services.holding import screen_show
 from dialogues.services.talking import talk_set
 from dialogues.timing import agenda_at
+from dialogues.views.attending import attendance_forms
 from dialogues.views.common import DialogueView, language, wants_json
-from dialogues.wording import goal_of, script_words
-
-FRAME_IN = {"wellbeing": "wellbeing", "two_dimensions": "wellbeing", "promoting": "promoting"}
-"""Which point of the agenda each part of the frame belongs to."""
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One thing that fills the screen: its number, a short name, which template draws it, and with what.
-
-    `part` is the point of the agenda that it belongs to: the presenter's clock compares with it.
-    """
-
-    number: int
-    name: str
-    kind: str
-    part: str
-    content: Any = None
-
-
-def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
-    """Principles, last time and frame first, then the charts, the questions of both talks, and the closing."""
-    theme = find_theme(dialogue.theme)
-    made: list[tuple[str, str, str, Any]] = [
-        (_("Welcome"), "welcome", "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
-        (_("Four principles"), "principles", "welcome", principles()),
-    ]
-    steps, wishes = from_last_time(dialogue)
-    if steps or wishes:
-        made.append((_("From last time"), "last_time", "welcome", {"steps": steps, "wishes": wishes}))
-    made += [(pick(part.title, lang), "frame", FRAME_IN[part.key], part) for part in frame()]
-    for one in deck_of(dialogue, lang).shown:
-        made.append((one.title, "chart" if one.slide.kind == Slide.Kind.CHART else "slide", "data", one))
-    for part, name in ((1, _("Dialogue 1: What do we see?")), (2, _("Dialogue 2: What does it stir?"))):
-        questions = theme.questions_for(dialogue.goal, part) if theme else ()
-        if questions:
-            made.append((name, "questions", f"dialogue_{part}", questions))
-    made.append((_("What we take with us"), "close", "close", None))
-    return tuple(Screen(number, *one) for number, one in enumerate(made, start=1))
+from dialogues.wording import script_words
 
 
 class DialoguePresentView(DialogueView):
@@ -84,9 +45,9 @@ class DialoguePresentView(DialogueView):
             | {
                 "before": at - 1 if at > 1 else None,
                 "after": at + 1 if at < len(screens) else None,
-                "participants": list(dialogue.participants.order_by("name", "role")),
+                **attendance_forms(attended(dialogue)),
                 "prompts": theme.prompts if theme and self.may("hold_dialogue") else (),
-                "kinds": Note.Kind.choices,
+                "kinds": kinds_of(dialogue),
                 "write_key": uuid4(),
                 "panel": request.GET.get("panel", ""),
                 "slide_now": shown.slide.pk if isinstance(shown := screens[at - 1].content, Shown) else "",

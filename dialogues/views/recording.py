@@ -18,6 +18,7 @@ from dialogues.models import Dialogue, RecordComment
 from dialogues.recording.files import CONTENT_TYPES, file_name
 from dialogues.recording.metadata import FORMS, as_json, as_xml, metadata_of
 from dialogues.recording.reading import Shown, draft_of, files_of, rules_here, version_of, versions_of
+from dialogues.selectors.attending import attended
 from dialogues.services import record_mail, recording
 from dialogues.views.common import REFUSALS, DialogueDeedView, DialogueView, language, signed_in
 
@@ -41,6 +42,7 @@ class RecordPage(DialogueView):
             "finish_form": RecordFinishForm(),
             "comment_form": RecordCommentForm(initial={"write_key": uuid4()}),
             "rules": rules_here(),
+            "attended": attended(dialogue),
         }
         return render(self.request, "dialogues/recording/record.html", context | forms, status=status)
 

@@ -24,7 +24,7 @@ CLOSED = (
     "dialogue-screen", "dialogue-talk", "dialogue-join-begin", "note-groups", "deck-fill",
     "participants-fill", "dialogue-fill", "dialogue-agenda", "dialogue-copy", "dialogue-invite",
     "dialogue-template-make",
-    "slide-make", "record-draft", "record-finish", "record-send",
+    "slide-make", "record-draft", "record-finish", "record-send", "dialogue-attendance", "notes-approve",
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ addEventListener("popstate", () => show(Number(new URLSearchParams(location.sear
 function toggle(panel, open = !panel.open) {
   for (const other of panels.values()) if (other !== panel) other.open = false;
   panel.open = open;
-  if (open) (panel.querySelector("textarea") ?? panel.querySelector("summary")).focus();
+  if (open) (panel.querySelector("[data-quick-note] textarea") ?? panel.querySelector("summary")).focus();
   else panel.querySelector("summary").focus();
 }
 
@@ -123,10 +123,10 @@ const poll = new Poll({
   },
 });
 
-for (const form of room.querySelectorAll("[data-talk-form]")) {
+for (const form of room.querySelectorAll("[data-quiet-form]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const place = form.querySelector("[data-talk-said]");
+    const place = form.querySelector("[data-quiet-said]");
     const sent = await fetch(form.action, {
       method: "POST",
       body: new URLSearchParams(new FormData(form, event.submitter)),
@@ -134,7 +134,7 @@ for (const form of room.querySelectorAll("[data-talk-form]")) {
     }).catch(() => null);
     const body = sent && sent.status !== 204 ? await sent.json().catch(() => ({})) : {};
     place.textContent = sent?.ok ? "" : body.error || words.try_again;
-    if (sent?.ok) toggle(panels.get("s"), false);
+    if (sent?.ok) toggle(form.closest("[data-panel]"), false);
     poll.now();
   });
 }

@@ -165,6 +165,8 @@ MATRIX: dict[str, Row] = {
     "record-by-mail": row(GONE, lambda world: {"token": "x"}),
     "record-file-by-mail": row(GONE, lambda world: {"token": "x"}),
     "dialogue-closing": row(READERS, one()),
+    "dialogue-attendance": row(LEADERS, one()),
+    "notes-approve": row(LEADS, one()),
     "room-evaluate": row(STRANGERS, one()),
     "self-evaluation-list": row(READERS),
     "self-evaluation-open": row(LEADS),
