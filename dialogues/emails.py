@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dialogues.content import principles
-from dialogues.models import DataWishAnswer, Dialogue, NextStep, Participant
+from dialogues.models import DataWishAnswer, Dialogue, NextStep, Participant, TakenBack
 from dialogues.recording.content import Record
 from dialogues.wording import booked_in_words
 from portal.files.calendar import Answer, Meeting, Method, Person, calendar_file
@@ -60,13 +60,7 @@ def invitation_mail(participant: Participant, grant: str, *, is_reminder: bool) 
             "when": booked_in_words(dialogue),
             "link": settings.BASE_URL + reverse("invitation-by-mail", args=[grant]),
             "principles": principles(),
-            "kind": "cancelled"
-            if is_cancelled
-            else "reminder"
-            if is_reminder
-            else "change"
-            if is_change
-            else "new",
+            "kind": kind,
         }
         message = EmailMultiAlternatives(
             subject=_one_line(words[kind] % {"title": dialogue.title}),
@@ -76,9 +70,32 @@ def invitation_mail(participant: Participant, grant: str, *, is_reminder: bool) 
         )
         if not is_reminder:
             method = Method.CANCEL if is_cancelled else Method.REQUEST
-            entry = calendar_file(_meeting(participant), method).decode()
-            message.attach_alternative(entry, f"text/calendar; method={method.value}")
+            invited = Person(participant.name or participant.role, participant.email)
+            answer = Answer[participant.answer.upper() or "NONE"]
+            meeting = _meeting(dialogue, invited, number=dialogue.calendar_number, answer=answer)
+            _attach(message, meeting, method)
     return message
+
+
+def taken_back_mail(row: TakenBack) -> EmailMultiAlternatives:
+    """To somebody who is no longer on the list: they need not come, and the entry leaves their calendar."""
+    dialogue = row.dialogue
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"name": row.name, "title": dialogue.title, "when": booked_in_words(dialogue)}
+        message = EmailMultiAlternatives(
+            subject=_one_line(_("No longer invited: %(title)s") % {"title": dialogue.title}),
+            body=render_to_string("dialogues/mail/taken_back.txt", context),
+            to=[row.email],
+            reply_to=[dialogue.facilitator.email] if dialogue.facilitator else [],
+        )
+        meeting = _meeting(dialogue, Person(row.name, row.email), number=row.number, answer=Answer.NONE)
+        _attach(message, meeting, Method.CANCEL)
+    return message
+
+
+def _attach(message: EmailMultiAlternatives, meeting: Meeting, method: Method) -> None:
+    """The entry, as mail programs find it."""
+    message.attach_alternative(calendar_file(meeting, method).decode(), f"text/calendar; method={method.value}")
 
 
 def record_mail(participant: Participant, grant: str, *, is_draft: bool, said: Record) -> EmailMessage:
@@ -101,9 +118,8 @@ def record_mail(participant: Participant, grant: str, *, is_draft: bool, said: R
         )
 
 
-def _meeting(participant: Participant) -> Meeting:
+def _meeting(dialogue: Dialogue, invited: Person, *, number: int, answer: Answer) -> Meeting:
     """The dialogue as a calendar keeps it. No link to answer by: calendars are shared with others."""
-    dialogue = participant.dialogue
     assert dialogue.starts_at is not None
     portal = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     leader = dialogue.facilitator.name if dialogue.facilitator else dialogue.tenant.name
@@ -112,15 +128,15 @@ def _meeting(participant: Participant) -> Meeting:
     return Meeting(
         # Not the dialogue's own number: that one stands in addresses of the portal.
         key=f"{uuid5(NAMESPACE_URL, f'dialogue:{dialogue.pk}')}@{portal.partition('@')[2] or 'vaxtkraft'}",
-        number=dialogue.calendar_number,
+        number=number,
         title=dialogue.title,
         starts_at=dialogue.starts_at,
         minutes=dialogue.minutes,
         place=dialogue.place,
         text="\n".join([expect, "", *(f"- {line}" for line in kept)]),
         organiser=Person(leader, portal),
-        invited=Person(participant.name or participant.role, participant.email),
-        answer=Answer[participant.answer.upper() or "NONE"],
+        invited=invited,
+        answer=answer,
         made_at=timezone.now(),
     )
 

@@ -16,6 +16,7 @@ from dialogues.services import (
     record_rules,
     recording,
     reminding,
+    taking_back,
 )
 from portal.jobs.running import JobContext, job_task
 from portal.tenancy.scope import scope
@@ -67,6 +68,12 @@ def send_invitation(job: JobContext, *, participant_id: str) -> None:
 def send_reminder(job: JobContext, *, participant_id: str) -> None:
     """Remind one person of tomorrow."""
     inviting.invitation_mail_send(job, participant_id=participant_id, is_reminder=True)
+
+
+@job_task(taking_back.MAIL)
+def send_taken_back(job: JobContext, *, taken_back_id: str) -> None:
+    """Take a meeting out of the calendar of somebody who is no longer on its list."""
+    taking_back.taken_back_mail_send(job, taken_back_id=taken_back_id)
 
 
 @job_task(recording.FILES)

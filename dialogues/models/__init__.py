@@ -17,6 +17,7 @@ from dialogues.models.participant import Participant
 from dialogues.models.record import RecordComment, RecordDraft, RecordFile, RecordRules, RecordVersion
 from dialogues.models.shared_counts import DialogueCounts, SharedWish
 from dialogues.models.slide import Slide, SlidePicture
+from dialogues.models.taken_back import TakenBack
 from dialogues.models.template import DialogueTemplate
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "SharedWish",
     "Slide",
     "SlidePicture",
+    "TakenBack",
 ]

@@ -19,6 +19,7 @@ from dialogues.emails import invitation_mail
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Participant
 from dialogues.services.reminding import HOURS
+from dialogues.services.taking_back import invitation_take_back
 from portal.audit.recording import record
 from portal.jobs.outbox import enqueue
 from portal.jobs.running import JobContext
@@ -138,7 +139,9 @@ def invitation_mail_send(job: JobContext, *, participant_id: str, is_reminder: b
         changes = {"mailed_as": participant.dialogue.calendar_number, "mail_failed": False}
     with job.completing():
         same = Participant.in_scope().filter(pk=participant.pk, email=participant.email)
-        same.update(**changes)
+        if not same.update(**changes) and "mailed_as" in changes and not is_reminder:
+            # Taken off the list while the mail was on its way: it follows what it should not have been.
+            invitation_take_back(dialogue=participant.dialogue, email=participant.email, name=participant.name)
 
 
 def is_to_be_written(participant: Participant, *, is_reminder: bool) -> bool:

@@ -17,6 +17,7 @@ from datasets.selectors.likeness import similar_now
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue, Participant
 from dialogues.services.inviting import IN_CALENDAR, calendars_change
+from dialogues.services.taking_back import invitation_take_back
 from portal.audit.recording import record
 
 
@@ -97,17 +98,23 @@ def participant_add(
 
 @transaction.atomic
 def participant_change(*, participant: Participant, by: User, **details: Any) -> Participant:
-    """Say who fills a place, or put something right. A new address opens the dialogue for its guest alone."""
-    former, address = participant.user, participant.email
-    for name, value in details.items():
-        setattr(participant, name, value.strip() if isinstance(value, str) else value)
+    """Say who fills a place, or put something right. A new address opens the dialogue for its guest alone.
+
+    The address from before is told that it is no longer invited, where it had been.
+    """
+    former, address, name = participant.user, participant.email, participant.name
+    for column, value in details.items():
+        setattr(participant, column, value.strip() if isinstance(value, str) else value)
     participant.email = participant.email.lower()
-    if participant.email != address:
+    is_moved, had_entry = participant.email != address, _has_entry(participant)
+    if is_moved:
         participant.invited_on = participant.mailed_as = participant.reminded_on = None
         participant.answer, participant.mail_failed = Participant.Answer.NONE, False
     member = _member_at(participant.email)
     participant.user = member.user if member else None
     participant.save()
+    if is_moved and had_entry:
+        invitation_take_back(dialogue=participant.dialogue, email=address, name=name)
     if former is not None and former != participant.user:
         _take_back_grant(dialogue=participant.dialogue, user=former)
     if member is not None and member.role == Role.GUEST:
@@ -123,13 +130,19 @@ def places_name(*, named: Iterable[tuple[Participant, str, str]], by: User) -> i
 
 
 @transaction.atomic
-def participant_remove(*, participant: Participant, by: User) -> None:
-    """Take somebody off the list; a guest no longer opens the dialogue."""
+def participant_remove(*, participant: Participant, by: User) -> bool:
+    """Take somebody off the list; a guest no longer opens the dialogue.
+
+    Tells whether a mail takes the meeting out of their calendar: it does where the invitation had gone out.
+    """
     dialogue, user = participant.dialogue, participant.user
+    had_entry = _has_entry(participant)
     participant.delete()
+    is_told = had_entry and invitation_take_back(dialogue=dialogue, email=participant.email, name=participant.name)
     if user is not None:
         _take_back_grant(dialogue=dialogue, user=user)
     record("dialogue.participant_removed", target=dialogue, by=by)
+    return is_told
 
 
 @transaction.atomic
@@ -166,6 +179,12 @@ def grant_to_guest(*, dialogue: Dialogue, user: User) -> None:
     """Let a guest see this one dialogue and write in its log."""
     assign_perm("view_dialogue", user, dialogue)
     assign_perm("log_note", user, dialogue)
+
+
+def _has_entry(participant: Participant) -> bool:
+    """Whether the meeting went into somebody's calendar; locked, so that a mail on its way is waited for."""
+    locked = Participant.in_scope().select_for_update(of=("self",)).filter(pk=participant.pk)
+    return locked.exclude(mailed_as=None).exists()
 
 
 def _take_back_grant(*, dialogue: Dialogue, user: User) -> None:

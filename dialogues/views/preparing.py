@@ -221,8 +221,11 @@ class ParticipantChangeView(ParticipantView):
         form = ParticipantChangeForm(request.POST, lang=language())
         if not form.is_valid():
             return self.show(participant, form, status=422)
+        entry = participant.dialogue.calendar_number
         preparing.participant_change(participant=participant, by=signed_in(request), **form.cleaned_data)
-        messages.success(request, _("Saved."))
+        is_told = participant.dialogue.calendar_number > entry
+        said = _("Saved. The address from before gets a mail that takes the meeting out of its calendar.")
+        messages.success(request, said if is_told else _("Saved."))
         return self.back_to("dialogue-prepare", "vilka")
 
     def show(self, participant: Participant, form: ParticipantChangeForm, status: int = 200) -> HttpResponse:
@@ -239,7 +242,8 @@ class ParticipantRemoveView(ParticipantView, DialogueDeedView):
     def do(self, request: HttpRequest, **kwargs: Any) -> str:
         participant = self.participant()
         name = participant.name or participant.role
-        preparing.participant_remove(participant=participant, by=signed_in(request))
+        if preparing.participant_remove(participant=participant, by=signed_in(request)):
+            return _("%s is off the list. A mail takes the meeting out of their calendar.") % name
         return _("%s is off the list.") % name
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from dialogues.models import Dialogue, Participant
+from dialogues.models import Dialogue, Participant, TakenBack
 from dialogues.services.holding import dialogue_cancel, dialogue_plan_again
 from dialogues.services.inviting import day_of_reminder, invitations_remind, invitations_send
 from dialogues.services.preparing import dialogue_book, dialogue_change, participant_add, participant_change
@@ -142,6 +142,55 @@ def test_a_change_and_a_cancellation_follow_in_the_same_entry(
     method, event, _ = entry_in(again)
     assert (method, event["SEQUENCE"]) == ("REQUEST", 4)
     assert answer_of(world, per) == "", "who was never invited hears of none of it"
+
+
+def test_who_leaves_the_list_finds_the_meeting_gone_and_can_be_invited_anew(
+    world: World, dialogue: Dialogue, run_jobs: Jobs
+) -> None:
+    eva, per = put_on_list(world, dialogue), put_on_list(world, dialogue, "Per")
+    nils = put_on_list(world, dialogue, "Nils")
+    first = invite(world, dialogue, eva, per, run_jobs=run_jobs)
+    key = entry_in(first[0])[1]["UID"]
+    fia = client_of(world, "fia")
+    off = reverse("participant-remove", args=["alvik", dialogue.pk, eva.pk])
+    assert "ur kalendern" in fia.post(off, follow=True).content.decode()
+    fia.post(reverse("participant-remove", args=["alvik", dialogue.pk, nils.pk]))
+    (gone,) = sent(run_jobs)
+    assert gone.to == ["eva@utanför.example"], "who was never invited hears nothing, nor do those who stay"
+    assert "inte längre med" in gone.body and "/kom/" not in gone.body
+    method, event, _ = entry_in(gone)
+    assert (method, event["UID"], event["STATUS"]) == ("CANCEL", key, "CANCELLED")
+    assert event["SEQUENCE"] > 0 and str(event["ATTENDEE"]) == "mailto:eva@utanför.example"
+    with at_work(world):
+        assert not TakenBack.in_scope().exists(), "who was written to is forgotten"
+    (again,) = invite(world, dialogue, put_on_list(world, dialogue), run_jobs=run_jobs)
+    method, anew, _ = entry_in(again)
+    assert (method, anew["UID"]) == ("REQUEST", key) and anew["SEQUENCE"] > event["SEQUENCE"]
+    with at_work(world):
+        dialogue_change(dialogue=dialogue, by=world.alma, place="Rum Eken")
+    numbers = {one.to[0]: entry_in(one)[1]["SEQUENCE"] for one in sent(run_jobs)}
+    assert set(numbers) == {"eva@utanför.example", "per@utanför.example"}
+    assert min(numbers.values()) > anew["SEQUENCE"]
+
+
+def test_a_new_address_takes_the_meeting_from_the_one_before(
+    world: World, dialogue: Dialogue, run_jobs: Jobs
+) -> None:
+    eva, twice = put_on_list(world, dialogue), put_on_list(world, dialogue)
+    invite(world, dialogue, eva, twice, run_jobs=run_jobs)
+    with at_work(world):
+        participant_change(participant=twice, by=world.alma, name="Bo", email="bo@utanför.example")
+    assert sent(run_jobs) == [], "the address still has a place on the list"
+    with at_work(world):
+        participant_change(participant=eva, by=world.alma, name="Ny", email="ny@utanför.example")
+    (gone,) = sent(run_jobs)
+    assert gone.to == ["eva@utanför.example"] and "Ny" not in gone.body
+    assert entry_in(gone)[0] == "CANCEL"
+    with at_work(world):
+        dialogue.refresh_from_db()
+        dialogue_cancel(dialogue=dialogue, by=world.alma)
+        participant_change(participant=eva, by=world.alma, email="nyare@utanför.example")
+    assert sent(run_jobs) == [], "a dialogue that is cancelled is out of every calendar already"
 
 
 def test_one_press_without_an_account_and_the_list_counts(
