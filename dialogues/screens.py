@@ -11,8 +11,10 @@ from datasets.cubes import pick
 from dialogues.agendas import agenda_of
 from dialogues.content import find_theme, frame, principles
 from dialogues.deck import deck_of
+from dialogues.evaluating.questions import CLOSING
 from dialogues.models import Dialogue, Slide
 from dialogues.selectors.data_wishes import from_last_time
+from dialogues.selectors.evaluations import closing_of
 from dialogues.wording import goal_of
 
 FRAME_IN = {"wellbeing": "wellbeing", "two_dimensions": "wellbeing", "promoting": "promoting"}
@@ -61,6 +63,9 @@ def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
         if questions:
             made.append(Screen(0, name, "questions", f"dialogue_{number}", questions))
     made.append(Screen(0, _("What we take with us"), "close", "close"))
+    if dialogue.state != Dialogue.State.CANCELLED:
+        content = {"asked": CLOSING, "read": closing_of(dialogue)}
+        made.append(Screen(0, _("Three short questions"), "evaluate", "evaluation", content))
     return _in_order(made, dialogue, lang)
 
 

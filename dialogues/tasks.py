@@ -10,6 +10,7 @@ from accounts.models import Tenant
 from dialogues.services import (
     counting,
     data_wishes,
+    evaluating,
     inviting,
     joining,
     record_mail,
@@ -88,6 +89,14 @@ def forget_joining() -> None:
     for tenant in Tenant.objects.all():
         with transaction.atomic(), scope(tenant.pk):
             joining.forgotten_joining_end(timezone.now())
+
+
+@shared_task(name="dialogues.evaluations_end", ignore_result=True)
+def end_evaluations() -> None:
+    """End the three questions of dialogues that nobody closed."""
+    for tenant in Tenant.objects.all():
+        with transaction.atomic(), scope(tenant.pk):
+            evaluating.closings_end(timezone.now())
 
 
 @job_task(record_mail.MAIL)

@@ -17,6 +17,7 @@ _TASKS = {
     "dialogues.steps_mail": (1800, 1800),
     "dialogues.records_forget": (3600, 3600),
     "dialogues.joining_forget": (3600, 3600),
+    "dialogues.evaluations_end": (3600, 3600),
     "dialogues.invitations_remind": (1800, 1800),
     "dialogues.county_count": (3600, 3600),
 }

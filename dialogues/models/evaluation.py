@@ -14,21 +14,24 @@ from portal.tenancy.models import TenantOwned
 class ClosingEvaluation(TenantOwned):
     """How many chose each answer to the three questions of a dialogue: no answer has a row, a device or a time.
 
-    `counts` has a list of five for each question. It is open until the dialogue closes for the first time.
+    `counts` has a list of five for each question. It is open until the dialogue closes for the first time, or for
+    some days. Until then `spent` has a mark of every grant that answered, sorted: a digest of what only the device
+    itself holds, so that neither the table of devices nor the order tells whose answer came with it.
     """
 
     dialogue = models.OneToOneField("dialogues.Dialogue", on_delete=models.CASCADE, related_name="evaluation")
     counts = models.JSONField(default=list)
     answers = models.PositiveSmallIntegerField(default=0)
     is_closed = models.BooleanField(default=False)
+    spent = models.JSONField(default=list, blank=True)
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {}
-        keep: ClassVar[set[str]] = {"id", "tenant", "dialogue", "counts", "answers", "is_closed"}
+        keep: ClassVar[set[str]] = {"id", "tenant", "dialogue", "counts", "answers", "is_closed", "spent"}
 
     class DatabaseAccess:
         web = "select insert update"
-        worker = "select"
+        worker = "select update"
 
     def __str__(self) -> str:
         return "three questions"

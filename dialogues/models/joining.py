@@ -34,15 +34,15 @@ class JoinCode(Shareable):
 class Device(TenantOwned):
     """A phone or a laptop in the room. It belongs to no person, and is deleted when the dialogue closes.
 
-    Until then it may change what it wrote, is counted once where it agrees, and answers the three questions once.
+    Until then it may change what it wrote, and is counted once where it agrees. Whether it has answered the three
+    questions is not said here: written together with an answer it would tell whose that was.
     """
 
     dialogue = models.ForeignKey("dialogues.Dialogue", on_delete=models.CASCADE, related_name="devices")
-    has_evaluated = models.BooleanField(default=False)
 
     class PersonalData:
         erase: ClassVar[dict[str, Any]] = {}
-        keep: ClassVar[set[str]] = {"id", "tenant", "dialogue", "has_evaluated"}
+        keep: ClassVar[set[str]] = {"id", "tenant", "dialogue"}
 
     class DatabaseAccess:
         web = "select insert update delete"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from dialogues.content.evaluations import closing_open_for
 from dialogues.errors import DialogueError
 from dialogues.evaluating.counting import added
-from dialogues.models import ClosingEvaluation, Device, Dialogue, SelfEvaluation, SelfEvaluationLine
+from dialogues.models import ClosingEvaluation, Dialogue, SelfEvaluation, SelfEvaluationLine
 from portal.audit.recording import record
 
 _SALT = "dialogues.self_evaluation"
@@ -22,31 +25,51 @@ _LASTS = timedelta(days=60)
 
 
 @transaction.atomic
-def closing_answer(*, dialogue: Dialogue, device: Device, answers: Sequence[int | None]) -> None:
-    """Count one device's answers to the three questions, once.
+def closing_answer(*, dialogue: Dialogue, grant: str, answers: Sequence[int | None]) -> None:
+    """Count the answers to the three questions that came with a device's grant, once.
 
-    Raises DialogueError where it has answered, and where the dialogue is closed, or was once: answers that came
-    after a first reading could be told from those before.
+    Nothing but the counts' own row is written: a row of the device in the same transaction would tell whose they
+    are. Raises DialogueError where the grant is spent, and where the dialogue is closed, or was once: answers that
+    came after a first reading could be told from those before.
     """
-    evaluation = _evaluation_of(dialogue)
+    evaluation, mark = _evaluation_of(dialogue), _mark_of(grant)
     if evaluation.is_closed:
         raise DialogueError(_("The three questions are closed. Thank you for taking part."))
-    waiting = Device.in_scope().filter(pk=device.pk, dialogue=dialogue, has_evaluated=False)
-    if not waiting.update(has_evaluated=True):
+    if mark in evaluation.spent:
         raise DialogueError(_("This device has answered already. Thank you!"))
-    if all(answer is None for answer in answers):
-        return
-    evaluation.counts = added(evaluation.counts, answers)
-    evaluation.answers += 1
-    evaluation.save(update_fields=["counts", "answers"])
+    evaluation.spent = sorted([*evaluation.spent, mark])
+    if any(answer is not None for answer in answers):
+        evaluation.counts = added(evaluation.counts, answers)
+        evaluation.answers += 1
+    evaluation.save(update_fields=["counts", "answers", "spent"])
+
+
+def is_spent(*, dialogue: Dialogue, grant: str) -> bool:
+    """Whether the questions were answered with this grant."""
+    found = ClosingEvaluation.in_scope().filter(dialogue=dialogue).first()
+    return found is not None and _mark_of(grant) in found.spent
 
 
 @transaction.atomic
 def closing_end(*, dialogue: Dialogue) -> None:
-    """Take no more answers: from now on they can be read."""
+    """Take no more answers: from now on they can be read, and which grants are spent is forgotten."""
     evaluation = _evaluation_of(dialogue)
-    evaluation.is_closed = True
-    evaluation.save(update_fields=["is_closed"])
+    evaluation.is_closed, evaluation.spent = True, []
+    evaluation.save(update_fields=["is_closed", "spent"])
+
+
+def closings_end(now: datetime) -> int:
+    """End, in the tenant's scope, the three questions of dialogues that began long ago and were never closed."""
+    before = now - closing_open_for()
+    is_old = Q(dialogue__began_at__lt=before) | Q(dialogue__began_at=None, dialogue__starts_at__lt=before)
+    left = ClosingEvaluation.in_scope().filter(is_old, is_closed=False).select_related("dialogue")
+    for evaluation in left:
+        closing_end(dialogue=evaluation.dialogue)
+    return len(left)
+
+
+def _mark_of(grant: str) -> str:
+    return hashlib.sha256(grant.encode()).hexdigest()[:32]
 
 
 def _evaluation_of(dialogue: Dialogue) -> ClosingEvaluation:

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from dialogues.content.evaluations import closing_open_for
 from dialogues.errors import DialogueError
 from dialogues.forms.evaluating import ClosingForm
 from dialogues.forms.next_steps import NextStepForm
@@ -17,10 +19,12 @@ from dialogues.selectors.dialogues import following_of
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
-from dialogues.services.evaluating import closing_answer
+from dialogues.services.evaluating import closing_answer, is_spent
 from dialogues.views.common import DialogueView, membership_of
-from dialogues.views.joined import JoinedView, room_path
+from dialogues.views.joined import ANSWERED, JoinedView, keep, room_path
 from portal.views import PUBLIC
+
+ANSWERED_LASTS = closing_open_for()
 
 
 class DialogueClosingView(DialogueView):
@@ -44,28 +48,40 @@ class DialogueClosingView(DialogueView):
 
 
 class RoomEvaluateView(JoinedView):
-    """The three questions on a device that joined; answered once, and counted."""
+    """The three questions on a device that joined; answered once, and counted.
+
+    Who joins again gets another grant: a cookie then says that this browser has answered, and nothing else.
+    """
 
     permission = PUBLIC
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         if self.device is None:
             return redirect(room_path(slug, dialogue_id))
-        return self.ask(request, ClosingForm())
+        return self.ask(request, ClosingForm(), is_thanked=self.has_answered(request))
 
     def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        form, device = ClosingForm(request.POST), self.joined()
+        form = ClosingForm(request.POST)
+        self.joined()
         if not form.is_valid():
             return self.ask(request, form, status=422)
         try:
-            closing_answer(dialogue=self.dialogue(), device=device, answers=form.answers())
+            if request.COOKIES.get(ANSWERED):
+                raise DialogueError(_("This device has answered already. Thank you!"))
+            closing_answer(dialogue=self.dialogue(), grant=self.grant(request), answers=form.answers())
         except DialogueError as refusal:
-            return self.ask(request, form, refusal=str(refusal), status=422)
-        device.has_evaluated = True
-        return self.ask(request, form, is_thanked=True)
+            return self.ask(request, form, refusal=str(refusal), is_thanked=self.has_answered(request), status=422)
+        answer = self.ask(request, form, is_thanked=True)
+        path = room_path(slug, dialogue_id)
+        keep(answer, ANSWERED, "1", path, lasts=ANSWERED_LASTS, is_secure=request.is_secure())
+        return answer
+
+    def has_answered(self, request: HttpRequest) -> bool:
+        """Whether the questions were answered in this browser, or with this grant."""
+        return bool(request.COOKIES.get(ANSWERED)) or is_spent(dialogue=self.dialogue(), grant=self.grant(request))
 
     def ask(self, request: HttpRequest, form: ClosingForm, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {"form": form, "dialogue": self.dialogue(), "municipality": self.municipality}
         context |= {"is_closed": closing_of(self.dialogue()).is_closed}
-        context |= {"device": self.device, "room": room_path(self.kwargs["slug"], self.dialogue().pk)}
+        context |= {"room": room_path(self.kwargs["slug"], self.dialogue().pk)}
         return render(request, "dialogues/closing/room_evaluate.html", context | more, status=status)

@@ -6,6 +6,7 @@ scope of its municipality, and nothing else there.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,6 +37,14 @@ from portal.tenancy.scope import scope
 from portal.views import PUBLIC, PortalView
 
 COOKIE = "vaxtkraft_rum"
+ANSWERED = "vaxtkraft_tre_fragor"
+"""Says that this browser answered the three questions of a dialogue; it outlasts joining again."""
+
+
+def keep(answer: HttpResponse, name: str, value: str, path: str, *, lasts: timedelta, is_secure: bool) -> None:
+    """A cookie that only one dialogue's pages get, and no script."""
+    seconds = int(lasts.total_seconds())
+    answer.set_cookie(name, value, max_age=seconds, path=path, secure=is_secure, httponly=True, samesite="Lax")
 
 
 def room_path(slug: str, dialogue_id: UUID) -> str:
@@ -83,6 +92,10 @@ class JoinedView(PortalView):
 
     def dialogue(self) -> Dialogue:
         return self._dialogue
+
+    def grant(self, request: HttpRequest) -> str:
+        """What the device keeps, and lets it in."""
+        return request.COOKIES.get(COOKIE, "")
 
     def joined(self) -> Device:
         """The device, while the dialogue lasts. Raises Http404 afterwards."""
@@ -132,6 +145,7 @@ class RoomView(JoinedView):
             "steps": steps,
             "mark": mark_of(dialogue, steps),
             "device": self.device,
+            "has_answered": bool(request.COOKIES.get(ANSWERED)),
             "agreed": agreed,
             "kinds": kinds_of(dialogue),
             "longest": Note.LONGEST,

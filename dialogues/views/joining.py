@@ -16,7 +16,7 @@ from dialogues.errors import DialogueError
 from dialogues.models import Dialogue
 from dialogues.services.joining import GRANT_LASTS, Found, device_join, dialogue_behind, joining_begin
 from dialogues.views.common import DialogueDeedView, DialogueView, signed_in
-from dialogues.views.joined import COOKIE, room_path
+from dialogues.views.joined import COOKIE, keep, room_path
 from portal.guessing import is_guessing, neighbourhood_of, wrong_code_from
 from portal.tenancy.scope import scope
 from portal.views import PUBLIC, PortalView
@@ -96,14 +96,8 @@ class JoinView(PortalView):
                 return self.ask(request, code=code, error=str(refusal), status=422)
         path = room_path(tenant.slug, dialogue.pk)
         answer = redirect(path)
-        keep_grant(answer, grant, path, is_secure=request.is_secure())
+        keep(answer, COOKIE, grant, path, lasts=GRANT_LASTS, is_secure=request.is_secure())
         return answer
-
-
-def keep_grant(answer: HttpResponse, grant: str, path: str, *, is_secure: bool) -> None:
-    """The grant in a cookie that only this dialogue's pages get, and no script."""
-    lasts = int(GRANT_LASTS.total_seconds())
-    answer.set_cookie(COOKIE, grant, max_age=lasts, path=path, secure=is_secure, httponly=True, samesite="Lax")
 
 
 class JoinCodeView(DialogueView):

@@ -10,7 +10,7 @@ from accounts.models import User
 from dialogues.models import Device, Dialogue, Note, Slide
 from dialogues.services.clusters import cluster_make, notes_group
 from dialogues.services.evaluating import closing_answer
-from dialogues.services.joining import device_join, joining_begin
+from dialogues.services.joining import device_join, device_named_in, joining_begin
 from dialogues.services.notes import note_add, note_agree
 from dialogues.services.talking import talk_set
 
@@ -40,7 +40,9 @@ def key_of(dialogue: Dialogue, text: str) -> UUID:
 
 def talk(dialogue: Dialogue, notes: Sequence[Said], questions: Sequence[tuple[int | None, ...]], by: User) -> None:
     """Let as many devices join as answer the questions; write alone, in pairs and together, group, and answer."""
-    devices = _join(dialogue, len(questions), by)
+    grants = _join(dialogue, len(questions), by)
+    known = Device.in_scope().in_bulk([device_named_in(grant, dialogue.pk) for grant in grants])
+    devices = list(known.values())
     slides = list(Slide.in_scope().filter(dialogue=dialogue).order_by("position"))
     ways = (Dialogue.Talk.ALONE, Dialogue.Talk.PAIRS, Dialogue.Talk.ALL)
     share = -(-len(notes) // len(ways))
@@ -53,15 +55,13 @@ def talk(dialogue: Dialogue, notes: Sequence[Said], questions: Sequence[tuple[in
         cluster = cluster_make(dialogue=dialogue, title=title, by=by)
         ours = [note.pk for note, said in zip(written, notes, strict=True) if said.group == title]
         notes_group(dialogue=dialogue, note_ids=ours, cluster=cluster)
-    for device, answers in zip(devices, questions, strict=True):
-        closing_answer(dialogue=dialogue, device=device, answers=answers)
+    for grant, answers in zip(grants, questions, strict=True):
+        closing_answer(dialogue=dialogue, grant=grant, answers=answers)
 
 
-def _join(dialogue: Dialogue, count: int, by: User) -> list[Device]:
+def _join(dialogue: Dialogue, count: int, by: User) -> list[str]:
     joining_begin(dialogue=dialogue, by=by)
-    for _device in range(count):
-        device_join(dialogue=dialogue)
-    return list(Device.in_scope().filter(dialogue=dialogue))
+    return [device_join(dialogue=dialogue) for _device in range(count)]
 
 
 def _write(

@@ -34,7 +34,7 @@ WANTED = (
     "Ny sal",
     "Åtgärder",
 )
-POINTS = ("Närvarande och frånvarande", "Resultat och mätningar", "Åtgärder", "Övrigt", "Hur var mötet?")
+POINTS = ("Närvarande och frånvarande", "Resultat och mätningar", "Åtgärder", "Övrigt")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_second_person"),
-        ("dialogues", "0016_attendance"),
+        ("dialogues", "0017_attendance"),
     ]
 
     operations = [
