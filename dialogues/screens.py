@@ -13,8 +13,8 @@ from dialogues.content import find_theme, frame, principles
 from dialogues.deck import deck_of
 from dialogues.evaluating.questions import CLOSING
 from dialogues.models import Dialogue, Slide
-from dialogues.selectors.data_wishes import from_last_time
 from dialogues.selectors.evaluations import closing_of
+from dialogues.selectors.last_time import from_last_time
 from dialogues.wording import goal_of
 
 FRAME_IN = {"wellbeing": "wellbeing", "two_dimensions": "wellbeing", "promoting": "promoting"}
@@ -51,10 +51,8 @@ def screens_of(dialogue: Dialogue, lang: str) -> tuple[Screen, ...]:
         Screen(0, _("Welcome"), "welcome", "welcome", {"theme": theme, "goal": goal_of(dialogue)}),
         Screen(0, _("Four principles"), "principles", "welcome", principles()),
     ]
-    steps, wishes = from_last_time(dialogue)
-    if steps or wishes:
-        content = {"steps": steps, "wishes": wishes}
-        made.append(Screen(0, _("From last time"), "last_time", "last_time", content))
+    if before := from_last_time(dialogue):
+        made.append(Screen(0, _("From last time"), "last_time", "last_time", before))
     made += [Screen(0, pick(part.title, lang), "frame", FRAME_IN[part.key], part) for part in frame()]
     for one in deck_of(dialogue, lang).shown:
         made.append(Screen(0, one.title, "chart" if one.slide.kind == Slide.Kind.CHART else "slide", "data", one))

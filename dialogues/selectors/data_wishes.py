@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from accounts.models import Membership
 from datasets.models import Dataset
 from datasets.selectors import DatasetSearch, datasets_for, may_read, near
-from dialogues.models import DataWishAnswer, Dialogue, NextStep, Note
-from dialogues.selectors.next_steps import next_steps_of
+from dialogues.models import DataWishAnswer, Dialogue, Note
 
 MOST_CHOICES = 200
 
@@ -31,15 +30,6 @@ def answered_data_wishes() -> QuerySet[DataWishAnswer]:
     """What came of the others, newest first."""
     found: QuerySet[DataWishAnswer] = DataWishAnswer.in_scope().select_related("note__dialogue", "dataset")
     return found.order_by("-answered_at")
-
-
-def from_last_time(dialogue: Dialogue) -> tuple[list[NextStep], list[Note]]:
-    """What a dialogue opens with: the steps of the one before in its series, and the wishes still unanswered."""
-    before = dialogue.previous
-    if before is None:
-        return [], []
-    steps = next_steps_of(before).exclude(state=NextStep.State.DROPPED)
-    return list(steps), list(open_data_wishes().filter(dialogue=before))
 
 
 def datasets_to_point_at(membership: Membership) -> QuerySet[Dataset]:

@@ -1,4 +1,4 @@
-"""Copying a whole dialogue, and templates: made of one, shared, begun from."""
+"""Copying a whole dialogue, its second talk, and templates: made of one, shared, begun from."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import Tenant, User
 from datasets.cubes import pick
 from datasets.models import Chart
 from datasets.reach import Reach, audience_of
 from datasets.selectors import charts_for
+from dialogues.agendas import LONGEST_TALK
 from dialogues.content import perspectives
 from dialogues.models import Dialogue, DialogueTemplate, Participant, Slide, SlidePicture
-from dialogues.services.preparing import dialogue_create
+from dialogues.services.preparing import dialogue_create, participant_add
 from portal.audit.recording import record
 from portal.tenancy.scope import current
 
@@ -28,6 +30,44 @@ def dialogue_copy(*, dialogue: Dialogue, by: User) -> Dialogue:
     """Plan the same once more: deck, invited roles and questions. No names, no notes, no steps, no day."""
     copy = dialogue_create(title=dialogue.title, by=by, **_carried(dialogue))
     _add_roles(copy, _roles_of(dialogue))
+    _copy_slides(dialogue, copy)
+    record("dialogue.copied", target=copy, by=by)
+    return copy
+
+
+@transaction.atomic
+def second_talk_plan(*, dialogue: Dialogue, by: User) -> Dialogue:
+    """Plan the second talk of a pair: same people and deck, the ordinary agenda, and no day yet.
+
+    It goes on from the first, and so opens with that one's steps, takeaways and open wishes. Asked for again, it
+    is the one that is planned already.
+    """
+    Dialogue.in_scope().select_for_update().get(pk=dialogue.pk)
+    title = _("%(title)s, the second talk") % {"title": dialogue.title[:180]}
+    known = Dialogue.in_scope().filter(previous=dialogue, title=title, state=Dialogue.State.PLANNED).first()
+    if known is not None:
+        return known
+    carried = _carried(dialogue) | {"agenda": [], "minutes": LONGEST_TALK, "place": dialogue.place}
+    second = dialogue_create(title=title, by=by, previous=dialogue, **carried)
+    second.facilitator = dialogue.facilitator or by
+    second.save(update_fields=["facilitator"])
+    for one in dialogue.participants.select_related("department"):
+        participant_add(
+            dialogue=second,
+            name=one.name,
+            role=one.role,
+            organisation=one.organisation,
+            perspective=one.perspective,
+            department=one.department,
+            email=one.email,
+            by=by,
+        )
+    _copy_slides(dialogue, second)
+    record("dialogue.second_talk_planned", target=second, by=by)
+    return second
+
+
+def _copy_slides(dialogue: Dialogue, copy: Dialogue) -> None:
     slides = list(dialogue.slides.order_by("position"))
     pictures = {one.slide_id: one for one in SlidePicture.in_scope().filter(slide__in=slides)}
     for slide in slides:
@@ -52,8 +92,6 @@ def dialogue_copy(*, dialogue: Dialogue, by: User) -> Dialogue:
                 content_type=picture.content_type,
                 alternative=picture.alternative,
             )
-    record("dialogue.copied", target=copy, by=by)
-    return copy
 
 
 @transaction.atomic

@@ -83,14 +83,19 @@ class TemplateMakeView(DialogueView):
 
 
 class DialogueCopyView(DialogueView):
-    """Plans the same dialogue once more."""
+    """Plans the same dialogue once more, or its second talk some days later."""
 
     permission = "dialogues.prepare_dialogue"
 
     def post(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        copy = templates.dialogue_copy(dialogue=self.dialogue(), by=signed_in(request))
-        messages.success(request, _("Here is the copy: deck, roles and questions, without names and notes."))
-        return redirect("dialogue-detail", slug, copy.pk)
+        dialogue, by = self.dialogue(), signed_in(request)
+        if request.POST.get("deed") == "second":
+            made = templates.second_talk_plan(dialogue=dialogue, by=by)
+            messages.success(request, _("Here is the second talk. It opens with what comes of the first."))
+        else:
+            made = templates.dialogue_copy(dialogue=dialogue, by=by)
+            messages.success(request, _("Here is the copy: deck, roles and questions, without names and notes."))
+        return redirect("dialogue-detail", slug, made.pk)
 
 
 class TemplateDeedView(PortalView):

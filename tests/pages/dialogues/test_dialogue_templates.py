@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from dialogues.models import Dialogue, DialogueTemplate, Note, Participant, Slide
+from dialogues.services.following_up import next_step_add
 from dialogues.services.notes import note_add
 from dialogues.services.preparing import participant_add
 from dialogues.services.slides import slide_make
@@ -50,6 +51,31 @@ def test_a_copy_has_the_deck_and_the_roles_but_no_names_and_no_notes(world: Worl
         assert [one.kind for one in copy.slides.order_by("position")] == ["chart", "gap"]
         assert not Note.objects.filter(dialogue=copy).exists()
         assert Participant.objects.get(dialogue=copy).email == ""
+
+
+def test_the_second_talk_of_a_pair_opens_with_what_came_of_the_first(world: World, dialogue: Dialogue) -> None:
+    fia = client_of(world, "fia")
+    for _press in range(2):
+        answer = fia.post(address("dialogue-copy", dialogue), {"deed": "second"}, follow=True)
+    assert "Här är det andra samtalet" in answer.content.decode()
+    with at_work(world):
+        second = Dialogue.objects.get(previous=dialogue)
+        assert (second.minutes, second.agenda, second.starts_at, second.slides.count()) == (90, [], None, 2)
+        (hanna,) = Participant.objects.filter(dialogue=second)
+        assert (hanna.name, hanna.email, hanna.invited_on) == ("Hemliga Hanna", "hanna@example.org", None)
+        note_add(dialogue=dialogue, kind="takeaway", text="Vi frågar de unga själva", write_key=uuid4())
+        next_step_add(
+            dialogue=dialogue,
+            text="Ringa biblioteket",
+            owner=world.fia,
+            owner_name="",
+            due_on=None,
+            write_key=uuid4(),
+            by=world.alma,
+        )
+    for name in ("dialogue-present", "dialogue-detail"):
+        page = fia.get(address(name, second)).content.decode()
+        assert "Vi frågar de unga själva" in page and "Ringa biblioteket" in page
 
 
 def test_a_template_of_ones_own_is_chosen_for_a_new_dialogue(world: World, dialogue: Dialogue) -> None:
