@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,15 +12,10 @@ from django.utils.translation import gettext as _
 from dialogues.content.evaluations import closing_open_for
 from dialogues.errors import DialogueError
 from dialogues.forms.evaluating import ClosingForm
-from dialogues.forms.next_steps import NextStepForm
-from dialogues.models import Note
-from dialogues.selectors.attending import attended
-from dialogues.selectors.dialogues import following_of
 from dialogues.selectors.evaluations import closing_of
-from dialogues.selectors.log import notes_of
-from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
 from dialogues.services.evaluating import closing_answer, is_spent
-from dialogues.views.common import DialogueView, membership_of
+from dialogues.views.closing_page import closing_page
+from dialogues.views.common import DialogueView
 from dialogues.views.joined import ANSWERED, JoinedView, keep, room_path
 from portal.views import PUBLIC
 
@@ -33,18 +28,7 @@ class DialogueClosingView(DialogueView):
     permission = "dialogues.view_dialogue"
 
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
-        dialogue = self.dialogue()
-        owners, invited = possible_owners(dialogue, membership_of(request)), possible_owners_outside(dialogue)
-        context = self.shared_context() | {
-            "takeaways": list(notes_of(dialogue).filter(kind=Note.Kind.TAKEAWAY)),
-            "steps": list(next_steps_of(dialogue)),
-            "step_form": NextStepForm(owners=owners, invited=invited, initial={"write_key": uuid4()}),
-            "write_key": uuid4(),
-            "evaluation": closing_of(dialogue),
-            "following": following_of(dialogue),
-            "attended": attended(dialogue),
-        }
-        return render(request, "dialogues/closing/closing.html", context)
+        return closing_page(self)
 
 
 class RoomEvaluateView(JoinedView):

@@ -22,6 +22,7 @@ from dialogues.payload import note_as_json
 from dialogues.selectors.log import all_notes_of, mark_of
 from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
 from dialogues.services.notes import Written, note_add, note_change, note_remove, note_restore
+from dialogues.views.closing_page import Takeaway, closing_page, is_from_closing
 from dialogues.views.common import DialogueView, membership_of, wants_json
 from dialogues.wording import script_words
 
@@ -114,6 +115,8 @@ class LogView(DialogueView):
         """Say why, and keep every word."""
         if wants_json(self.request):
             return JsonResponse({"error": words}, status=422)
+        if is_from_closing(self.request):
+            return closing_page(self, takeaway=Takeaway.refused(form, words), status=422)
         return self.show(kept=form, error=words, status=422)
 
 
@@ -239,7 +242,7 @@ class NoteRestoreView(NoteView):
 
 def after_writing(request: HttpRequest, slug: str, dialogue_id: UUID, note: Note) -> HttpResponse:
     """Back to where it was written: the presenter's slide, the closing page, or the heading in the log."""
-    if request.POST.get("till") == "avslut":
+    if is_from_closing(request):
         return redirect(reverse("dialogue-closing", args=[slug, dialogue_id]) + "#takeaway")
     slide = request.POST.get("bild", "")
     if slide.isdecimal():

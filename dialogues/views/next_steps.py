@@ -19,6 +19,7 @@ from dialogues.models import NextStep
 from dialogues.payload import step_as_json
 from dialogues.selectors.next_steps import open_next_steps, possible_owners, possible_owners_outside
 from dialogues.services.following_up import next_step_add, next_step_hand_over, next_step_move, next_step_update
+from dialogues.views.closing_page import closing_page, is_from_closing
 from dialogues.views.common import membership_of, signed_in, wants_json
 from dialogues.views.logging import LogView, first_error
 from portal.views import PortalView
@@ -53,15 +54,17 @@ class NextStepAddView(LogView):
             try:
                 step = next_step_add(dialogue=dialogue, by=signed_in(request), **form.cleaned_data)
             except DialogueError as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error("text", str(refusal))
                 error = str(refusal)
         if wants_json(request):
             return JsonResponse(
                 {"step": step_as_json(step)} if step else {"error": error}, status=200 if step else 422
             )
+        if step is None and is_from_closing(request):
+            return closing_page(self, step_form=form, status=422)
         if step is None:
             return self.show(step_form=form, status=422)
-        if request.POST.get("till") == "avslut":
+        if is_from_closing(request):
             return redirect(reverse("dialogue-closing", args=[slug, dialogue_id]) + "#steps")
         return redirect(reverse("dialogue-log", args=[slug, dialogue_id]) + "#next_step")
 

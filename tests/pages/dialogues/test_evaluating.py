@@ -156,3 +156,28 @@ def test_codes_and_devices_of_a_dialogue_that_nobody_closed_are_forgotten(
         assert not Device.in_scope().exists() and not JoinCode.objects.own().exists()
         assert Dialogue.in_scope().get(pk=dialogue.pk).join_code == ""
     assert device.get(questions(dialogue)).status_code == 302
+
+
+def test_what_is_refused_on_the_closing_page_is_said_at_its_field_with_the_text_kept(
+    world: World, room: tuple[Dialogue, str]
+) -> None:
+    dialogue, _code = room
+    olle, key = client_of(world, "olle"), fresh_key()
+    note = {"kind": "takeaway", "text": "Lång " * 500, "write_key": key, "till": "avslut"}
+    answer = olle.post(reverse("note-add", args=["alvik", dialogue.pk]), note)
+    page = BeautifulSoup(answer.content, "html.parser")
+    field = page.select_one("textarea#takeaway[aria-invalid=true]")
+    assert answer.status_code == 422 and field is not None
+    assert field.get_text() == note["text"] and page.select_one(f"input[name=write_key][value='{key}']")
+    assert "2000" in page.select_one(f"#{field['aria-describedby']}").get_text()  # type: ignore[union-attr]
+    step = {"text": "Ring biblioteket", "write_key": fresh_key(), "till": "avslut"}
+    answer = olle.post(reverse("next-step-add", args=["alvik", dialogue.pk]), step)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 422 and page.select_one("details[open] [name=text][value='Ring biblioteket']")
+    assert page.select_one("[name=owner][aria-describedby]") and page.select_one("ol.closing")
+    about_one = note | {"text": "En elev i 9B på Alviksskolan mår bra", "write_key": fresh_key()}
+    page = BeautifulSoup(
+        olle.post(reverse("note-add", args=["alvik", dialogue.pk]), about_one, follow=True).content, "html.parser"
+    )
+    (said,) = (one for one in page.select("ol.closing li li") if "9B" in one.get_text())
+    assert said.select_one("a[href$='#takeaway']") and "i stället" in said.get_text()
