@@ -25,7 +25,7 @@ class Cluster(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert update delete"
-        worker = "select"
+        worker = "select delete"
 
     def __str__(self) -> str:
         return self.title

@@ -44,7 +44,7 @@ class DataWishAnswer(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert delete"
-        worker = "select"
+        worker = "select delete"
 
     def __str__(self) -> str:
         return "answer"

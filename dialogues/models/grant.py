@@ -31,4 +31,4 @@ class DialogueUserObjectPermission(TenantOwned, UserObjectPermissionBase):
 
     class DatabaseAccess:
         web = "select insert delete"
-        worker = ""
+        worker = "select delete"

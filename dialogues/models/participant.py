@@ -56,7 +56,7 @@ class Participant(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert update delete"
-        worker = "select update"
+        worker = "select update delete"
 
     def __str__(self) -> str:
         return self.name

@@ -67,7 +67,7 @@ class Slide(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert update delete"
-        worker = "select"
+        worker = "select update delete"
 
     def __str__(self) -> str:
         return f"{self.position}. {self.kind}"
@@ -92,7 +92,7 @@ class SlidePicture(TenantOwned):
 
     class DatabaseAccess:
         web = "select insert delete"
-        worker = "select"
+        worker = "select delete"
 
     def __str__(self) -> str:
         return "picture"

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dialogues.errors import DialogueError
-from dialogues.models import Note, Participant, RecordComment, RecordDraft, RecordRules, RecordVersion
+from dialogues.models import Dialogue, RecordRules, RecordVersion
+from dialogues.services.forgetting import dialogue_forget
 from portal.audit.recording import record
 
 
@@ -30,9 +31,9 @@ def record_rules_set(*, shows_names: bool, kept_years: int | None, decision: str
 
 @transaction.atomic
 def records_forget(now: datetime) -> int:
-    """Delete, in the tenant's scope, the records whose time is up, with the log and the names behind them.
+    """Delete, in the tenant's scope, the records whose time is up, with every word and name behind them.
 
-    The time runs from the newest version; next steps and activities stay. Gives how many dialogues it was.
+    The time runs from the newest version. Gives how many dialogues it was.
     """
     rules = RecordRules.in_scope().first()
     if rules is None or rules.kept_years is None:
@@ -43,10 +44,7 @@ def records_forget(now: datetime) -> int:
         before = now.replace(year=now.year - rules.kept_years, day=28)
     newest = RecordVersion.in_scope().values("dialogue").annotate(last=Max("final_at")).order_by()
     due = [one["dialogue"] for one in newest if one["last"] < before]
-    for dialogue_id in due:
-        for kind in (RecordVersion, RecordDraft, RecordComment):
-            kind.in_scope().filter(dialogue=dialogue_id).delete()
-        Note.in_scope().filter(dialogue=dialogue_id).update(text="", voice="", is_removed=True)
-        Participant.in_scope().filter(dialogue=dialogue_id).update(name="", email="", user=None)
-        record("record.deleted_by_decision", dialogue_id=str(dialogue_id), years=rules.kept_years)
+    for dialogue in Dialogue.in_scope().filter(pk__in=due):
+        dialogue_forget(dialogue=dialogue, now=now)
+        record("record.deleted_by_decision", dialogue_id=str(dialogue.pk), years=rules.kept_years)
     return len(due)
