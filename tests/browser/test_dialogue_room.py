@@ -10,11 +10,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from dialogues.models import Device, Dialogue, NextStep, Note
+from dialogues.models import ClosingEvaluation, Device, Dialogue, NextStep, Note, Participant
 from dialogues.services.clusters import cluster_make
 from dialogues.services.following_up import next_step_add
 from dialogues.services.joining import joining_begin
 from dialogues.services.notes import note_add
+from dialogues.services.preparing import participant_add
 from dialogues.services.reminding import grant_of
 from portal.guessing import forget_guesses
 from tests.dialogues import add_slide, at_work, make_dialogue
@@ -132,6 +133,34 @@ def test_the_room_is_told_how_to_talk_and_thinks_undisturbed(
     assert other.is_visible()
 
 
+def test_at_the_closing_the_list_is_ticked_and_the_phones_are_asked(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
+) -> None:
+    with at_work(committed):
+        participant_add(dialogue=dialogue, name="Karin", role="Rektor", by=committed.alma)
+    presenter, wall, phone = window("fia"), window("alma"), window(phone=True)
+    presenter.goto(address(dialogue, "visa/?bild=99"))
+    wall.goto(address(dialogue, "visa/vaggen/"))
+    join(phone, code)
+    presenter.keyboard.press("ArrowLeft")
+    presenter.keyboard.press("ArrowRight")
+    for page in (wall, phone):
+        page.locator(".screen--evaluate:not([hidden])").wait_for(timeout=SOON)
+    presenter.keyboard.press("p")
+    presenter.get_by_label("Karin, Rektor").check()
+    presenter.get_by_label("Vem för anteckningar?").fill("Siv")
+    presenter.locator("[data-panel=p]").get_by_role("button", name="Spara").click()
+    presenter.locator("[data-panel=p]:not([open])").wait_for(timeout=SOON)
+    assert presenter.locator(".screen--evaluate:not([hidden])").count() == 1, "the slide stays"
+    phone.get_by_role("link", name="Svara här").click()
+    phone.locator("input[name=said][value='5']").check()
+    phone.get_by_role("button", name="Skicka").click()
+    phone.get_by_text("Tack! Dina svar är räknade").wait_for(timeout=SOON)
+    with at_work(committed):
+        assert Participant.objects.get(name="Karin").is_present
+        assert ClosingEvaluation.objects.get().answers == 1
+
+
 def test_notes_are_dragged_into_a_group_and_what_comes_meanwhile_is_told(
     window: Callable[..., Any], committed: World, dialogue: Dialogue
 ) -> None:
@@ -181,7 +210,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing(
             faults.append(f"{name} scrolls sideways")
         faults.extend(f"{name}: {found}" for found in axe(page))
 
-    for part in ("kod/", "visa/vaggen/", "logg/grupper/"):
+    for part in ("kod/", "visa/vaggen/", "logg/grupper/", "visa/?bild=99", "avslut/", "narvaro/"):
         leader.goto(address(dialogue, part))
         look(leader, part)
     for place in ("/delta/", f"/delta/{code}/", "/delta/xxxxxxxx/", f"/steg/{grant_of(step)}/", "/steg/x/"):
