@@ -44,8 +44,12 @@ def answers_are_read(presenter: Any, home: str) -> None:
 
 
 def make_the_record(presenter: Any, guest: Any, home: str, run_jobs: Callable[[], list[str]]) -> dict[str, bytes]:
-    """A draft, commented on from the mail by who was invited, made final, mailed once more; give its files."""
+    """A draft, commented on from the mail by who was invited, made final, mailed once more; give its files.
+
+    What cannot be taken back is asked about first.
+    """
     record = f"{home}protokoll/"
+    presenter.on("dialog", lambda question: question.accept())
     presenter.goto(record)
     presenter.locator("textarea[name=summary]").fill("Vi såg samma sak, och börjar på söndagar.")
     press(presenter, "Gör ett utkast av loggen")
@@ -71,7 +75,7 @@ def make_the_record(presenter: Any, guest: Any, home: str, run_jobs: Callable[[]
 
 
 def mailed(presenter: Any, button: str, run_jobs: Callable[[], list[str]]) -> str:
-    """One click: the address in the mail that came, with the record as an attachment."""
+    """One press: the address in the mail that came, with the record as an attachment."""
     mail.outbox.clear()
     press(presenter, button)
     run_jobs()
