@@ -1,8 +1,9 @@
 """A PostgreSQL and a Valkey for this run of the tests, and a database for each of its processes.
 
-Loaded with `-p`, before Django reads its settings. The controlling process starts the servers, migrates one
-database and clones it; each process of pytest-xdist clones its own. Tests never run as superuser: they log in
-as `vaxtkraft_tester`, which owns nothing, inherits nothing, and may only *become* the real roles.
+Loaded with `-p`, before Django reads its settings. The controlling process starts the servers and migrates one
+database, which takes as long as collecting the tests and goes on beside it; then each process that runs tests
+clones its own. Tests never run as superuser: they log in as `vaxtkraft_tester`, which owns nothing, inherits
+nothing, and may only *become* the real roles.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from threading import Thread
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from portal.embedded.environment import process_environment
@@ -28,10 +31,14 @@ from portal.embedded.servers import Servers, redis_url
 TESTER = "vaxtkraft_tester"
 BASE_URL = "http://testserver"
 ROLES_OF_TESTS = ("owner", "migrator", "web", "survey", "worker", "region", "backup")
+NAME = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_TEMPLATE_LOCK = "SELECT pg_advisory_lock(20251122)"
+"""Held while the template is migrated, and by whoever clones it: two clones can't be made at once."""
+_MIGRATED = "migrated"
 
 
 def start() -> None:
-    """Start the servers of this run and leave a migrated database behind as the template."""
+    """Start the servers of this run and begin to migrate the template."""
     root = Path(tempfile.mkdtemp(prefix="vk-test-"))
     # PostgreSQL may run as another account than this one.
     root.chmod(0o711)
@@ -41,26 +48,54 @@ def start() -> None:
     atexit.register(servers.stop)
     ports = (servers.postgres.port, servers.valkey.port)
     os.environ["VAXTKRAFT_TEST_RUN"] = f"{root}:{ports[0]}:{ports[1]}"
-    migrator = process_environment(Var(root), "migrator", ports=ports, base_url=BASE_URL)
-    subprocess.run(
+    lock = superuser(Var(root), ports[0], "postgres")
+    lock.execute(_TEMPLATE_LOCK)
+    migration = subprocess.Popen(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=REPOSITORY,
-        env=migrator,
-        check=True,
+        env=process_environment(Var(root), "migrator", ports=ports, base_url=BASE_URL),
     )
+    # Whoever only asks for the list of tests does not wait for it.
+    atexit.register(migration.kill)
+    Thread(target=_finish, args=(migration, root / _MIGRATED, lock), daemon=True).start()
+
+
+def _finish(migration: subprocess.Popen[bytes], note: Path, lock: psycopg.Connection[tuple[object, ...]]) -> None:
+    if migration.wait() == 0:
+        note.touch()
+    lock.close()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The tests are known: from here on this process needs its database."""
+    if not session.config.option.collectonly:
+        make_database(NAME)
 
 
 def become_one_process(name: str) -> None:
-    """Clone the template for this process and point the settings at it."""
+    """Point the settings at this process's database and make it."""
+    point_settings_at(name)
+    make_database(name)
+
+
+def make_database(name: str) -> None:
+    """Clone the template for this process, as soon as it has been migrated."""
+    root, port, _ = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
+    var, database = Var(Path(root)), f"{DATABASE}_{name}"
+    with superuser(var, int(port), "postgres") as server:
+        server.execute(_TEMPLATE_LOCK)
+        if not (var.root / _MIGRATED).exists():
+            pytest.exit("The tests' database could not be migrated; above stands why.", returncode=3)
+        prepare_database(var, int(port), name=database, template=DATABASE)
+        _make_tester(server, database, secret(var.secrets, TESTER))
+
+
+def point_settings_at(name: str) -> None:
+    """Let Django's settings name the database, the cache and the keys of this process."""
     root, postgres, valkey = os.environ["VAXTKRAFT_TEST_RUN"].rsplit(":", 2)
     var, ports = Var(Path(root)), (int(postgres), int(valkey))
     database = f"{DATABASE}_{name}"
     password = secret(var.secrets, TESTER)
-    with superuser(var, ports[0], "postgres") as server:
-        # Two clones of one template can't be made at once.
-        server.execute("SELECT pg_advisory_lock(20251122)")
-        prepare_database(var, ports[0], name=database, template=DATABASE)
-        _make_tester(server, database, password)
     environment = process_environment(var, "web", ports=ports, base_url=BASE_URL)
     environment |= {
         "DATABASE_URL": f"postgres://{TESTER}:{password}@127.0.0.1:{ports[0]}/{database}",
@@ -133,4 +168,4 @@ def role_url(role: str) -> str:
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     start()
-become_one_process(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+point_settings_at(NAME)
