@@ -119,7 +119,8 @@ def _png(outgoing: Outgoing) -> bytes:
 
 
 def _pptx(outgoing: Outgoing) -> bytes:
-    return deck_slides([ChartOnSlide(outgoing.spec, outgoing.imprint)], title=outgoing.imprint.heading)
+    on_slide = ChartOnSlide(outgoing.spec, outgoing.imprint)
+    return deck_slides([on_slide], title=outgoing.imprint.heading, lang=outgoing.spec.lang)
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

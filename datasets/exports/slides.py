@@ -46,9 +46,9 @@ class WordsOnSlide:
     alternative: str = ""
 
 
-def deck_slides(slides: Sequence[ChartOnSlide | WordsOnSlide], *, title: str) -> bytes:
+def deck_slides(slides: Sequence[ChartOnSlide | WordsOnSlide], *, title: str, lang: str = "sv") -> bytes:
     """A deck of native charts, one a slide, in the order given. Hidden figures are gaps, and said in words."""
-    return pptx.presentation(deck_pages(slides), title=title)
+    return pptx.presentation(deck_pages(slides), title=title, lang=lang)
 
 
 def deck_pages(slides: Sequence[ChartOnSlide | WordsOnSlide]) -> list[pptx.Slide]:
@@ -126,11 +126,19 @@ def _native(spec: ChartSpec) -> pptx.Chart:
         series=_dots(spec) if kind is pptx.Kind.DOTS else _series(spec),
         axis=spec.y.label,
         number_format="#,##0" + ("." + "0" * decimals if decimals else "") + unit,
+        ticks=_ticks(spec, unit),
         minimum=spec.y.minimum,
         maximum=spec.y.maximum,
         unit=spec.y.step,
         description=f"{spec.title}. {spec.sentence}",
     )
+
+
+def _ticks(spec: ChartSpec, unit: str) -> str:
+    """The scale's figures: no decimals that are all nought, and no unit that its title says already."""
+    is_whole = float(spec.y.step).is_integer() and float(spec.y.minimum).is_integer()
+    decimals = 0 if is_whole else spec.y.decimals
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + (unit if spec.y.unit == "%" else "")
 
 
 def _series(spec: ChartSpec) -> tuple[pptx.Series, ...]:

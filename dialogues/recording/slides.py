@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialogues.recording.content import Record
+from dialogues.recording.content import Heading, Record
 from dialogues.recording.document import beside_note
 from portal.files import pptx
 
@@ -22,14 +22,17 @@ _ROWS, _A_ROW = 11, 85
 def slides_of(record: Record, *, number: int, is_draft: bool) -> bytes:
     """The record as a PowerPoint file."""
     with override(record.lang):
-        return pptx.presentation(list(_pages(record, number, is_draft)), title=record.title)
+        pages = list(_pages(record, number, is_draft))
+        return pptx.presentation(pages, title=record.title, lang=record.lang)
 
 
 def _pages(record: Record, number: int, is_draft: bool) -> Iterator[pptx.Slide]:
     status = _("Draft") if is_draft else _("Version %(number)s") % {"number": number}
     about = tuple(filter(None, (record.theme, record.goal, record.when, record.place)))
     mark = _("Example data") if record.is_example else ""
-    yield _page(f"{record.municipality} · {status}", record.title, about, record.summary, mark)
+    yield _page(
+        f"{record.municipality} · {status}", record.title, tuple(map(pptx.Text, about)), record.summary, mark
+    )
     for chart in record.charts:
         if chart.slide is not None:
             said = _said_of(record, chart.title)
@@ -38,19 +41,25 @@ def _pages(record: Record, number: int, is_draft: bool) -> Iterator[pptx.Slide]:
                 page = replace(page, picture=pptx.Picture(b64decode(chart.photo), chart.photo_shows))
             yield page if not said else _with_notes(page, said)
     for heading in record.headings:
-        lines = [
-            f"{note.text} {beside_note(note)}".strip() for cluster in heading.clusters for note in cluster.notes
-        ]
-        for part in _parted(lines):
+        for part in _parted(list(_listed(heading))):
             yield _page(record.title, heading.label, part, "", mark)
-    steps = [_step(one.text, one.owner, one.due) for one in record.steps]
+    steps = [pptx.Text(_step(one.text, one.owner, one.due)) for one in record.steps]
     if record.next_dialogue:
-        steps.append(_("Next dialogue") + f": {record.next_dialogue}")
+        steps.append(pptx.Text(_("Next dialogue") + f": {record.next_dialogue}"))
     for part in _parted(steps):
         yield _page(record.title, _("Next steps"), part, "", mark)
 
 
-def _page(above: str, title: str, lines: tuple[str, ...], notes: str, mark: str) -> pptx.Slide:
+def _listed(heading: Heading) -> Iterator[pptx.Text]:
+    """The notes of a kind under the names of their clusters."""
+    is_grouped = any(cluster.title for cluster in heading.clusters)
+    for cluster in heading.clusters:
+        if is_grouped:
+            yield pptx.Text(cluster.title or _("Other notes"), is_heading=True)
+        yield from (pptx.Text(f"{note.text} {beside_note(note)}".strip()) for note in cluster.notes)
+
+
+def _page(above: str, title: str, lines: tuple[pptx.Text, ...], notes: str, mark: str) -> pptx.Slide:
     return pptx.Slide(above=above, title=title, mark=mark, chart=None, below=(), notes=notes, listed=lines)
 
 
@@ -73,13 +82,14 @@ def _step(text: str, owner: str, due: date | None) -> str:
     return f"{text} – {owner}" + (f", {formats.date_format(due, 'j F Y')}" if due else "")
 
 
-def _parted(lines: list[str]) -> Iterator[tuple[str, ...]]:
+def _parted(lines: list[pptx.Text]) -> Iterator[tuple[pptx.Text, ...]]:
     """The lines in pages, none fuller than can be read from the back of the room; a long line stays whole."""
-    page: list[str] = []
+    page: list[pptx.Text] = []
     rows = 0
     for line in lines:
-        high = 1 + len(line) // _A_ROW
-        if page and rows + high > _ROWS:
+        high = 1 + len(line.text) // _A_ROW
+        # A heading is not left alone at the foot of a page.
+        if page and rows + high + 2 * line.is_heading > _ROWS:
             yield tuple(page)
             page, rows = [], 0
         page.append(line)

@@ -25,7 +25,8 @@ class DeckFileView(DialogueView):
         if not slides:
             raise Http404
         form = FORMS["pptx"]
-        response = HttpResponse(deck_slides(slides, title=dialogue.title), content_type=form.content_type)
+        made = deck_slides(slides, title=dialogue.title, lang=language())
+        response = HttpResponse(made, content_type=form.content_type)
         name = slugify(dialogue.title)[:60] or "dialog"
         response["Content-Disposition"] = f'attachment; filename="{name}.{form.ending}"'
         response["Cache-Control"] = "private, no-store"

@@ -119,7 +119,17 @@ class Document:
 
 def document_pdf(document: Document) -> bytes:
     """The document as PDF/UA-1, A4. The same document gives the same bytes."""
-    return pdf("document", {**asdict(document), "blocks": [_plain(block) for block in document.blocks]})
+    blocks = [
+        {**_plain(block), "is_kept": leads_to_picture(document.blocks[place:])}
+        for place, block in enumerate(document.blocks)
+    ]
+    return pdf("document", {**asdict(document), "blocks": blocks})
+
+
+def leads_to_picture(blocks: Sequence[Block]) -> bool:
+    """Whether the first block is a line over a picture, which stays on the picture's page."""
+    following = next((one for one in blocks[1:] if not isinstance(one, Paragraph)), None)
+    return isinstance(blocks[0], Paragraph) and isinstance(following, Picture | Photograph)
 
 
 def _plain(block: Block) -> dict[str, Any]:

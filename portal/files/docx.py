@@ -11,12 +11,25 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from .document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Photograph, Picture, Table
+from .document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Paragraph,
+    Photograph,
+    Picture,
+    Table,
+    leads_to_picture,
+)
 from .picture import svg_to_png
 from .pptx import settled
 from .pptx_charts import clean
 
 _GREEN, _SOFT = RGBColor(0x12, 0x53, 0x35), RGBColor(0x4D, 0x55, 0x4E)
+_SUN, _SAND = "FCB825", "F6F0E5"
 _WIDE = Cm(16)
 _SHARP = 96
 """Pixels for an inch of a drawing that is 1200 wide: some 250 an inch on the page."""
@@ -27,11 +40,16 @@ def document_docx(document: Document) -> bytes:
     """The document as a Word file. The same document gives the same bytes."""
     made = docx.Document()
     _set_up(made, document)
-    above = made.add_paragraph(clean(" · ".join(filter(None, (document.above, document.mark)))))
-    above.runs[0].font.color.rgb = _SOFT
+    above = made.add_paragraph()
+    _words(above, document.above, is_soft=True)
+    if document.mark:
+        _words(above, "   ")
+        _words(above, f" {document.mark} ", is_strong=True)
+        _shade(above.runs[-1]._r.get_or_add_rPr(), _SUN)
     made.add_heading(clean(document.title), level=1)
-    for block in document.blocks:
-        _add(made, block)
+    for place, block in enumerate(document.blocks):
+        _add(made, block, is_kept=leads_to_picture(document.blocks[place:]))
+    _foot(made.sections[0].footer.paragraphs[0], clean(document.title))
     out = io.BytesIO()
     made.save(out)
     return settled(out.getvalue())
@@ -55,17 +73,41 @@ def _set_up(made: Any, document: Document) -> None:
         style.font.color.rgb, style.font.name = _GREEN, "Calibri"
 
 
-def _add(made: Any, block: Block) -> None:
+def _foot(line: Any, title: str) -> None:
+    """The title and the number of the page, which Word counts."""
+    _words(line, f"{title}   ", is_soft=True)
+    for part in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = line.add_run()
+        run.font.size, run.font.color.rgb = Pt(9), _SOFT
+        name, command = part
+        if name:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), name)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = command
+        run._r.append(mark)
+
+
+def _shade(properties: Any, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    properties.append(shade)
+
+
+def _add(made: Any, block: Block, *, is_kept: bool) -> None:
     match block:
         case Heading():
             made.add_heading(clean(block.text), level=block.level)
         case Paragraph():
-            _words(
-                made.add_paragraph(), block.text, is_strong=block.look == "strong", is_soft=block.look == "soft"
-            )
+            line = made.add_paragraph()
+            line.paragraph_format.keep_with_next = is_kept or None
+            _words(line, block.text, is_strong=block.look == "strong", is_soft=block.look == "soft")
         case Facts():
             for label, said in block.facts:
                 line = made.add_paragraph()
+                line.paragraph_format.space_after = Pt(2)
                 _words(line, f"{label}: ", is_strong=True)
                 _words(line, said)
         case Bullets():
@@ -99,6 +141,7 @@ def _table(made: Any, block: Table) -> None:
     head = table.rows[0]
     for cell, name in zip(head.cells, block.columns, strict=True):
         _words(cell.paragraphs[0], name, is_strong=True)
+        _shade(cell._tc.get_or_add_tcPr(), _SAND)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), clean(block.title))
@@ -108,8 +151,11 @@ def _table(made: Any, block: Table) -> None:
             cell.text = clean(text)
     share = sum(block.widths)
     for made_row in table.rows:
+        made_row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(made_row.cells, block.widths, strict=True):
             cell.width = int(_WIDE * width / share)
+            for line in cell.paragraphs:
+                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
     made.add_paragraph()
 
 

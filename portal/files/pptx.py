@@ -12,6 +12,9 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
 from .pptx_charts import INK, Chart, Kind, Series, add_chart, clean
@@ -21,7 +24,10 @@ __all__ = ["Chart", "Kind", "Picture", "Series", "Slide", "Text", "presentation"
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.6)
 _SOFT, _SUN = RGBColor(0x4D, 0x55, 0x4E), RGBColor(0xFC, 0xB8, 0x25)
+_GREEN = RGBColor(0x12, 0x53, 0x35)
 _TITLE_ONLY = 5
+_HANG = 228_600
+"""How far the words of a point stand from its bullet, in EMU: a quarter of an inch."""
 _LONGEST_PROPERTY = 255
 _MADE = (2000, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
@@ -29,10 +35,11 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 
 @dataclass(frozen=True)
 class Text:
-    """A line under the chart; with ``url`` it is a link."""
+    """A line under the chart, or of a list; with ``url`` it is a link, as a heading the points below are of it."""
 
     text: str
     url: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Slide:
     notes: str
     body: tuple[Text, ...] = ()
     picture: Picture | None = None
-    listed: tuple[str, ...] = ()
+    listed: tuple[Text, ...] = ()
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Slide:
@@ -70,33 +77,47 @@ class Slide:
             )
             steps = tuple(chart["steps"])
             chart = Chart(**{**chart, "kind": Kind(chart["kind"]), "series": series, "steps": steps})
-        texts = {name: tuple(Text(**line) for line in data[name]) for name in ("below", "body")}
-        listed = tuple(data["listed"])
-        return cls(**{**data, **texts, "chart": chart, "listed": listed, "picture": None})
+        texts = {name: tuple(Text(**line) for line in data[name]) for name in ("below", "body", "listed")}
+        return cls(**{**data, **texts, "chart": chart, "picture": None})
 
 
 def _held(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def presentation(slides: Sequence[Slide], *, title: str) -> bytes:
-    """The slides as one file. The same slides give the same bytes."""
+def presentation(slides: Sequence[Slide], *, title: str, lang: str = "sv") -> bytes:
+    """The slides as one file, in the language ``lang``. The same slides give the same bytes."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDE, _HIGH
     deck.core_properties.title = clean(title)[:_LONGEST_PROPERTY]
     deck.core_properties.author = "Växtkraft"
+    deck.core_properties.language = lang
     for slide in slides:
-        _add(deck, slide)
+        _speak(_add(deck, slide), {"sv": "sv-SE", "en": "en-GB"}.get(lang, lang))
     out = io.BytesIO()
     deck.save(out)
     return settled(out.getvalue())
 
 
-def _add(deck: Any, slide: Slide) -> None:
+def _speak(page: Any, lang: str) -> None:
+    """Say in which language the words are, for those who hear them; figures are then written as it does."""
+    for tree in (page._element, page.notes_slide._element):
+        for marks in tree.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            marks.set("lang", lang)
+    for shape in page.shapes:
+        if shape.has_chart:
+            marks = parse_xml(f'<c:lang {nsdecls("c")} val="{lang}"/>')
+            space = shape.chart._chartSpace
+            space.insert(0 if space.find(qn("c:date1904")) is None else 1, marks)
+
+
+def _add(deck: Any, slide: Slide) -> Any:
     page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     room = _WIDE - 2 * _MARGIN
-    _place(page.shapes.title, _MARGIN, Inches(0.72), room, Inches(1.0))
-    _write(page.shapes.title.text_frame, [Text(slide.title)], size=_title_size(slide.title), bold=True)
+    title = page.shapes.title
+    _place(title, _MARGIN, Inches(0.78), room, Inches(1.0))
+    _write(title.text_frame, [Text(slide.title)], size=_title_size(slide.title), bold=True, colour=_GREEN)
+    title.text_frame.vertical_anchor, title.text_frame.paragraphs[0].alignment = MSO_ANCHOR.TOP, PP_ALIGN.LEFT
     above = page.shapes.add_textbox(_MARGIN, Inches(0.3), room - Inches(2.2), Inches(0.4))
     _write(above.text_frame, [Text(slide.above)], size=14, colour=_SOFT)
     if slide.mark:
@@ -107,8 +128,8 @@ def _add(deck: Any, slide: Slide) -> None:
         label.fill.fore_color.rgb = _SUN
         label.line.fill.background()
         _write(label.text_frame, [Text(slide.mark)], size=14, bold=True)
-    lines = sum(1 + len(text.text) // 150 for text in slide.below)
-    words = Inches(0.19 * lines + 0.1)
+    lines = sum(1 + len(text.text) // 145 for text in slide.below)
+    words = Inches(0.2 * lines + 0.1)
     top = Emu(Inches(1.8))
     if slide.chart is not None:
         high = Emu(_HIGH - top - words - Inches(0.3))
@@ -121,12 +142,12 @@ def _add(deck: Any, slide: Slide) -> None:
         _add_picture(page, slide.picture, top=top, high=Emu(_HIGH - top - words - Inches(0.3)))
     if slide.listed:
         body = page.shapes.add_textbox(_MARGIN, top, room, Emu(_HIGH - top - words - Inches(0.3)))
-        _write(
-            body.text_frame, [Text(f"•  {line}") for line in slide.listed], size=_list_size(slide.listed), gap=8
-        )
+        _write(body.text_frame, slide.listed, size=_list_size(slide.listed), gap=6)
+        _point(body.text_frame, slide.listed)
     below = page.shapes.add_textbox(_MARGIN, Emu(_HIGH - words - Inches(0.25)), room, words)
-    _write(below.text_frame, slide.below, size=10, colour=_SOFT)
+    _write(below.text_frame, slide.below, size=11, colour=_SOFT)
     page.notes_slide.notes_text_frame.text = clean(slide.notes)
+    return page
 
 
 def _add_picture(page: Any, picture: Picture, *, top: int, high: int) -> None:
@@ -140,12 +161,24 @@ def _add_picture(page: Any, picture: Picture, *, top: int, high: int) -> None:
 
 
 def _title_size(title: str) -> int:
-    return 28 if len(title) < 110 else 22 if len(title) < 200 else 17
+    return 28 if len(title) < 90 else 22 if len(title) < 170 else 17
 
 
-def _list_size(lines: Sequence[str]) -> int:
-    rows = sum(1 + len(line) // 85 for line in lines)
-    return 22 if rows <= 8 else 18 if rows <= 11 else 14
+def _list_size(lines: Sequence[Text]) -> int:
+    """One size for all pages of a list; smaller only for a note that fills a page by itself."""
+    return 18 if sum(1 + len(line.text) // 85 for line in lines) <= 12 else 14
+
+
+def _point(frame: Any, lines: Sequence[Text]) -> None:
+    """Bullets before the points, so that a screen reader counts them and long ones hang; headings in green."""
+    for paragraph, line in zip(frame.paragraphs, lines, strict=True):
+        if line.is_heading:
+            paragraph.runs[0].font.bold, paragraph.runs[0].font.color.rgb = True, _GREEN
+            continue
+        marks = paragraph._p.get_or_add_pPr()
+        marks.set("marL", str(_HANG))
+        marks.set("indent", str(-_HANG))
+        marks.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
 
 
 def _place(shape: Any, left: int, top: int, wide: int, high: int) -> None:

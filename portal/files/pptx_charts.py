@@ -71,7 +71,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of PowerPoint's own: its figures can be edited there."""
+    """A chart of PowerPoint's own: its figures can be edited there. ``ticks`` is how its scale is numbered."""
 
     kind: Kind
     steps: tuple[str, ...]
@@ -82,6 +82,7 @@ class Chart:
     maximum: float
     unit: float
     description: str
+    ticks: str = ""
 
 
 def add_chart(page: Any, chart: Chart, *, left: int, top: int, wide: int, high: int) -> None:
@@ -134,7 +135,8 @@ def _scale(axis: Any, chart: Chart) -> None:
     axis.axis_title.text_frame.text = clean(chart.axis)
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = chart.number_format, False
+    axis.tick_labels.number_format = chart.ticks or chart.number_format
+    axis.tick_labels.number_format_is_linked = False
     axis.major_gridlines.format.line.color.rgb = RGBColor(0xE3, 0xDA, 0xC9)
     axis.format.line.fill.background()
 

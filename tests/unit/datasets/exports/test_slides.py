@@ -122,6 +122,15 @@ def test_a_reader_who_cannot_see_the_chart_hears_what_it_shows(charts):  # noqa:
     assert charts["line"].sentence in frame._element.nvGraphicFramePr.cNvPr.get("descr")
 
 
+def test_words_and_charts_speak_swedish_and_the_scale_has_no_empty_decimals(charts):  # noqa: F811
+    slide = slide_of(charts["line"])
+    marks = slide._element.xpath(".//a:rPr") + slide.notes_slide._element.xpath(".//a:rPr")
+    assert marks and {one.get("lang") for one in marks} == {"sv-SE"}
+    chart = chart_on(slide)
+    assert 'c:lang val="sv-SE"' in chart.part.blob.decode()
+    assert chart.value_axis.tick_labels.number_format in ("#,##0", '#,##0\\ "%"')
+
+
 def test_wild_words_do_not_break_the_package(outgoing):
     wild = 'A\x00\x0b"<&>\u202e' + "x" * 400
     from dataclasses import replace

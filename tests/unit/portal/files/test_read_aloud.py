@@ -27,7 +27,7 @@ from portal.files.poster import survey_poster
 from portal.files.report_poster import ReportPoster, report_poster
 from portal.files.slips import CodeSlips, code_slips
 from portal.files.typefaces import NO_SHAPE, legible
-from tests.pdf_ua import check_reads_aloud, tags_of
+from tests.pdf_ua import check_reads_aloud, opened, tags_of
 from tests.unit.portal.files.test_letters import LETTERS, WORDS
 from tests.unit.portal.files.test_poster import POSTER
 
@@ -118,6 +118,26 @@ def test_a_photograph_is_in_the_file_with_its_words_and_no_larger_than_half_a_pa
     assert drawn[figures[2]].width.mm == pytest.approx(90 / 110 * 25.4, abs=1)
     wide, high = Photograph(photograph(300, 3000), "").size()
     assert high == pytest.approx(110) and wide == pytest.approx(11)
+
+
+def test_what_is_said_over_a_picture_stays_with_it_and_pages_are_numbered() -> None:
+    lines = tuple(Paragraph(f"Rad {number}") for number in range(36))
+    over = (Heading("Sist på sidan"), Paragraph("Fyndet", look="strong"), Paragraph("Det här är"))
+    made = replace(DOCUMENT, blocks=(*lines, *over, Picture(DRAWING, 90, "Ett diagram")))
+    pages = set()
+    for left_out in (8, 12, 16):
+        pdf = opened(document_pdf(replace(made, blocks=made.blocks[left_out:])))
+        *_lines, heading, finding, looking, figure = (
+            tag.element.Pg.objgen for tag in tags_of(pdf) if "/Pg" in tag.element
+        )
+        assert heading == finding == looking == figure, f"{len(lines) - left_out} lines before"
+        pages.add(len(pdf.pages))
+    assert pages == {1, 2}, "No page ended near the picture."
+    word = docx.Document(io.BytesIO(document_docx(made)))
+    kept = [line.text for line in word.paragraphs if line.paragraph_format.keep_with_next]
+    assert kept == ["Fyndet", "Det här är"]
+    (foot,) = word.sections[0].footer.paragraphs
+    assert foot.text.startswith("En bra fritid") and "PAGE" in foot._p.xml
 
 
 def test_no_sign_costs_a_document_and_what_has_no_shape_is_seen_to_be_missing() -> None:
