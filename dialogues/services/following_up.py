@@ -85,6 +85,19 @@ def next_step_update(*, step: NextStep, to: NextStep.State, by: User | None, lin
 
 
 @transaction.atomic
+def next_step_say(*, step: NextStep, line: str, by: User) -> None:
+    """Add a line on how a step goes, and leave it where it stands.
+
+    Raises DialogueError when somebody has moved it on meanwhile.
+    """
+    standing = NextStep.objects.filter(pk=step.pk, state=step.state)
+    if not standing.update(line=line.strip()[:500] or step.line):
+        raise DialogueError(_refusal(step))
+    record("next_step.said", target=step, by=by)
+    changed(step.dialogue)
+
+
+@transaction.atomic
 def next_step_move(*, step: NextStep, due_on: date, by: User | None, line: str = "") -> None:
     """Give a step another date; its reminders begin anew.
 

@@ -18,7 +18,13 @@ from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm, OwnerFo
 from dialogues.models import NextStep
 from dialogues.payload import step_as_json
 from dialogues.selectors.next_steps import open_next_steps, possible_owners, possible_owners_outside
-from dialogues.services.following_up import next_step_add, next_step_hand_over, next_step_move, next_step_update
+from dialogues.services.following_up import (
+    next_step_add,
+    next_step_hand_over,
+    next_step_move,
+    next_step_say,
+    next_step_update,
+)
 from dialogues.views.closing_page import closing_page, is_from_closing
 from dialogues.views.common import membership_of, signed_in, wants_json
 from dialogues.views.logging import LogView, first_error
@@ -96,10 +102,9 @@ class StepView(PortalView):
     ) -> HttpResponse:
         """The page of a step, also when something sent to it needs another look."""
         step = self.step()
-        to = NextStep.State.DONE if step.state != NextStep.State.DONE else NextStep.State.OPEN
         context = {
             "step": step,
-            "form": form or NextStepUpdateForm(initial={"to": to, "due_on": step.due_on}),
+            "form": form or NextStepUpdateForm(initial={"to": step.state, "due_on": step.due_on}),
             "owner_form": owner_form or self.owner_form(),
             "may_make_activity": self.request.user.has_perm("dialogues.manage_activity", tenant_of(self.request)),
             "is_open": step.state in (NextStep.State.OPEN, NextStep.State.STUCK),
@@ -128,11 +133,12 @@ class NextStepUpdateView(StepView):
         return self.back(request, slug, step)
 
     def update(self, step: NextStep, request: HttpRequest, *, to: str, line: str, due_on: Any) -> None:
-        """Move the step on, or only its day."""
+        """Move the step on, or leave it where it stands with a line or another day."""
         by = signed_in(request)
-        is_only_moved = to == step.state and to != NextStep.State.DONE and due_on is not None
-        if not is_only_moved:
+        if to != step.state or to == NextStep.State.DONE:
             next_step_update(step=step, to=NextStep.State(to), line=line, by=by)
+        elif line:
+            next_step_say(step=step, line=line, by=by)
         if due_on is not None and due_on != step.due_on:
             next_step_move(step=step, due_on=due_on, by=by)
         messages.success(request, _("“%s” is done. Well done!") % step.text if to == "done" else _("Saved."))

@@ -87,6 +87,13 @@ def test_the_wall_and_the_phone_follow_and_what_is_written_arrives(
     assert note.slide is not None, "it is about the chart that was on the screen"
     phone.get_by_role("button", name="Jag håller med").click()
     log.locator("[data-note-agreed]", has_text="1").first.wait_for(timeout=SOON)
+    phone.press("#new-note", "Enter")
+    assert phone.locator("#new-note").input_value() == "\n", "a phone has no Shift beside its Enter"
+    phone.fill("#new-note", "")
+    while presenter.locator("section[data-part=close][hidden]").count():
+        presenter.keyboard.press("ArrowRight")
+    phone.locator("section[data-part=close]:not([hidden])").first.wait_for(timeout=SOON)
+    assert phone.locator("[name=kind][value=takeaway]").is_checked(), "the screen asks what one takes along"
 
 
 def test_a_phone_without_network_loses_nothing_and_is_forgotten_at_the_end(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -111,6 +112,17 @@ def test_a_new_day_does_not_change_how_it_goes(world: World) -> None:
     with at_work(world):
         step.refresh_from_db()
     assert (step.state, step.due_on) == ("open", day)
+
+
+def test_a_line_is_kept_and_marks_nothing_as_done(world: World) -> None:
+    step = promise(world)
+    page = client_of(world, "olle").get(reverse("next-step-update", args=["alvik", step.pk])).content.decode()
+    chosen = re.findall(r'<input[^>]*name="to"[^>]*\bchecked\b[^>]*>', page)
+    assert len(chosen) == 1 and 'value="open"' in chosen[0], "what it says now, until somebody says something else"
+    update(world, step, to="open", due_on=step.due_on.isoformat(), line="Ringde, ingen svarade")
+    with at_work(world):
+        step.refresh_from_db()
+    assert (step.state, step.line) == ("open", "Ringde, ingen svarade")
 
 
 def test_what_hangs_is_on_the_list_of_dialogues(world: World) -> None:
