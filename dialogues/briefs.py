@@ -36,7 +36,8 @@ def findings_of(membership: Membership, lang: str) -> list[str]:
             spec = build_chart(cube_of(table), Selection.from_query(chart.query), lang=lang, about=about)
         except (SelectionError, CubeError):
             continue
-        said.append(f"{spec.title}: {spec.sentence}")
+        mark = "" if spec.title.endswith((".", "?", "!")) else ":"
+        said.append(f"{spec.title}{mark} {spec.sentence}")
     return list(dict.fromkeys(said))[:MOST_SAYINGS]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from datasets.content import themes as known_themes
-from dialogues.models import Dialogue, NextStep, Note, Participant, Slide
+from dialogues.models import Dialogue, NextStep, Note, Participant, RecordVersion, Slide
 
 
 def dialogues_with_counts() -> QuerySet[Dialogue]:
@@ -54,6 +54,11 @@ def next_dialogue_of(user: User) -> Dialogue | None:
 def following_of(dialogue: Dialogue) -> Dialogue | None:
     """The next dialogue of the series, once somebody planned it."""
     return dialogue.following.exclude(state=Dialogue.State.CANCELLED).order_by("starts_at").first()
+
+
+def is_recorded(dialogue: Dialogue) -> bool:
+    """Whether a record of it is final."""
+    return RecordVersion.in_scope().filter(dialogue=dialogue).exists()
 
 
 def dialogues_of_guest(user: User) -> QuerySet[Dialogue]:

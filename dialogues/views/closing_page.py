@@ -13,7 +13,7 @@ from dialogues.forms.notes import NoteForm
 from dialogues.models import NextStep, Note
 from dialogues.one_person import reads_as_one_person
 from dialogues.selectors.attending import attended
-from dialogues.selectors.dialogues import following_of
+from dialogues.selectors.dialogues import following_of, is_recorded
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
@@ -56,6 +56,7 @@ def closing_page(
         "takeaway": takeaway or Takeaway(),
         "evaluation": closing_of(dialogue),
         "following": following_of(dialogue),
+        "is_recorded": is_recorded(dialogue),
         "attended": attended(dialogue),
     }
     return render(view.request, "dialogues/closing/closing.html", context, status=status)

@@ -17,9 +17,9 @@ from dialogues.content import find_theme, frame, principles
 from dialogues.deck import deck_of
 from dialogues.forms.choosing import uuid_of
 from dialogues.forms.preparing import DialogueForm
-from dialogues.models import Dialogue
+from dialogues.models import Dialogue, Participant
 from dialogues.readiness import readiness_of
-from dialogues.selectors.dialogues import dialogues_with_counts, following_of
+from dialogues.selectors.dialogues import dialogues_with_counts, following_of, is_recorded
 from dialogues.selectors.next_steps import hanging_next_steps, next_steps_of
 from dialogues.services import holding, preparing
 from dialogues.views.common import DialogueDeedView, DialogueView, language, signed_in
@@ -101,8 +101,10 @@ class DialogueDetailView(DialogueView):
     def get(self, request: HttpRequest, slug: str, dialogue_id: UUID) -> HttpResponse:
         dialogue = self.dialogue()
         deck = deck_of(dialogue, language())
-        participants = list(dialogue.participants.order_by("name", "role"))
         is_held = dialogue.state == Dialogue.State.HELD
+        participants = list(dialogue.participants.order_by("name", "role"))
+        if is_held:
+            participants = [one for one in participants if one.answer != Participant.Answer.NO]
         context = self.shared_context() | {
             "readiness": readiness_of(
                 dialogue,
@@ -119,6 +121,7 @@ class DialogueDetailView(DialogueView):
             "to_invite": sum(bool(one.email) and one.invited_on is None for one in participants),
             "steps": list(next_steps_of(dialogue)) if is_held else [],
             "following": following_of(dialogue) if is_held else None,
+            "is_recorded": is_held and is_recorded(dialogue),
             "deck": deck,
             "principles": principles(),
             "frame": frame(),

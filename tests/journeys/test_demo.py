@@ -96,6 +96,9 @@ def test_a_dialogue_was_held_and_its_record_is_final_for_the_second_time(demo: D
     closing = reads(demo, "Alma", address_of(demo, held.PLACE, held.TITLE, "avslut/"))
     assert "6 svar" in closing and "4,3" in closing and coming.TITLE in closing
     assert "Version 2" in reads(demo, "Alma", address_of(demo, held.PLACE, held.TITLE, "protokoll/"))
+    page = reads(demo, "Alma", address_of(demo, held.PLACE, held.TITLE))
+    assert "Läs protokollet" in page and "Gör protokollet" not in page
+    assert "Noor och Lo" in page and "Maj" not in page  # who said no did not take part
     with transaction.atomic(), scope(demo.municipalities[held.PLACE].pk):
         newest, first = RecordVersion.in_scope().filter(dialogue__title=held.TITLE)
         assert first.final_at < newest.final_at < timezone.now()
