@@ -8,8 +8,10 @@ from functools import partial
 from uuid import uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from dialogues.models import Dialogue, NextStep
+from dialogues.services.attending import notes_approve
 from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add, next_step_move, next_step_update
 from dialogues.services.holding import dialogue_begin, dialogue_finish
@@ -17,7 +19,7 @@ from dialogues.services.preparing import dialogue_book, dialogue_change, dialogu
 from dialogues.services.recording import comment_add, draft_make, record_finish
 from portal.demo.clock import as_of, days_from_now
 from portal.demo.dialogues.charts import charts_of
-from portal.demo.dialogues.people import Answer, Invited, invite
+from portal.demo.dialogues.people import Answer, Invited, invite, note_who_came
 from portal.demo.dialogues.room import NAMESPACE, Kind, Said, talk
 from portal.demo.people import Demo
 from portal.demo.roles import working_as
@@ -114,6 +116,7 @@ def hold(demo: Demo) -> None:
             dialogue = _prepare(demo, held_at)
         with as_of(held_at), transaction.atomic(), scope(tenant.pk):
             dialogue_begin(dialogue=dialogue, by=demo.people["Fia"])
+            note_who_came(dialogue, demo.people["Fia"], notes_by="Dag")
             talk(dialogue, NOTES, QUESTIONS, demo.people["Fia"])
             steps = [_promise(demo, dialogue, one) for one in STEPS]
             dialogue_change(dialogue=dialogue, by=demo.people["Fia"], takeaway=NOTES[-2].text)
@@ -166,6 +169,7 @@ def _record(demo: Demo, dialogue: Dialogue, held_at: datetime) -> None:
     with as_of(held_at + timedelta(days=5)), transaction.atomic(), scope(dialogue.tenant_id):
         changed = SUMMARY.replace("för dem.", "för dem under en termin.")
         draft(summary=changed)
+        notes_approve(dialogue=dialogue, approved_by="Vera", approved_on=timezone.localdate(), by=fia)
         comment_add(
             dialogue=dialogue, text=COMMENT, voice="Kultur- och fritidsnämnden",
             write_key=uuid5(NAMESPACE, COMMENT),

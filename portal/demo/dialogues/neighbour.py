@@ -19,7 +19,7 @@ from dialogues.services.recording import comment_add, draft_make
 from dialogues.services.slides import slide_make
 from portal.demo.clock import as_of, days_from_now
 from portal.demo.dialogues.charts import charts_of
-from portal.demo.dialogues.people import Answer, Invited, invite
+from portal.demo.dialogues.people import Answer, Invited, invite, note_who_came
 from portal.demo.dialogues.room import NAMESPACE, Kind, Said, talk
 from portal.demo.people import Demo
 from portal.demo.roles import working_as
@@ -82,6 +82,7 @@ def hold_and_plan(demo: Demo) -> None:
                 slide_add(dialogue=dialogue, chart=chart, by=bo)
         with as_of(held_at), transaction.atomic(), scope(tenant.pk):
             dialogue_begin(dialogue=dialogue, by=bo)
+            note_who_came(dialogue, bo, notes_by="Liv")
             talk(dialogue, NOTES, QUESTIONS, bo)
             steps = [_promise(demo, dialogue, text, days) for text, days in ((WALK, -12), (BUS, 9))]
             dialogue_change(dialogue=dialogue, by=bo, takeaway=NOTES[-1].text)

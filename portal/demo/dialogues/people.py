@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import Department, User
 from dialogues.models import Dialogue, Participant
+from dialogues.services.attending import attendance_note
 from dialogues.services.inviting import invitation_answer, invitations_send
 from dialogues.services.preparing import guest_invite, participant_add
 from portal.demo.people import Demo
@@ -34,6 +35,12 @@ def invite(demo: Demo, dialogue: Dialogue, people: Sequence[Invited], by: User) 
     for one, participant in added:
         if one.answer:
             invitation_answer(participant=participant, answer=one.answer)
+
+
+def note_who_came(dialogue: Dialogue, by: User, *, notes_by: str) -> None:
+    """Everybody who said yes came."""
+    came = Participant.in_scope().filter(dialogue=dialogue, answer=Answer.YES).values_list("pk", flat=True)
+    attendance_note(dialogue=dialogue, present=list(came), others="", notes_by=notes_by, by=by)
 
 
 def _add(demo: Demo, dialogue: Dialogue, one: Invited, by: User) -> Participant:
