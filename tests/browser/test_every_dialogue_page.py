@@ -103,9 +103,7 @@ def with_much_on_them(world: World) -> Iterator[Place]:
         comment_add(dialogue=draft, text="Biblioteket glömdes", voice="Kultur", write_key=uuid4())
         closed = make_dialogue(world, begun=True)
         for _device in range(5):
-            device_join(dialogue=closed)
-        for device in closed.devices.all():
-            closing_answer(dialogue=closed, device=device, answers=[5, 4, 3])
+            closing_answer(dialogue=closed, grant=device_join(dialogue=closed), answers=[5, 4, 3])
         dialogue_finish(dialogue=closed, by=world.alma)
         following = make_dialogue(world, previous=draft)
         for title in ("Våren", "Hösten"):
