@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,8 @@ from datasets.selectors import charts_for
 from dialogues.agendas import LONGEST_TALK
 from dialogues.content import perspectives
 from dialogues.models import Dialogue, DialogueTemplate, Participant, Slide, SlidePicture
-from dialogues.services.preparing import dialogue_create, participant_add
+from dialogues.services.preparing import dialogue_create
+from dialogues.services.suggesting import people_again
 from portal.audit.recording import record
 from portal.tenancy.scope import current
 
@@ -29,7 +31,7 @@ CARRIED = ("theme", "goal", "aim", "minutes", "format", "agenda")
 def dialogue_copy(*, dialogue: Dialogue, by: User) -> Dialogue:
     """Plan the same once more: deck, invited roles and questions. No names, no notes, no steps, no day."""
     copy = dialogue_create(title=dialogue.title, by=by, **_carried(dialogue))
-    _add_roles(copy, _roles_of(dialogue))
+    _add_roles(copy, _roles_of(dialogue.participants.all()))
     _copy_slides(dialogue, copy)
     record("dialogue.copied", target=copy, by=by)
     return copy
@@ -51,17 +53,8 @@ def second_talk_plan(*, dialogue: Dialogue, by: User) -> Dialogue:
     second = dialogue_create(title=title, by=by, previous=dialogue, **carried)
     second.facilitator = dialogue.facilitator or by
     second.save(update_fields=["facilitator"])
-    for one in dialogue.participants.select_related("department"):
-        participant_add(
-            dialogue=second,
-            name=one.name,
-            role=one.role,
-            organisation=one.organisation,
-            perspective=one.perspective,
-            department=one.department,
-            email=one.email,
-            by=by,
-        )
+    people_again(dialogue=second, by=by)
+    _add_roles(second, _roles_of(dialogue.participants.filter(name="")))
     _copy_slides(dialogue, second)
     record("dialogue.second_talk_planned", target=second, by=by)
     return second
@@ -100,7 +93,7 @@ def template_make(*, dialogue: Dialogue, title: str, reach: Reach, by: User) -> 
     charts = dialogue.slides.filter(kind=Slide.Kind.CHART).order_by("position")
     template: DialogueTemplate = DialogueTemplate.objects.create(
         title=title.strip(),
-        roles=_roles_of(dialogue),
+        roles=_roles_of(dialogue.participants.all()),
         charts=[{"chart": str(one.chart_id), "looking_at": one.looking_at} for one in charts],
         audience_id=audience_of(Tenant.objects.get(pk=current()), reach),
         created_by=by,
@@ -142,9 +135,9 @@ def _carried(source: Dialogue | DialogueTemplate) -> dict[str, Any]:
     return {name: getattr(source, name) for name in CARRIED}
 
 
-def _roles_of(dialogue: Dialogue) -> list[dict[str, str]]:
+def _roles_of(places: QuerySet[Participant]) -> list[dict[str, str]]:
     """The places on the list without who filled them; somebody who has only a name leaves none."""
-    people = dialogue.participants.order_by("perspective", "role")
+    people = places.order_by("perspective", "role")
     known = perspectives()
     return [
         {
