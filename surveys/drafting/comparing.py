@@ -30,12 +30,17 @@ BREAKS = frozenset({Kind.REWORDED, Kind.OTHER_ANSWERS})
 
 @dataclass(frozen=True)
 class Change:
-    """One question before and after; one of the two is None where it came or went."""
+    """One question before and after; one of the two is None where it came or went.
+
+    `answers_gone` and `answers_new` are the words of answers that only the older or only the newer one has.
+    """
 
     code: str
     kind: Kind
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    answers_gone: tuple[Mapping[str, str], ...] = ()
+    answers_new: tuple[Mapping[str, str], ...] = ()
 
     @property
     def label(self) -> Mapping[str, str]:
@@ -48,7 +53,7 @@ def changes(before: Definition, after: Definition) -> list[Change]:
     old = {one["code"]: one for one in before["questions"]}
     new = {one["code"]: one for one in after["questions"]}
     found = [
-        Change(code, _kind(before, old[code], after, question), old[code], question)
+        _change(code, before, old[code], after, question)
         if code in old
         else Change(code, Kind.NEW, None, question)
         for code, question in new.items()
@@ -76,6 +81,23 @@ def settle_since(before: Definition | None, after: Definition, version: int, sam
         question["since"] = change.before["since"] if keeps and change and change.before else version
 
 
+def _change(
+    code: str, old: Definition, before: Mapping[str, Any], new: Definition, after: Mapping[str, Any]
+) -> Change:
+    kind = _kind(old, before, new, after)
+    if kind is Kind.SAME:
+        return Change(code, kind, before, after)
+    lang = old["languages"][0]
+    had, has = (
+        {(one.get("code"), (one.get("text") or {}).get(lang)): one.get("text") or {} for one in choices}
+        for choices in (_choices(old, before), _choices(new, after))
+    )
+    gone, come = (
+        [text for key, text in one.items() if key not in other] for one, other in ((had, has), (has, had))
+    )
+    return Change(code, kind, before, after, tuple(gone), tuple(come))
+
+
 def _kind(old: Definition, before: Mapping[str, Any], new: Definition, after: Mapping[str, Any]) -> Kind:
     if _answers(old, before) != _answers(new, after):
         return Kind.OTHER_ANSWERS
@@ -84,8 +106,7 @@ def _kind(old: Definition, before: Mapping[str, Any], new: Definition, after: Ma
 
 def _answers(definition: Definition, question: Mapping[str, Any]) -> tuple[Any, ...]:
     """What can be answered, without its words: kind, codes and limits."""
-    scale = _scale(definition, question)
-    choices = [*scale.get("choices", []), *question.get("choices", [])]
+    choices = _choices(definition, question)
     bands = [(band.get("code"), band.get("from"), band.get("to")) for band in question.get("bands", [])]
     limits = [question.get(key) for key in ("min_choices", "max_choices", "minimum", "maximum", "decimals")]
     rating = [question.get("from", 0), question.get("to", 10)] if question.get("kind") == "rating" else []
@@ -94,8 +115,7 @@ def _answers(definition: Definition, question: Mapping[str, Any]) -> tuple[Any, 
 
 def _words(definition: Definition, question: Mapping[str, Any]) -> list[Mapping[str, str]]:
     """The texts that a person answers to: the question, its help, and its answers."""
-    scale = _scale(definition, question)
-    choices = [*scale.get("choices", []), *question.get("choices", [])]
+    choices = _choices(definition, question)
     own = [question.get(key) or {} for key in ("text", "help", "low_label", "high_label", "unit")]
     return [*own, *(choice.get("text") or {} for choice in choices)]
 
@@ -112,6 +132,10 @@ def _agree(before: list[Mapping[str, str]], after: list[Mapping[str, str]]) -> b
     )
 
 
-def _scale(definition: Definition, question: Mapping[str, Any]) -> Mapping[str, Any]:
+def _choices(definition: Definition, question: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The answers to choose from: those of the question's scale, and its own."""
     code = question.get("scale")
-    return next((one for one in definition.get("scales", []) if code and one.get("code") == code), {})
+    scale: Mapping[str, Any] = next(
+        (one for one in definition.get("scales", []) if code and one.get("code") == code), {}
+    )
+    return [*scale.get("choices", []), *question.get("choices", [])]

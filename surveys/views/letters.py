@@ -108,7 +108,7 @@ def words_of(survey_round: SurveyRound, tenant: Tenant, lang: str) -> LetterWord
     questionnaire = survey_round.version.content
     way = letters_of_invited(survey_round, Channel.Kind.LETTER)
     link = personal_link(survey_round, "", way).rstrip("#")
-    others = [language_in_words(code) for code in questionnaire.languages if code != lang]
+    others = [_within(language_in_words(code), lang) for code in questionnaire.languages if code != lang]
     return LetterWords(
         lang=lang,
         title=pick(questionnaire.title, lang),
@@ -130,6 +130,11 @@ def words_of(survey_round: SurveyRound, tenant: Tenant, lang: str) -> LetterWord
         support=tuple(in_a_line(line) for line in lines_to_show(lang, timezone.localdate())[:MOST_LINES]),
         demo_mark=_("Example: not a real survey") if tenant.is_demo else "",
     )
+
+
+def _within(name: str, lang: str) -> str:
+    """A language's name inside a sentence: Swedish writes it with a small letter."""
+    return name[:1].lower() + name[1:] if lang == "sv" else name
 
 
 def _behind_the_code(survey_round: SurveyRound, others: Sequence[str]) -> list[str]:

@@ -236,6 +236,8 @@ def changes_in_words(found: list[Any]) -> list[dict[str, Any]]:
                     "label": pick(one.label or {"": one.code}, language()),
                     "before": pick((one.before or {}).get("text") or {"": ""}, language()),
                     "after": pick((one.after or {}).get("text") or {"": ""}, language()),
+                    "answers_gone": [pick(text or {"": ""}, language()) for text in one.answers_gone],
+                    "answers_new": [pick(text or {"": ""}, language()) for text in one.answers_new],
                 }
                 for one in found
                 if one.kind is kind

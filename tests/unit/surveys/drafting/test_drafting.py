@@ -134,12 +134,15 @@ def test_an_expression_that_no_rows_can_say_is_left_as_it_is() -> None:
 def test_what_is_new_since_a_version_and_what_can_be_compared() -> None:
     before, after = outline.ready("egen"), outline.ready("egen")
     outline.question_of(after, "joy")["text"]["sv"] = "Hur glad är du?"
-    outline.question_of(after, "gender")["choices"].pop()
+    taken = outline.question_of(after, "gender")["choices"].pop()
     outline.question_remove(after, "money")
     outline.bank_add(after, "proud", "wellbeing")
     texts.language_add(after, "fi")
     texts.put_text(after, ("questions", 0, "text"), "fi", "Kuinka vanha olet?")
-    kinds = {change.code: change.kind for change in comparing.changes(before, after)}
+    found = {change.code: change for change in comparing.changes(before, after)}
+    assert (found["gender"].answers_gone, found["gender"].answers_new) == ((taken["text"],), ())
+    assert not found["joy"].answers_gone and not found["age"].answers_new
+    kinds = {code: change.kind for code, change in found.items()}
     assert [kinds[code] for code in ("joy", "gender", "money", "proud", "age")] == [
         Kind.REWORDED, Kind.OTHER_ANSWERS, Kind.GONE, Kind.NEW, Kind.SAME,
     ]  # fmt: skip
