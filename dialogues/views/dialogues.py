@@ -105,11 +105,12 @@ class DialogueDetailView(DialogueView):
         participants = list(dialogue.participants.order_by("name", "role"))
         if is_held:
             participants = [one for one in participants if one.answer != Participant.Answer.NO]
+        to_find = sum(not one.name for one in participants)
         context = self.shared_context() | {
             "readiness": readiness_of(
                 dialogue,
                 participants=len(participants),
-                to_find=sum(not one.name for one in participants),
+                to_find=to_find,
                 slides=len(deck.shown),
                 lang=language(),
                 when=booked_in_words(dialogue),
@@ -118,6 +119,7 @@ class DialogueDetailView(DialogueView):
             "theme": find_theme(dialogue.theme),
             "goal": goal_of(dialogue),
             "participants": participants,
+            "to_find": to_find,
             "to_invite": sum(bool(one.email) and one.invited_on is None for one in participants),
             "steps": list(next_steps_of(dialogue)) if is_held else [],
             "following": following_of(dialogue) if is_held else None,

@@ -15,7 +15,7 @@ from dialogues.models import Dialogue
 from dialogues.selectors.preparing import missing_perspectives
 from dialogues.services.preparing import participant_add
 from tests.conftest import client_of
-from tests.dialogues import at_work, make_dataset, make_dialogue
+from tests.dialogues import add_slide, at_work, make_dataset, make_dialogue
 from tests.world import World
 
 
@@ -98,14 +98,16 @@ def test_every_place_is_named_in_one_go_and_the_invitation_is_asked_for(world: W
     assert client.post(who, sent).url == address("dialogue-prepare", dialogue, step="data")
     with at_work(world):
         found = {one.role: (one.name, one.email) for one in dialogue.participants.all()}
-        dialogue.starts_at = timezone.now() + timedelta(days=3)
+        dialogue.starts_at, dialogue.place = timezone.now() + timedelta(days=3), "Biblioteket"
         dialogue.save()
+        add_slide(dialogue, world)
     assert found == {
         "Fältsekreterare": ("Person 0", "leif@example.org"),
         "Fritidschef": ("Person 1", ""),
         "Två unga": ("", ""),
     }
     home = client.get(address("dialogue-detail", dialogue)).content.decode()
+    assert "1 plats på listan saknar namn" in home, "ready to hold, and somebody is still to be found"
     assert "1 person på listan har inte fått någon inbjudan än" in home
     assert address("dialogue-invite", dialogue) in home
 
