@@ -18,16 +18,24 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership
 from datasets.models import Chart, Dataset, Release, Upload
+from datasets.reach import Reach
 from datasets.services.chart_sharing import chart_open_to_public
 from datasets.services.charts import chart_save
 from datasets.services.registration import dataset_open_to_public
+from dialogues.briefs import brief_begin
 from dialogues.models import Dialogue
+from dialogues.services.activities import activity_add
 from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add
 from dialogues.services.holding import dialogue_begin, dialogue_finish
+from dialogues.services.ideas import idea_add
 from dialogues.services.notes import note_add
+from dialogues.services.plans import entry_put, plan_adopt, plan_create
 from dialogues.services.preparing import dialogue_create, participant_add
+from dialogues.services.recording import draft_make, record_finish
+from dialogues.services.templates import template_make
 from portal.jobs.models import Job
 from portal.jobs.outbox import enqueue
 from portal.tenancy.scope import PUBLIC_AUDIENCE, identify, scope
@@ -184,7 +192,7 @@ def round_published(world: World, planted: Planted, run_jobs: Any) -> SurveyRoun
 
 
 def everything_made_of_it(world: World) -> Dialogue:
-    """Saved and frozen charts of every data set, and a held dialogue that shows them."""
+    """Saved and frozen charts of every data set, a held dialogue that shows them, and what comes of one."""
     with scope_of(world):
         identify(world.alma.pk)
         dialogue = dialogue_create(title="En dialog", theme="leisure", goal="ideas", by=world.alma)
@@ -200,7 +208,24 @@ def everything_made_of_it(world: World) -> Dialogue:
             by=world.alma,
         )  # fmt: skip
         dialogue_finish(dialogue=dialogue, by=world.alma)
+        dialogue.refresh_from_db()
+        _follow_up(world, dialogue)
         return dialogue
+
+
+def _follow_up(world: World, dialogue: Dialogue) -> None:
+    """A record and its next draft, a template, and what takes up the figures afterwards."""
+    by = world.alma
+    for deed in (draft_make, record_finish, draft_make):
+        deed(dialogue=dialogue, by=by, **({"lang": "sv"} if deed is draft_make else {}))
+    template_make(dialogue=dialogue, title="En mall", reach=Reach.OWN, by=by)
+    activity = activity_add(title="En aktivitet", by=by)
+    plan = plan_create(title="En plan", period="", by=by)
+    entry_put(plan=plan, activity=activity, place="ongoing", area="", by=by)
+    plan_adopt(plan=plan, adopted_on=timezone.localdate(), line="", by=by)
+    membership = Membership.objects.get(user=by)
+    brief_begin(title="Till nämnden", board="", membership=membership, lang="sv", by=by)
+    idea_add(by=by, title="En idé", text="Håll öppet", factors=["leisure"], age_bands=["15-17"], cost="low")
 
 
 def _charts(world: World) -> list[Chart]:

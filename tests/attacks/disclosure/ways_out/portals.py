@@ -55,6 +55,7 @@ def published(world: World, planted: Planted) -> None:
     file_published(world, file_received(world, planted, do_waiting_jobs), do_waiting_jobs)
     round_published(world, planted, do_waiting_jobs)
     everything_made_of_it(world)
+    do_waiting_jobs()
 
 
 def file_alone(world: World, planted: Planted) -> None:

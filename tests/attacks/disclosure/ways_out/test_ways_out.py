@@ -129,6 +129,7 @@ def test_without_protection_it_is_found(committed: World, monkeypatch: pytest.Mo
     found = found_in(walked.said(), planted.secrets)
     pages = {_name_of(place) for place in found}
     charts = {"chart-view", "chart-csv", "chart-detail", "dialogue-present", "dialogue-summary"}
+    charts |= {"dialogue-record", "record-version", "record-file"}
     assert charts | {"public-dataset-detail", "public-dataset-csv"} <= pages, pages
     assert {"download-file", "public-download-file", "embed-view", "embed-chart"} <= pages, pages
     tables = {place.split(":")[0] for place in found_in(in_database(), planted.secrets)}

@@ -40,7 +40,7 @@ WORDS = {
     "source": ("meaning",),
     "target": ("joy",),
     "table_code": ("main", "meaning.gender"),
-    "form": (*TYPES, "sav", "pdf", "docx", "xml"),
+    "form": (*TYPES, "sav", "pdf", "docx", "pptx", "xml"),
 }
 """What addresses take beside the numbers of objects."""
 HOLD_FIGURES = {"dataset", "chart", "upload", "round", "release"}
