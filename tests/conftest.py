@@ -16,6 +16,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -98,14 +100,18 @@ def do_waiting_jobs() -> list[str]:
 
 @pytest.fixture
 def visit(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Open a page as a person of the world."""
+    """Open a page as a person of the world, who signs in once a test: signing in takes as long as a page does."""
+    signed_in: dict[str, SimpleCookie] = {}
 
     def open_page(
         name: str, who: str | None = "alma", *, data: dict[str, Any] | None = None, method: str = "", **kwargs: Any
     ) -> Any:
         fixture = "committed" if "committed" in request.fixturenames else "world"
         found: World = request.getfixturevalue(fixture)
-        client = client_of(found, who)
+        if who is not None and who not in signed_in:
+            signed_in[who] = client_of(found, who).cookies
+        client = Client()
+        client.cookies = deepcopy(signed_in[who]) if who else client.cookies
         query = kwargs.pop("query", "")
         address = name if name.startswith("/") else reverse(name, kwargs=kwargs)
         if data is not None or method == "post":
