@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogues.indicators import first_view
+from dialogues.activities.indicators import first_view
 from dialogues.models import Activity, ActivityIndicator
 from dialogues.services.activities import activity_add, activity_change, indicator_add
 from tests.dialogues import make_dataset

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from dialogues.agendas import MOST_MINUTES, MOST_POINTS
 from dialogues.content import AgendaItem
 from dialogues.models import Note
+from dialogues.preparing.agendas import MOST_MINUTES, MOST_POINTS
 
 KINDS = {*Note.Kind.values, "next_step"}
 LONGEST_TITLE = 100

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from accounts.models import Tenant
 from datasets.cubes import pick
 from dialogues.content import find_theme, perspectives, principles
-from dialogues.deck import deck_of
 from dialogues.models import Dialogue, Note, Participant, RecordRules
+from dialogues.preparing.deck import deck_of
 from dialogues.recording.charts import chart_part
 from dialogues.recording.content import Cluster, Heading, NoteLine, Person, Record, Step
 from dialogues.selectors.attending import Attended, attended

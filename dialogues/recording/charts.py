@@ -15,7 +15,7 @@ from datasets.exports.picture import BROAD, bare_picture
 from datasets.imprints import address, holding_words, imprint_of_view
 from datasets.selectors import cube_of
 from datasets.selectors.following import short_code
-from dialogues.deck import Shown
+from dialogues.preparing.deck import Shown
 from dialogues.recording.content import ChartPart
 
 

@@ -14,8 +14,8 @@ from accounts.models import Membership, User
 from datasets.charts import SelectionError
 from datasets.models import Dataset
 from datasets.uses import Purpose, Use, use_verdict
+from dialogues.activities.indicators import NotFollowed, View, drawn_over_time
 from dialogues.errors import DialogueError
-from dialogues.indicators import NotFollowed, View, drawn_over_time
 from dialogues.models import Activity, ActivityIndicator, NextStep, Note
 from dialogues.states import ACTIVITY_TRANSITIONS
 from portal.audit.recording import record

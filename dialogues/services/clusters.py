@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Cluster, Dialogue, Note
+from dialogues.room.live import changed
 from dialogues.services.notes import next_change
 from portal.audit.recording import record
 

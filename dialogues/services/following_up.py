@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Membership, User
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Dialogue, NextStep
+from dialogues.room.live import changed
 from dialogues.states import NEXT_STEP_TRANSITIONS
 from portal.audit.recording import record
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services.onboarding_steps import onboarding_step_reach
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Dialogue
+from dialogues.room.live import changed
 from dialogues.services.evaluating import closing_end
 from dialogues.services.inviting import calendars_change
 from dialogues.services.joining import joining_end

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Device, Dialogue, JoinCode
+from dialogues.room.live import changed
 from portal.audit.recording import record
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 

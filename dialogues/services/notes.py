@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Agreement, Device, Dialogue, Note, Slide
-from dialogues.one_person import reads_as_one_person
+from dialogues.room.live import changed
+from dialogues.room.one_person import reads_as_one_person
 from portal.audit.recording import record
 
 

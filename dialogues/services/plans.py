@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from dialogues.errors import DialogueError
 from dialogues.models import ActionPlan, ActionPlanEntry, ActionPlanVersion, Activity
-from dialogues.plan_content import changes_between, content_of
+from dialogues.plans.content import changes_between, content_of
 from dialogues.selectors.plans import entries_of, versions_of
 from portal.audit.recording import record
 

@@ -13,9 +13,9 @@ from accounts.models import Tenant, User
 from datasets.cubes import pick
 from datasets.models import Chart, Dataset
 from dialogues.content import Theme, find_theme
-from dialogues.deck import deck_of
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue
+from dialogues.preparing.deck import deck_of
 from dialogues.selectors.preparing import missing_perspectives, people_of_last_time, wishes_of
 from dialogues.services.deck import slide_add_from_dataset, slide_describe
 from dialogues.services.preparing import participant_add

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogues.errors import DialogueError
-from dialogues.live import changed
 from dialogues.models import Dialogue
+from dialogues.room.live import changed
 
 MINUTES = {Dialogue.Talk.ALONE.value: 1, Dialogue.Talk.PAIRS.value: 5}
 """Talking together lasts for as long as the agenda says."""

@@ -15,9 +15,9 @@ from datasets.cubes import pick
 from datasets.models import Chart
 from datasets.reach import Reach, audience_of
 from datasets.selectors import charts_for
-from dialogues.agendas import LONGEST_TALK
 from dialogues.content import perspectives
 from dialogues.models import Dialogue, DialogueTemplate, Participant, Slide, SlidePicture
+from dialogues.preparing.agendas import LONGEST_TALK
 from dialogues.services.preparing import dialogue_create
 from dialogues.services.suggesting import people_again
 from portal.audit.recording import record

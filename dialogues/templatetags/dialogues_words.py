@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from datasets.cubes import LocalText, pick
 from dialogues.content import perspectives
 from dialogues.models import Dialogue, Participant
-from dialogues.readiness import Readiness, readiness_of
+from dialogues.preparing.readiness import Readiness, readiness_of
 from dialogues.wording import booked_in_words
 
 register = template.Library()

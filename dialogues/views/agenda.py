@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from dialogues.agendas import LONGEST_TALK, MOST_POINTS, agenda_of
 from dialogues.content import LENGTHS
 from dialogues.content.formats import find_format, format_agenda, formats
 from dialogues.forms.agenda import Row, points_of, problem_of, rows_in, rows_of
+from dialogues.preparing.agendas import LONGEST_TALK, MOST_POINTS, agenda_of
 from dialogues.services.preparing import dialogue_change
 from dialogues.views.common import DialogueView, language, signed_in
 

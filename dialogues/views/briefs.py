@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 
 from accounts.middleware import tenant_of
-from dialogues.briefs import brief_begin, brief_change, brief_document, sections_of
 from dialogues.forms.briefs import BriefBeginForm, BriefForm
 from dialogues.models import BoardBrief
+from dialogues.plans.briefs import brief_begin, brief_change, brief_document, sections_of
 from dialogues.views.common import language, membership_of, signed_in
 from portal.audit.recording import record
 from portal.files.document import document_pdf

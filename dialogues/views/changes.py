@@ -9,9 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from dialogues.increments import increment_of
-from dialogues.live import topic_of
-from dialogues.payload import Increment, log_as_json
+from dialogues.room.increments import increment_of
+from dialogues.room.live import topic_of
+from dialogues.room.payload import Increment, log_as_json
 from dialogues.selectors.log import Standing, notes_after, standing_of
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.views.common import DialogueView, language

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from dialogues.forms.next_steps import NextStepForm
 from dialogues.forms.notes import NoteForm
 from dialogues.models import NextStep, Note
-from dialogues.one_person import reads_as_one_person
+from dialogues.room.one_person import reads_as_one_person
 from dialogues.selectors.attending import attended
 from dialogues.selectors.dialogues import following_of, is_recorded
 from dialogues.selectors.evaluations import closing_of

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from dialogues.content import find_theme, frame, principles
-from dialogues.deck import deck_of
 from dialogues.forms.choosing import uuid_of
 from dialogues.forms.preparing import DialogueForm
 from dialogues.models import Dialogue, Participant
-from dialogues.readiness import readiness_of
+from dialogues.preparing.deck import deck_of
+from dialogues.preparing.readiness import readiness_of
 from dialogues.selectors.dialogues import dialogues_with_counts, following_of, is_recorded
 from dialogues.selectors.next_steps import hanging_next_steps, next_steps_of
 from dialogues.services import holding, preparing

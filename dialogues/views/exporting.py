@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from datasets.exports import FORMS, deck_slides
-from dialogues.deck import deck_of
+from dialogues.preparing.deck import deck_of
 from dialogues.recording.charts import slide_in_file
 from dialogues.services.deck import deck_downloaded
 from dialogues.views.common import DialogueView, language, signed_in

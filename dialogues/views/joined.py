@@ -17,13 +17,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Tenant
-from dialogues.agendas import kinds_of
 from dialogues.errors import DialogueError
 from dialogues.forms.notes import NoteChangeForm, VoicedNoteForm
-from dialogues.live import topic_of
 from dialogues.models import Device, Dialogue, NextStep, Note, Slide
-from dialogues.payload import note_as_json
-from dialogues.screens import screens_of
+from dialogues.preparing.agendas import kinds_of
+from dialogues.room.live import topic_of
+from dialogues.room.payload import note_as_json
+from dialogues.room.screens import screens_of
 from dialogues.selectors.log import SeenByDevice, mark_of, notes_of, seen_by_device
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.services.joining import device_named_in

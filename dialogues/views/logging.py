@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogues.agendas import agenda_of, kinds_of
 from dialogues.errors import DialogueError
 from dialogues.forms.next_steps import NextStepForm
 from dialogues.forms.notes import NoteChangeForm, NoteForm
 from dialogues.models import Dialogue, NextStep, Note, Slide
-from dialogues.payload import note_as_json
+from dialogues.preparing.agendas import agenda_of, kinds_of
+from dialogues.room.payload import note_as_json
 from dialogues.selectors.log import all_notes_of, mark_of
 from dialogues.selectors.next_steps import next_steps_of, possible_owners, possible_owners_outside
 from dialogues.services.notes import Written, note_add, note_change, note_remove, note_restore

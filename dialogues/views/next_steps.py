@@ -16,7 +16,7 @@ from accounts.middleware import tenant_of
 from dialogues.errors import DialogueError
 from dialogues.forms.next_steps import NextStepForm, NextStepUpdateForm, OwnerForm
 from dialogues.models import NextStep
-from dialogues.payload import step_as_json
+from dialogues.room.payload import step_as_json
 from dialogues.selectors.next_steps import open_next_steps, possible_owners, possible_owners_outside
 from dialogues.services.following_up import (
     next_step_add,

@@ -16,8 +16,8 @@ from accounts.middleware import tenant_of
 from dialogues.errors import DialogueError
 from dialogues.forms.plans import PlanAdoptForm, PlanCreateForm, PlanEntryForm, PlanForm
 from dialogues.models import ActionPlan, ActionPlanEntry
-from dialogues.plan_content import areas_of, changes_between, content_of, lines_of, progress_of
-from dialogues.plan_document import FILES, plan_document
+from dialogues.plans.content import areas_of, changes_between, content_of, lines_of, progress_of
+from dialogues.plans.document import FILES, plan_document
 from dialogues.selectors import plans as found
 from dialogues.services import plans as services
 from dialogues.views.common import language, signed_in

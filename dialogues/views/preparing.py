@@ -13,9 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
-from dialogues.agendas import LONGEST_TALK
 from dialogues.content import find_theme, frame, perspectives, principles
-from dialogues.deck import Deck, deck_of
 from dialogues.forms.preparing import (
     ParticipantChangeForm,
     ParticipantForm,
@@ -25,7 +23,9 @@ from dialogues.forms.preparing import (
     WhoForm,
 )
 from dialogues.models import Dialogue, Participant
-from dialogues.readiness import STEPS, readiness_of
+from dialogues.preparing.agendas import LONGEST_TALK
+from dialogues.preparing.deck import Deck, deck_of
+from dialogues.preparing.readiness import STEPS, readiness_of
 from dialogues.selectors.preparing import (
     charts_to_choose,
     lacks_outsiders,

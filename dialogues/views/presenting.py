@@ -11,16 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogues.agendas import agenda_of, kinds_of
 from dialogues.content import find_theme
-from dialogues.deck import Shown
 from dialogues.errors import DialogueError
 from dialogues.models import Dialogue
-from dialogues.screens import Screen, screens_of
+from dialogues.preparing.agendas import agenda_of, kinds_of
+from dialogues.preparing.deck import Shown
+from dialogues.room.screens import Screen, screens_of
+from dialogues.room.timing import agenda_at
 from dialogues.selectors.attending import attended
 from dialogues.services.holding import screen_show
 from dialogues.services.talking import talk_set
-from dialogues.timing import agenda_at
 from dialogues.views.attending import attendance_forms
 from dialogues.views.common import DialogueView, language, wants_json
 from dialogues.wording import script_words

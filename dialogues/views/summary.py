@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dialogues.content import find_theme, principles
-from dialogues.deck import deck_of
 from dialogues.models import Participant
+from dialogues.preparing.deck import deck_of
 from dialogues.selectors.log import notes_of
 from dialogues.selectors.next_steps import next_steps_of
 from dialogues.views.common import language

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from dialogues.models import BoardBrief, Dialogue
-from dialogues.readiness import STEPS
+from dialogues.preparing.readiness import STEPS
 from dialogues.services import evaluating, inviting, record_mail, reminding
 from dialogues.services.counting import dialogues_count, wish_share
 from dialogues.services.evaluating import (

@@ -30,7 +30,7 @@ from dialogues.models import (
     RecordVersion,
     SelfEvaluation,
 )
-from dialogues.readiness import STEPS
+from dialogues.preparing.readiness import STEPS
 from dialogues.services import evaluating, inviting, record_mail, reminding
 from dialogues.services.clusters import cluster_make, notes_group
 from dialogues.services.counting import dialogues_count, wish_share

@@ -14,9 +14,9 @@ from accounts.middleware import tenant_of
 from datasets.charts import ChartSpec, SelectionError
 from datasets.models import Dataset
 from datasets.selectors import may_read
+from dialogues.activities.indicators import NotFollowed, View, drawn_over_time, first_view
 from dialogues.errors import DialogueError
 from dialogues.forms.activities import IndicatorAddForm, IndicatorForm
-from dialogues.indicators import NotFollowed, View, drawn_over_time, first_view
 from dialogues.models import ActivityIndicator
 from dialogues.selectors.activities import followable
 from dialogues.services.activities import indicator_add, indicator_aim, indicator_remove

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.middleware import tenant_of
 from datasets.selectors.system_map import current_map, factor_choices
-from dialogues.chain import links_of, pictures_of
+from dialogues.activities.chain import links_of, pictures_of
+from dialogues.activities.indicators import followed
 from dialogues.errors import DialogueError
 from dialogues.forms.activities import (
     ActivityAddForm,
@@ -24,7 +25,6 @@ from dialogues.forms.activities import (
     IndicatorAddForm,
 )
 from dialogues.forms.choosing import uuid_of
-from dialogues.indicators import followed
 from dialogues.models import Activity, NextStep, Note
 from dialogues.selectors import activities as found
 from dialogues.selectors.activity_voices import voices_of

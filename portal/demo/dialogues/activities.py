@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, Tenant, User
 from datasets.models import Dataset
-from dialogues.briefs import brief_begin, brief_change
-from dialogues.indicators import drawn_over_time, first_view
+from dialogues.activities.indicators import drawn_over_time, first_view
 from dialogues.models import ActionPlan, ActionPlanEntry, Activity, NextStep
+from dialogues.plans.briefs import brief_begin, brief_change
 from dialogues.services.activities import (
     activity_add,
     activity_change,

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from datasets.models import Dataset
+from dialogues.activities.indicators import View, first_view, followed
 from dialogues.errors import DialogueError
-from dialogues.indicators import View, first_view, followed
 from dialogues.models import Activity, ActivityIndicator
 from dialogues.services.activities import activity_move, indicator_add, indicator_aim
 from dialogues.services.following_up import next_step_add

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from dialogues.agendas import agenda_of
 from dialogues.content import LENGTHS
 from dialogues.content.formats import format_agenda, formats
 from dialogues.models import Dialogue, Note
+from dialogues.preparing.agendas import agenda_of
 from tests.conftest import client_of
 from tests.dialogues import at_work, make_dialogue
 from tests.world import World

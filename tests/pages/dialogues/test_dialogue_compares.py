@@ -9,8 +9,8 @@ import pytest
 from pptx import Presentation
 
 from datasets.models import Chart, Likeness
-from dialogues.deck import deck_of
 from dialogues.models import Dialogue
+from dialogues.preparing.deck import deck_of
 from dialogues.services.deck import slide_add
 from tests.dialogues import at_work, make_dialogue
 from tests.pages.datasets.conftest import text_of

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from dialogues.errors import DialogueError
 from dialogues.models import Activity
-from dialogues.plan_content import changes_between
+from dialogues.plans.content import changes_between
 from dialogues.services.activities import activity_move
 from dialogues.services.plans import entry_put, plan_adopt, plan_change
 from portal.tenancy.scope import identify

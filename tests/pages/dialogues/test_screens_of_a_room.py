@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialogues import increments
 from dialogues.models import Device, Dialogue
-from dialogues.payload import Increment
+from dialogues.room import increments
+from dialogues.room.payload import Increment
 from dialogues.services.following_up import next_step_add
 from dialogues.services.joining import joining_begin
 from tests.dialogues import at_work, fresh_key, make_dialogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogues.one_person import reads_as_one_person
+from dialogues.room.one_person import reads_as_one_person
 
 ABOUT_ONE = (
     "En elev i 9B på Alviksskolan har slutat komma",

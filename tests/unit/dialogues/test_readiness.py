@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from dialogues.models import Dialogue
-from dialogues.readiness import STEPS, readiness_of
+from dialogues.preparing.readiness import STEPS, readiness_of
 
 
 def dialogue(**details: object) -> Dialogue:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogues.content import agenda
-from dialogues.timing import agenda_at
+from dialogues.room.timing import agenda_at
 
 BEGAN = datetime(2027, 3, 10, 8, 0, tzinfo=UTC)
 

@@ -24,8 +24,8 @@ from datasets.reach import Reach
 from datasets.services.chart_sharing import chart_open_to_public
 from datasets.services.charts import chart_save
 from datasets.services.registration import dataset_open_to_public
-from dialogues.briefs import brief_begin
 from dialogues.models import Dialogue
+from dialogues.plans.briefs import brief_begin
 from dialogues.services.activities import activity_add
 from dialogues.services.deck import slide_add
 from dialogues.services.following_up import next_step_add

@@ -21,7 +21,7 @@ from datasets.api.figures import TYPES
 from datasets.api.pcaxis.keyed import px_id
 from datasets.exports import FORMS
 from datasets.selectors.following import SHORT
-from dialogues.readiness import STEPS
+from dialogues.preparing.readiness import STEPS
 from tests.conftest import client_of
 from tests.plugins.database import test_superuser as superuser_here
 from tests.rules.test_url_matrix import OF_PACKAGES

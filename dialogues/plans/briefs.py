@@ -11,7 +11,7 @@ from datasets.cubes import CubeError
 from datasets.models import Dataset, ReleaseTable
 from datasets.selectors import about_of, charts_for, cube_of, latest_release, may_read
 from dialogues.models import Activity, BoardBrief
-from dialogues.plan_content import lines_of
+from dialogues.plans.content import lines_of
 from portal.audit.recording import record
 from portal.files.document import Block, Bullets, Document, Heading, Item, Paragraph
 

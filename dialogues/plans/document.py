@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Tenant
 from dialogues.models import ActionPlanVersion
-from dialogues.plan_content import areas_of, progress_of
+from dialogues.plans.content import areas_of, progress_of
 from portal.files.document import Block, Bullets, Document, Heading, Item, Paragraph, Table, document_pdf
 from portal.files.docx import document_docx
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from datasets.cubes import pick
-from dialogues.agendas import agenda_of
 from dialogues.content import find_theme, frame, principles
-from dialogues.deck import deck_of
 from dialogues.evaluating.questions import CLOSING
 from dialogues.models import Dialogue, Slide
+from dialogues.preparing.agendas import agenda_of
+from dialogues.preparing.deck import deck_of
 from dialogues.selectors.evaluations import closing_of
 from dialogues.selectors.last_time import from_last_time
 from dialogues.wording import goal_of

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from dialogues.payload import Increment
+from dialogues.room.payload import Increment
 
 LASTS = 10.0
 """Seconds: the screens of a room ask within one or two."""

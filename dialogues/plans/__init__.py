@@ -1,0 +1,1 @@
+"""Action plans and briefs as plain data and as documents."""

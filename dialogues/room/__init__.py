@@ -1,0 +1,1 @@
+"""What happens while a dialogue is held: the screens on the wall, the log as phones read it, the clock."""
