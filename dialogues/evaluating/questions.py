@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ class Asked:
     label: Any
     text: Any
 
+
+CLOSING_OPEN_FOR = timedelta(days=3)
+"""From a dialogue's beginning until its three questions end by themselves, where nobody ends them."""
 
 CLOSING = (
     Asked("said", _("Being heard"), _("I could say what I wanted to say.")),

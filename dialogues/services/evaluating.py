@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from dialogues.content.evaluations import closing_open_for
 from dialogues.errors import DialogueError
 from dialogues.evaluating.counting import added
+from dialogues.evaluating.questions import CLOSING_OPEN_FOR
 from dialogues.models import ClosingEvaluation, Dialogue, SelfEvaluation, SelfEvaluationLine
 from portal.audit.recording import record
 
@@ -60,7 +60,7 @@ def closing_end(*, dialogue: Dialogue) -> None:
 
 def closings_end(now: datetime) -> int:
     """End, in the tenant's scope, the three questions of dialogues that began long ago and were never closed."""
-    before = now - closing_open_for()
+    before = now - CLOSING_OPEN_FOR
     is_old = Q(dialogue__began_at__lt=before) | Q(dialogue__began_at=None, dialogue__starts_at__lt=before)
     left = ClosingEvaluation.in_scope().filter(is_old, is_closed=False).select_related("dialogue")
     for evaluation in left:

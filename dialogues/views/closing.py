@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from dialogues.content.evaluations import closing_open_for
 from dialogues.errors import DialogueError
+from dialogues.evaluating.questions import CLOSING_OPEN_FOR
 from dialogues.forms.evaluating import ClosingForm
 from dialogues.selectors.evaluations import closing_of
 from dialogues.services.evaluating import closing_answer, is_spent
@@ -19,7 +19,7 @@ from dialogues.views.common import DialogueView
 from dialogues.views.joined import ANSWERED, JoinedView, keep, room_path
 from portal.views import PUBLIC
 
-ANSWERED_LASTS = closing_open_for()
+ANSWERED_LASTS = CLOSING_OPEN_FOR
 
 
 class DialogueClosingView(DialogueView):
