@@ -26,6 +26,7 @@ def log_as_json(standing: Standing, log: Increment, *, own: Collection[UUID] = (
         "screen": standing.screen,
         "talk": standing.talk,
         "talk_ends_at": standing.talk_ends_at.isoformat() if standing.talk_ends_at else None,
+        "has_code": standing.has_code,
         "change": standing.change,
         "notes": [note | {"mine": note["id"] in mine} for note in log.notes],
         "removed": log.removed,

@@ -39,6 +39,7 @@ class Standing:
     screen: int
     talk: str
     talk_ends_at: datetime | None
+    has_code: bool
     steps: str
 
     @property
@@ -47,7 +48,7 @@ class Standing:
 
         It begins with the number of the last change of a note, so that a page can ask for what came after.
         """
-        shown = (self.state, self.began_at, self.screen, self.talk, self.talk_ends_at, self.steps)
+        shown = (self.state, self.began_at, self.screen, self.talk, self.talk_ends_at, self.has_code, self.steps)
         return f"{self.change}.{zlib.crc32(repr(shown).encode())}"
 
 
@@ -72,6 +73,7 @@ def _standing(dialogue: Dialogue, steps: Iterable[tuple[UUID, str, date | None]]
         screen=dialogue.screen,
         talk=dialogue.talk,
         talk_ends_at=dialogue.talk_ends_at,
+        has_code=bool(dialogue.join_code),
         steps=" ".join(sorted(known)),
     )
 
@@ -89,7 +91,7 @@ class SeenByDevice:
 # behind it as behind every statement.
 _SEEN = """
     SELECT dialogue.last_change, dialogue.state, dialogue.began_at, dialogue.screen, dialogue.talk,
-        dialogue.talk_ends_at, coalesce((
+        dialogue.talk_ends_at, dialogue.join_code <> '', coalesce((
             SELECT string_agg(concat_ws(' ', step.id, step.state, step.due_on), ' ' ORDER BY step.id)
             FROM dialogues_nextstep AS step
             WHERE step.tenant_id = dialogue.tenant_id AND step.dialogue_id = dialogue.id

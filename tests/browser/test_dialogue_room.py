@@ -96,6 +96,19 @@ def test_the_wall_and_the_phone_follow_and_what_is_written_arrives(
     assert phone.locator("[name=kind][value=takeaway]").is_checked(), "the screen asks what one takes along"
 
 
+def test_a_code_that_is_made_later_comes_to_the_wall_by_itself(
+    window: Callable[..., Any], committed: World, dialogue: Dialogue
+) -> None:
+    wall = window("alma")
+    wall.goto(address(dialogue, "visa/vaggen/"))
+    assert wall.locator(".join-code__code").count() == 0
+    with at_work(committed):
+        made = joining_begin(dialogue=dialogue, by=committed.alma)
+    shown = wall.locator(".join-code__code").first
+    shown.wait_for(timeout=SOON)
+    assert shown.inner_text().replace(" ", "") == made
+
+
 def test_a_phone_without_network_loses_nothing_and_is_forgotten_at_the_end(
     window: Callable[..., Any], committed: World, dialogue: Dialogue, code: str
 ) -> None:

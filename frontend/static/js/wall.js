@@ -14,6 +14,8 @@ new Poll({
   events: wall.dataset.events,
   mark: "",
   take: (found) => {
+    // A code has been made, or has ended, since this screen was opened.
+    if (found.has_code !== "code" in wall.dataset) location.reload();
     follower.show(found.screen);
     clock.begin(found.began_at);
     talk.show(found);
