@@ -23,7 +23,10 @@ from surveys.views.worked_out import FORMS, GROUPS, SINCE, WEIGHTED, files_worke
 from tests.attacks.disclosure.ways_out.planting import CHOICES, QUESTION, Planted, planting
 from tests.counting import protected_round
 
-RULE = AggregationRule.default(Sensitivity.OPEN)
+RULE = AggregationRule.default(Sensitivity.SENSITIVE)
+OLDER = 400
+"""How many of those who gave an answer are of the older age."""
+
 ABOUT = Imprint(lang="sv", title="Våren", sentence="", unit="", source="Alvik", link="https://example.org/")
 
 
@@ -36,13 +39,18 @@ def asked() -> Any:
 
 
 def outcome(planted: Planted) -> tuple[Outcome, Weighting]:
-    """What is told of a round with these answers beside one with the very same, and its weights."""
+    """What is told of a round with these answers beside one with the very same, and its weights.
+
+    The choice that few women made is the one whose share is told of groups and of changes.
+    """
     questionnaire = asked()
+    # Whom the planting moves about is of the same age as those they change places with.
     coded = [
-        encode(questionnaire, {"age": "18-19", "gender": gender, QUESTION: choice})
+        encode(questionnaire, {"age": "20-24" if person < older else "18-19", "gender": gender, QUESTION: choice})
         for gender, counts in planted.answers.items()
-        for choice, count in zip(CHOICES, counts, strict=True)
-        for _person in range(count)
+        for choice, count in zip(reversed(CHOICES), counts, strict=True)
+        for older in (OLDER if count > OLDER else 0,)
+        for person in range(count)
     ]
     columns = Columns(questionnaire, np.array(coded, dtype=np.int16))
     made = protected_round(columns, ["age", "gender"], RULE)
@@ -53,7 +61,8 @@ def outcome(planted: Planted) -> tuple[Outcome, Weighting]:
     }
     before = SimpleNamespace(told=questionnaire, rule={"base": 10})
     found = Outcome(questionnaire, tables, base=10, earlier=tables, before=cast(Any, before))
-    weights = weighting_of(found.cubes, {("18-19", "woman"): 900.0, ("18-19", "man"): 800.0})
+    lives = {(age, gender): 900.0 for age in ("18-19", "20-24") for gender in planted.answers}
+    weights = weighting_of(found.cubes, lives)
     assert isinstance(weights, Weighting)
     return found, weights
 
