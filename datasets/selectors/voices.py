@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Tenant, User
 from datasets.content import themes
 from datasets.exploring import Idea
-from datasets.models import Dataset, Voice
+from datasets.models import Voice
 from datasets.selectors import near
 from portal.tenancy.scope import PUBLIC_AUDIENCE
 
 UNDER_WAY = (Voice.State.DRAFT, Voice.State.WAITING, Voice.State.SENT_BACK)
+
+
+class HasSubject(Protocol):
+    """What a voice can be about the same thing as: a data set, or what somebody made of one."""
+
+    @property
+    def factors(self) -> list[str]:
+        """Keys of the system's factors."""
+
+    @property
+    def themes(self) -> list[str]:
+        """Keys of themes; an empty one is none."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +65,14 @@ def voices_in_use(tenant: Tenant, search: VoiceSearch | None = None) -> QuerySet
 
 
 def voices_beside(
-    tenant: Tenant, *, dataset: Dataset | None = None, factor: str = "", theme: str = ""
+    tenant: Tenant, *, about: HasSubject | None = None, factor: str = "", theme: str = ""
 ) -> QuerySet[Voice]:
-    """The voices to show beside a data set, a factor or a theme: those that share a factor or the theme."""
+    """The voices beside what has a subject, beside a factor or a theme: those that share a factor or the theme."""
     found = voices_in_use(tenant)
-    if dataset is not None:
-        if not dataset.factors and not dataset.themes:
+    if about is not None:
+        if not about.factors and not about.themes:
             return found.none()
-        return found.filter(
-            Q(factors__overlap=dataset.factors) | Q(theme__in=[key for key in dataset.themes if key])
-        )
+        return found.filter(Q(factors__overlap=about.factors) | Q(theme__in=[key for key in about.themes if key]))
     if factor:
         return found.filter(factors__contains=[factor])
     return found.filter(_about(theme, _factors_of(theme))) if theme else found.none()

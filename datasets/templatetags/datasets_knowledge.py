@@ -57,7 +57,7 @@ def voices_beside_these(context: dict[str, Any]) -> Beside:
     tenant = owner or getattr(request, "tenant", None)
     if tenant is None:
         return Beside(None, [], "", False, True)
-    found = list(voices_beside(tenant, dataset=dataset, factor=factor, theme=theme)[:MOST_VOICES])
+    found = list(voices_beside(tenant, about=dataset, factor=factor, theme=theme)[:MOST_VOICES])
     may_register = owner is None and request.user.has_perm("datasets.register_voice", tenant)
     return Beside(tenant, found, _query(dataset, factor, theme), may_register, owner is not None)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from accounts.models import Tenant
 from datasets.models import Voice
 from datasets.selectors.voices import VoiceSearch, voices_beside, voices_in_use
@@ -20,10 +18,9 @@ def voices_of(activity: Activity) -> list[Voice]:
 
 def voices_to_choose(activity: Activity, tenant: Tenant, words: str = "") -> list[Voice]:
     """What can be chosen: those chosen already, then those about the same thing, then the others."""
-    about = activity.factors or activity.theme
     offered = [
         *voices_of(activity),
-        *(voices_beside(tenant, dataset=cast(Any, activity))[:MOST_OFFERED] if about and not words else ()),
+        *(() if words else voices_beside(tenant, about=activity)[:MOST_OFFERED]),
         *voices_in_use(tenant, VoiceSearch(words=words))[:MOST_OFFERED],
     ]
     return list({one.pk: one for one in offered}.values())

@@ -32,28 +32,30 @@ def hanging_next_steps(today: date) -> QuerySet[NextStep]:
     return open_next_steps().filter(Q(state=NextStep.State.STUCK) | Q(due_on__lt=today) | is_unheard)
 
 
+def _promised() -> QuerySet[NextStep]:
+    """Every next step that still has its words: a decision to delete takes them, and leaves a count."""
+    found: QuerySet[NextStep] = NextStep.in_scope().exclude(text="")
+    return found
+
+
 def next_steps_from(dialogues: Iterable[Dialogue]) -> QuerySet[NextStep]:
     """What was promised in some dialogues and not dropped, due first."""
-    found: QuerySet[NextStep] = NextStep.in_scope().filter(dialogue__in=[one.pk for one in dialogues])
-    return (
-        found.exclude(state=NextStep.State.DROPPED)
-        .exclude(text="")
-        .order_by(F("due_on").asc(nulls_last=True), "created_at")
-    )
+    found = _promised().filter(dialogue__in=[one.pk for one in dialogues])
+    return found.exclude(state=NextStep.State.DROPPED).order_by(F("due_on").asc(nulls_last=True), "created_at")
 
 
 def steps_of_dialogues_held(origin_ref: UUID) -> QuerySet[NextStep]:
     """What was decided and not dropped, in dialogues that showed a source first; of dialogues that have begun."""
     showing = dialogues_showing(origin_ref).values("pk")
     is_other = Case(When(dialogue__in=showing, then=0), default=1, output_field=IntegerField())
-    found: QuerySet[NextStep] = NextStep.in_scope().exclude(state=NextStep.State.DROPPED).exclude(text="")
+    found = _promised().exclude(state=NextStep.State.DROPPED)
     found = found.filter(dialogue__state__in=(Dialogue.State.ONGOING, Dialogue.State.HELD))
     return found.select_related("dialogue").order_by(is_other, F("due_on").asc(nulls_last=True), "created_at")
 
 
 def next_steps_of(dialogue: Dialogue | UUID) -> QuerySet[NextStep]:
-    """What was promised in a dialogue, due first; what was deleted by decision has no words and is left out."""
-    steps = NextStep.in_scope().filter(dialogue=dialogue).exclude(text="").select_related("department")
+    """What was promised in a dialogue, due first."""
+    steps = _promised().filter(dialogue=dialogue).select_related("department")
     return steps.order_by(F("due_on").asc(nulls_last=True), "created_at")
 
 

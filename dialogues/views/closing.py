@@ -19,8 +19,6 @@ from dialogues.views.common import DialogueView
 from dialogues.views.joined import ANSWERED, JoinedView, keep, room_path
 from portal.views import PUBLIC
 
-ANSWERED_LASTS = CLOSING_OPEN_FOR
-
 
 class DialogueClosingView(DialogueView):
     """The last part of the agenda as one page, in its order."""
@@ -57,7 +55,7 @@ class RoomEvaluateView(JoinedView):
             return self.ask(request, form, refusal=str(refusal), is_thanked=self.has_answered(request), status=422)
         answer = self.ask(request, form, is_thanked=True)
         path = room_path(slug, dialogue_id)
-        keep(answer, ANSWERED, "1", path, lasts=ANSWERED_LASTS, is_secure=request.is_secure())
+        keep(answer, ANSWERED, "1", path, lasts=CLOSING_OPEN_FOR, is_secure=request.is_secure())
         return answer
 
     def has_answered(self, request: HttpRequest) -> bool:

@@ -41,13 +41,13 @@ def test_beside_a_data_set_stand_those_that_share_a_factor_or_the_theme_its_own_
     world: World, said: None
 ) -> None:
     dataset = make_dataset(world.alvik, factors=["leisure", "joy"], themes=["leisure"])
-    found = beside(world, dataset=dataset)
+    found = beside(world, about=dataset)
     assert set(found) == {"Om fritid", "Om tema", "Grannens"}
     assert found[-1] == "Grannens"
 
 
 def test_beside_a_data_set_about_nothing_stands_nothing(world: World, said: None) -> None:
-    assert beside(world, dataset=make_dataset(world.alvik)) == []
+    assert beside(world, about=make_dataset(world.alvik)) == []
 
 
 def test_beside_a_factor_and_a_theme(world: World, said: None) -> None:
